@@ -1,0 +1,38 @@
+/**
+ * What happened to money, as the case machine says it; `postingsFor` turns it into balanced entries.
+ * Flows move money or promises; the standing (before and after) says what the payee owes or has earned.
+ */
+
+/** One payment's movement. `fund` is the fund row charged; amounts in fen, always > 0. */
+export type Flow = {
+  readonly kind: 'requested' | 'cancelled' | 'submitted' | 'settled' | 'failed' | 'returned' | 'recovered' | 'refunded' | 'writtenOff';
+  readonly payment: string;
+  readonly fund: string;
+  readonly amountFen: bigint;
+};
+
+/** Where each payment stands: promised and not sent, sent and unanswered, arrived and not returned. */
+export type PaymentStanding = {
+  readonly payment: string;
+  readonly fund: string;
+  readonly pendingFen: bigint;
+  readonly sentFen: bigint;
+  readonly paidFen: bigint;
+};
+
+export type Standing = {
+  /** in plan order; the entitlement is matched to them from the first, recoveries from the last */
+  readonly payments: readonly PaymentStanding[];
+  /** null until the entitlement is fixed: until then everything out is an advance */
+  readonly entitledFen: bigint | null;
+  readonly recoveredFen: bigint;
+  readonly writtenOffFen: bigint;
+  /** is the excess claimed back by an open recovery? */
+  readonly recoveryOpen: boolean;
+};
+
+export type Movement = { readonly flows: readonly Flow[]; readonly before: Standing; readonly after: Standing };
+
+export type Book = 'cash' | 'budget';
+/** + debit, − credit */
+export type Entry = { readonly fund: string; readonly book: Book; readonly account: string; readonly amountFen: bigint };

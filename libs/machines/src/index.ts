@@ -1,0 +1,3 @@
+export * from './advance.js';
+export * from './effects.js';
+export * from './events.js';
