@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// Starts the command line of apps/cli, which `tools/bootstrap.mjs` has compiled.
+
+import { existsSync } from 'node:fs';
+import { demandNode } from './node-version.mjs';
+
+demandNode(process.versions.node);
+const main = new URL('../apps/cli/dist/main.js', import.meta.url);
+if (existsSync(main)) {
+  import(main.href);
+} else {
+  console.error('尚未编译，请先运行 · Not compiled yet, run first: node tools/bootstrap.mjs');
+  process.exitCode = 1;
+}
