@@ -1,1 +1,3 @@
-export {};
+export * from './arithmetic.js';
+export * from './fen.js';
+export * from './fraction.js';
