@@ -1,0 +1,71 @@
+import { type Answer, answerFor, problem } from './answers.js';
+import type { Bank } from './bank.js';
+import type { PaymentContent, Plan, Tear } from './book.js';
+import { readContent } from './content.js';
+import type { FaultPlan, Strikes } from './faults.js';
+
+/** An answer, or the connection is closed without one. `waitMs` passes before either. */
+export type Outcome = { waitMs: number; answer: Answer | 'drop' };
+
+/** `POST /payments`: one reference is booked at most once, whatever goes wrong around it. */
+export function pay(bank: Bank, faults: FaultPlan, body: unknown): Outcome {
+  const read = readContent(body);
+  if (!read.ok) return { waitMs: 0, answer: problem(400, 'invalid-request', read.text, read.endToEndId) };
+  const { content, sha256 } = read;
+  const strikes = faults.strike('payment', content.endToEndId, content.creditor.accountNo);
+  const waitMs = strikes.get('slow')?.ms ?? 0;
+  const before = strikes.get('5xx-before-booking');
+  if (strikes.has('drop-before-booking')) return { waitMs, answer: 'drop' };
+  if (before !== undefined) return { waitMs, answer: problem(before.status, 'unavailable', 'try again later') };
+  return { waitMs, answer: book(bank, content, sha256, strikes) };
+}
+
+/** `GET /payments/:endToEndId`: what became of a payment. */
+export function inquire(bank: Bank, faults: FaultPlan, endToEndId: string): Outcome {
+  const payment = bank.payments.get(endToEndId);
+  const strikes = faults.strike('inquiry', endToEndId, payment?.content.creditor.accountNo);
+  const waitMs = strikes.get('slow')?.ms ?? 0;
+  const failing = strikes.get('5xx-before-booking') ?? strikes.get('5xx-after-booking');
+  if (strikes.has('drop-before-booking') || strikes.has('accept-then-drop-connection')) return { waitMs, answer: 'drop' };
+  if (failing !== undefined) return { waitMs, answer: problem(failing.status, 'unavailable', 'try again later') };
+  if (payment === undefined) return { waitMs, answer: problem(404, 'not-found', 'no payment with this reference', endToEndId) };
+  return { waitMs, answer: answerFor(payment, 200, strikes) };
+}
+
+function book(bank: Bank, content: PaymentContent, sha256: string, strikes: Strikes): Answer | 'drop' {
+  const known = bank.payments.get(content.endToEndId);
+  if (known !== undefined && known.contentSha256 !== sha256) {
+    return problem(409, 'duplicate-reference', 'this reference is in the book with other content', content.endToEndId);
+  }
+  const refusal = strikes.get('reject') ?? strikes.get('account-closed');
+  const payment =
+    known ??
+    (refusal === undefined
+      ? bank.accept(content, sha256, planOf(bank, strikes), tearOf(strikes))
+      : bank.refuse(content, sha256, refusal.code, refusal.text));
+  const after = strikes.get('5xx-after-booking');
+  if (strikes.has('accept-then-drop-connection')) return 'drop';
+  if (after !== undefined) return problem(after.status, 'unavailable', 'something broke');
+  return answerFor(payment, payment.status === 'rejected' ? 422 : 200, strikes);
+}
+
+/** The plan a fault writes into the booking, so that it survives a restart. */
+function planOf(bank: Bank, strikes: Strikes): Partial<Plan> {
+  const settle = strikes.get('pending-then-settle');
+  const reject = strikes.get('pending-then-reject');
+  const giveBack = strikes.get('return');
+  const reason = reject ?? giveBack;
+  const later = (afterMs: number | null) => (afterMs === null ? null : bank.clock.nowMs() + afterMs);
+  return {
+    ...(settle === undefined ? {} : { settleAtMs: later(settle.afterMs) }),
+    ...(reject === undefined ? {} : { settleAtMs: null, rejectAtMs: later(reject.afterMs ?? 0)! }),
+    ...(giveBack === undefined ? {} : { returnAfterMs: giveBack.afterMs ?? 0 }),
+    ...(reason === undefined ? {} : { code: reason.code, text: reason.text }),
+    ...(strikes.has('duplicate-answer') ? { reportTwice: true as const } : {}),
+  };
+}
+
+function tearOf(strikes: Strikes): Tear | undefined {
+  if (strikes.has('crash-mid-booking')) return 'mid-write';
+  return strikes.has('crash-after-booking') ? 'after-write' : undefined;
+}
