@@ -1,1 +1,4 @@
+export * from './accounts.js';
+export * from './claims.js';
 export * from './movement.js';
+export * from './postings.js';

@@ -11,13 +11,19 @@ export type Flow = {
   readonly amountFen: bigint;
 };
 
-/** Where each payment stands: promised and not sent, sent and unanswered, arrived and not returned. */
+/**
+ * Where each payment stands: promised and not sent, sent and unanswered, arrived and not returned, and how much of
+ * what arrived was paid back by the payee (recovered − refunded, as `splitRecovery` and `splitRefund` matched it).
+ * One row per payment and fund: a payment requested again from another fund gets a second row, and the first one
+ * stays for as long as anything recovered stands on it. A payment never requested needs no row.
+ */
 export type PaymentStanding = {
   readonly payment: string;
   readonly fund: string;
   readonly pendingFen: bigint;
   readonly sentFen: bigint;
   readonly paidFen: bigint;
+  readonly recoveredFen: bigint;
 };
 
 export type Standing = {
@@ -25,6 +31,7 @@ export type Standing = {
   readonly payments: readonly PaymentStanding[];
   /** null until the entitlement is fixed: until then everything out is an advance */
   readonly entitledFen: bigint | null;
+  /** the sum of the payments' `recoveredFen` */
   readonly recoveredFen: bigint;
   readonly writtenOffFen: bigint;
   /** is the excess claimed back by an open recovery? */

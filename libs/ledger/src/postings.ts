@@ -1,0 +1,131 @@
+import { sum } from '@tranche/money';
+import { position } from './claims.js';
+import { balanced } from './entries.js';
+import type { Book, Entry, Flow, Movement, Standing } from './movement.js';
+
+type Line = readonly [book: Book, account: string, sign: 1n | -1n];
+
+/** What each kind of flow does to bank, promises and budget; the claims' side comes from the standing. */
+const lines: Readonly<Record<Flow['kind'], readonly Line[]>> = {
+  requested: [
+    ['cash', '2001', -1n],
+    ['budget', 'B2', -1n],
+    ['budget', 'B3', 1n],
+  ],
+  cancelled: [
+    ['cash', '2001', 1n],
+    ['budget', 'B3', -1n],
+    ['budget', 'B2', 1n],
+  ],
+  // The budget went from reserved to in payment when the batch was approved.
+  submitted: [
+    ['cash', '2001', 1n],
+    ['cash', '1002', -1n],
+  ],
+  settled: [
+    ['cash', '1002', 1n],
+    ['cash', '1001', -1n],
+    ['budget', 'B4', -1n],
+    ['budget', 'B5', 1n],
+  ],
+  failed: [
+    ['cash', '1002', 1n],
+    ['budget', 'B4', -1n],
+    ['budget', 'B2', 1n],
+  ],
+  returned: [
+    ['cash', '1001', 1n],
+    ['budget', 'B5', -1n],
+    ['budget', 'B2', 1n],
+  ],
+  recovered: [
+    ['cash', '1001', 1n],
+    ['budget', 'B5', -1n],
+    ['budget', 'B2', 1n],
+  ],
+  refunded: [
+    ['cash', '1001', -1n],
+    ['budget', 'B2', -1n],
+    ['budget', 'B5', 1n],
+  ],
+  writtenOff: [],
+};
+
+type Amounts = { pendingFen: bigint; sentFen: bigint; paidFen: bigint; recoveredFen: bigint };
+const nothing = (): Amounts => ({ pendingFen: 0n, sentFen: 0n, paidFen: 0n, recoveredFen: 0n });
+
+/** What each kind of flow does to its payment's standing. */
+const effects: Readonly<Record<Flow['kind'], Readonly<Partial<Record<keyof Amounts, 1n | -1n>>>>> = {
+  requested: { pendingFen: 1n },
+  cancelled: { pendingFen: -1n },
+  submitted: { pendingFen: -1n, sentFen: 1n },
+  settled: { sentFen: -1n, paidFen: 1n },
+  failed: { sentFen: -1n },
+  returned: { paidFen: -1n },
+  recovered: { recoveredFen: 1n },
+  refunded: { recoveredFen: -1n },
+  writtenOff: {},
+};
+
+const amountNames = ['pendingFen', 'sentFen', 'paidFen', 'recoveredFen'] as const;
+
+function entriesOf(flow: Flow): Entry[] {
+  if (flow.amountFen <= 0n) throw new Error(`flow ${flow.kind} of ${flow.amountFen} fen: a flow is always positive`);
+  return lines[flow.kind].map(([book, account, sign]) => ({ fund: flow.fund, book, account, amountFen: sign * flow.amountFen }));
+}
+
+/** Throws unless the standing after is exactly the standing before plus the flows. */
+function requireFlowsExplain({ flows, before, after }: Movement): void {
+  const open = new Map<string, Amounts>();
+  const of = (row: { payment: string; fund: string }): Amounts => {
+    const key = `${row.payment} of fund ${row.fund}`;
+    const found = open.get(key) ?? nothing();
+    open.set(key, found);
+    return found;
+  };
+  const add = (standing: Standing, sign: 1n | -1n): void => {
+    for (const row of standing.payments) for (const name of amountNames) of(row)[name] += sign * row[name];
+  };
+  add(after, 1n);
+  add(before, -1n);
+  for (const flow of flows) for (const name of amountNames) of(flow)[name] -= (effects[flow.kind][name] ?? 0n) * flow.amountFen;
+  const unexplained = [...open].flatMap(([key, amounts]) =>
+    amountNames.flatMap((name) => (amounts[name] === 0n ? [] : [`${key}: ${name} ${amounts[name]}`])),
+  );
+  const writtenOff = flows.filter((flow) => flow.kind === 'writtenOff');
+  if (writtenOff.length > 0 && sum(writtenOff.map((flow) => flow.amountFen)) !== after.writtenOffFen - before.writtenOffFen)
+    unexplained.push(`writtenOffFen ${before.writtenOffFen} to ${after.writtenOffFen}`);
+  if (unexplained.length > 0) throw new Error(`flows and standing disagree: ${unexplained.join('; ')}`);
+}
+
+const negated = (entry: Entry): Entry => ({ ...entry, amountFen: -entry.amountFen });
+
+/**
+ * The entries of one movement: what its flows did to bank, promises and budget, and the change of `position` on the other side.
+ * Sorted by fund, book (cash, then budget) and account; one entry per account, never zero; each fund and book sums to zero.
+ * Throws when it does not, when a flow is not positive, or when the flows do not lead from the standing before to the one after: bugs.
+ */
+export function postingsFor(movement: Movement): Entry[] {
+  requireFlowsExplain(movement);
+  return balanced([...movement.flows.flatMap(entriesOf), ...position(movement.after), ...position(movement.before).map(negated)]);
+}
+
+function transfer(fund: string, book: Book, from: string, to: string, amountFen: bigint): Entry[] {
+  if (amountFen <= 0n) throw new Error(`a posting of ${amountFen} fen: amounts are always positive`);
+  return balanced([
+    { fund, book, account: from, amountFen: -amountFen },
+    { fund, book, account: to, amountFen },
+  ]);
+}
+
+/** A batch was approved: its budget goes from reserved to in payment. */
+export const batchApproval = (fund: string, amountFen: bigint): Entry[] => transfer(fund, 'budget', 'B3', 'B4', amountFen);
+
+/** A line was taken out of an approved batch before sending: its budget is only reserved again. */
+export const batchLineRemoved = (fund: string, amountFen: bigint): Entry[] => transfer(fund, 'budget', 'B4', 'B3', amountFen);
+
+/** An appropriation was approved: the fund has the money and may spend it. */
+export const appropriated = (fund: string, amountFen: bigint): Entry[] => [
+  ...transfer(fund, 'cash', '3001', '1001', amountFen),
+  ...transfer(fund, 'budget', 'B1', 'B2', amountFen),
+];
