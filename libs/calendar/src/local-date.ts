@@ -3,7 +3,7 @@ export type LocalDate = string;
 
 export type DateRefusal = {
   readonly ok: false;
-  readonly code: 'date-malformed' | 'date-unreal';
+  readonly code: 'date-malformed' | 'date-unreal' | 'date-out-of-range';
   readonly message: { readonly zh: string; readonly en: string };
 };
 export type ParsedDate = { readonly ok: true; readonly date: LocalDate } | DateRefusal;
@@ -28,6 +28,15 @@ const unreal: DateRefusal = {
   },
 };
 
+const outOfRange: DateRefusal = {
+  ok: false,
+  code: 'date-out-of-range',
+  message: {
+    zh: '日期须在 1900 年至 2999 年之间，未作任何更改；请检查年份。',
+    en: 'The date must lie between 1900 and 2999 and nothing was changed; check the year.',
+  },
+};
+
 type Parts = { readonly year: number; readonly month: number; readonly day: number };
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -43,14 +52,18 @@ function shaped(text: string): Parts | null {
   return match && { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
 }
 
-/** Reads a real day: `2021-02-29` is refused with `date-unreal`, anything but `YYYY-MM-DD` with `date-malformed`. */
+/**
+ * Reads a real day of the years 1900 to 2999, so that no arithmetic on an accepted day can leave the calendar.
+ * Refuses with `date-malformed` (not `YYYY-MM-DD`), `date-unreal` (2021-02-29) or `date-out-of-range`.
+ */
 export function parseLocalDate(text: string): ParsedDate {
   const parts = shaped(text);
   if (!parts) return malformed;
-  return isReal(parts) ? { ok: true, date: text } : unreal;
+  if (!isReal(parts)) return unreal;
+  return parts.year >= 1900 && parts.year <= 2999 ? { ok: true, date: text } : outOfRange;
 }
 
-/** Is the text a real day written as `YYYY-MM-DD`? */
+/** Would `parseLocalDate` accept the text? */
 export const isLocalDate = (text: string): boolean => parseLocalDate(text).ok;
 
 function partsOf(date: LocalDate): Parts {
