@@ -48,6 +48,6 @@ function sameContent(wanted, present) {
     if (!path.startsWith('node_modules/')) return true;
     const found = present[path];
     if (!found) return entry.optional === true || entry.devOptional === true;
-    return found.version === entry.version && found.resolved === entry.resolved;
+    return found.version === entry.version && (!entry.integrity || !found.integrity || found.integrity === entry.integrity);
   });
 }

@@ -1,0 +1,71 @@
+// Questions to the syntax tree of one TypeScript file: comments and texts cannot trip a rule, spelling cannot evade it.
+
+import { parseSync } from '@swc/core';
+
+type Node = { type: string } & Record<string, unknown>;
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+
+/** Positions that hold a name without using the thing of that name: `{ process: … }`, `order.process`. */
+const NAMING_POSITIONS = new Set(['key', 'property', 'label', 'imported', 'orig', 'exported']);
+
+export function parse(text: string): Node {
+  return parseSync(text, { syntax: 'typescript', decorators: true, target: 'es2022' }) as unknown as Node;
+}
+
+/** Every node with the position it is found in, depth first. */
+export function* nodes(value: unknown, position = ''): Generator<{ node: Node; position: string }> {
+  if (Array.isArray(value)) {
+    for (const item of value) yield* nodes(item, position);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (isNode(value)) yield { node: value, position };
+  for (const [name, child] of Object.entries(value)) yield* nodes(child, name);
+}
+
+export const name = (node: unknown): string | null =>
+  isNode(node) && (node.type === 'Identifier' || node.type === 'PrivateName') ? String(node.value) : null;
+
+/** Names of values and types that the file uses or declares (not property names). */
+export function usedNames(tree: Node): Set<string> {
+  const found = new Set<string>();
+  for (const { node, position } of nodes(tree)) {
+    const value = name(node);
+    if (value !== null && !NAMING_POSITIONS.has(position)) found.add(value);
+  }
+  return found;
+}
+
+/** `object.property` pairs, written with a dot. */
+export function memberPairs(tree: Node): Set<string> {
+  const found = new Set<string>();
+  for (const { node } of nodes(tree)) {
+    if (node.type === 'MemberExpression') found.add(`${name(node.object) ?? '?'}.${name(node.property) ?? '?'}`);
+  }
+  return found;
+}
+
+/** True when the file has an async function or awaits something. */
+export function isAsync(tree: Node): boolean {
+  for (const { node } of nodes(tree)) if (node.async === true || node.type === 'AwaitExpression') return true;
+  return false;
+}
+
+/** Names of classes, interfaces and type aliases declared in the file. */
+export function declaredTypes(tree: Node): string[] {
+  const kinds = new Set(['ClassDeclaration', 'TsInterfaceDeclaration', 'TsTypeAliasDeclaration', 'TsEnumDeclaration']);
+  return [...nodes(tree)].flatMap(({ node }) => (kinds.has(node.type) ? [name(node.identifier ?? node.id) ?? ''] : []));
+}
+
+/** Modules imported or re-exported, types included. */
+export function importedModules(tree: Node): string[] {
+  const kinds = new Set(['ImportDeclaration', 'ExportAllDeclaration', 'ExportNamedDeclaration']);
+  return [...nodes(tree)].flatMap(({ node }) => {
+    if (kinds.has(node.type) && isNode(node.source)) return [String(node.source.value)];
+    if (node.type !== 'CallExpression' || !isNode(node.callee) || node.callee.type !== 'Import') return [];
+    const [first] = node.arguments as { expression: unknown }[];
+    return isNode(first?.expression) && first.expression.type === 'StringLiteral' ? [String(first.expression.value)] : [];
+  });
+}
