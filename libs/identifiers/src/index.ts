@@ -1,1 +1,3 @@
-export {};
+export * from './check-digits.js';
+export * from './identifiers.js';
+export * from './masking.js';

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { maskAccount, maskIdNumber, maskName } from '../src/index.js';
+
+describe('masking', () => {
+  it('hides the birth date of an ID number: digits 7 to 14', () => {
+    expect(maskIdNumber('210202199001010010')).toBe('210202********0010');
+    expect(maskIdNumber('21020219900101007X')).toBe('210202********007X');
+  });
+
+  it.each([
+    ['210202900101001', '***************'],
+    ['1', '*'],
+    ['', '*'],
+  ])('hides what is no ID number whole: "%s"', (number, masked) => {
+    expect(maskIdNumber(number)).toBe(masked);
+  });
+
+  it.each([
+    ['王小明', '王**'],
+    ['李雷', '李*'],
+    ['欧阳修', '欧阳*'],
+    ['诸葛孔明', '诸葛**'],
+    ['东方', '东*'],
+    ['王', '*'],
+    ['', '*'],
+    [' 赵六 ', '赵*'],
+    ['𠮷田太郎', '𠮷***'],
+  ])('keeps the surname of %s', (name, masked) => {
+    expect(maskName(name)).toBe(masked);
+  });
+
+  it.each([
+    ['6217000000000000004', '***************0004'],
+    ['123456789', '*****6789'],
+    ['12345678', '********'],
+    ['', '*'],
+  ])('keeps the last four characters of account %s', (number, masked) => {
+    expect(maskAccount(number)).toBe(masked);
+  });
+});
