@@ -24,6 +24,8 @@ export default {
   moduleNameMapper: {
     '^@tranche/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    // exports nothing to `require`
+    '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
   },
   transform: {
     '^.+\\.ts$': ['@swc/jest', sources],
