@@ -1,0 +1,10 @@
+export * from './attendance.js';
+export type { Cell, SheetRow } from './cells.js';
+export { countHeads, type HeadCount } from './head-count.js';
+export { canonicalLevel } from './levels.js';
+export { defaultLimits, type ReadLimits } from './limits.js';
+export { type ReadOptions, readRows } from './read-rows.js';
+export type { FileCode, FileRefusal, ImportRefusal, ImportReport, RowCode, RowProblem } from './refusals.js';
+export * from './results.js';
+export * from './roster.js';
+export { readTable } from './table.js';
