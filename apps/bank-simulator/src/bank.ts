@@ -43,7 +43,8 @@ export class Bank {
     const nowMs = this.clock.nowMs();
     const settleAtMs = plan.settleAtMs === undefined ? Math.max(nowMs, startOf(content.executionDate)) : plan.settleAtMs;
     const bankRef = `SB${dayOf(nowMs).replaceAll('-', '')}${String(this.book.entries.length + 1).padStart(10, '0')}`;
-    this.write([{ type: 'booked', content, contentSha256, bankRef, plan: { ...plan, settleAtMs } }], tear);
+    const booked = { content, contentSha256, bankRef, plan: { ...plan, settleAtMs } };
+    this.write([{ type: 'booked', ...booked }, ...dueEntries({ ...booked, status: 'pending' }, nowMs)], tear);
     this.advance();
     return this.payments.get(content.endToEndId)!;
   }
