@@ -1,1 +1,12 @@
+export { type CompiledPolicy, compilePolicy, PolicyError, type PolicyProblem } from './compile.js';
+export { type EvaluationInput, evaluatePolicy } from './evaluate.js';
+export { type ParsedFacts, parseFacts } from './facts.js';
+export { policyHash } from './hash.js';
+export { checkVersions, loadPolicy } from './loader.js';
+export { duesOf, markLabel } from './marks.js';
 export * from './policy.js';
+export type { PolicyRefusal } from './refusal.js';
+export { type InForce, placesAround, policies, policyVersion, versionInForce } from './registry.js';
+export { policySchema } from './schema.js';
+export { inWindow, stamp } from './stamp.js';
+export { checkOverride, type ParameterOverride, resolveTerms, type TermsInput } from './terms.js';

@@ -11,7 +11,10 @@ export type Cite = {
   readonly doc: string;
   readonly clause: string;
   readonly basis: 'stated' | 'inferred' | 'open' | 'external';
+  /** verbatim words of the document */
   readonly quote?: string;
+  /** why it is read so, where the words alone do not say it */
+  readonly note?: Text;
 };
 
 /** A CEL expression; its type is checked against the declared facts when the policy is loaded. */
@@ -38,8 +41,12 @@ export type Fact = {
   readonly optional?: boolean;
 };
 
-export type ParameterValue = string | number | boolean | readonly string[] | Readonly<Record<string, string | number>>;
-/** `…Fen` values are decimal strings of fen; rates are strings such as '50%' or '2/3'. */
+/** A table of standards: occupation → level → fen (decimal strings). */
+export type StandardsTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
+export type ParameterValue = string | number | boolean | readonly string[] | Readonly<Record<string, string | number>> | StandardsTable;
+/** One permitted value; `unsupported` says why it is declared but refused when somebody sets it. */
+export type Choice = { readonly value: string | number | boolean; readonly label: Text; readonly unsupported?: Text };
+/** `…Fen` values are decimal strings of fen; rates are strings such as '50%' or '2/3'. `until` is the last day. */
 export type Parameter = {
   readonly key: string;
   readonly label: Text;
@@ -47,16 +54,37 @@ export type Parameter = {
   readonly scope?: string;
   readonly from?: string;
   readonly until?: string;
+  /** the only values allowed, where the choice is closed */
+  readonly oneOf?: readonly Choice[];
+  /** figures made up for trying the system out; shown as such everywhere */
+  readonly sample?: boolean;
   readonly cite: Cite;
 };
 
 export type Rule = { readonly id: string; readonly when: Cel; readonly reason: Text; readonly cite: Cite };
-export type AmountRule = { readonly fen: Cel; readonly label: Text; readonly cite: Cite };
+/** `valid` must hold for the amount to be known at all; when it does not, the stamp says why. */
+export type AmountRule = {
+  readonly fen: Cel;
+  readonly label: Text;
+  readonly valid?: { readonly when: Cel; readonly reason: Text };
+  readonly cite: Cite;
+};
 
 export type Role =
-  | 'institution' | 'enterprise' | 'citizen'
-  | 'officer' | 'reviewer' | 'approver' | 'inspector'
-  | 'maker' | 'checker' | 'cashier' | 'supervisor' | 'auditor' | 'admin' | 'security';
+  | 'institution'
+  | 'enterprise'
+  | 'citizen'
+  | 'officer'
+  | 'reviewer'
+  | 'approver'
+  | 'inspector'
+  | 'maker'
+  | 'checker'
+  | 'cashier'
+  | 'supervisor'
+  | 'auditor'
+  | 'admin'
+  | 'security';
 
 export type Milestone = {
   readonly id: string;
@@ -86,6 +114,7 @@ export type Plan = {
   readonly entry: 'standard';
   /** named boolean expressions, stamped into events as soon as their inputs are known */
   readonly conditions?: Readonly<Record<string, Cel>>;
+  readonly conditionLabels?: Readonly<Record<string, Text>>;
   readonly milestones: readonly Milestone[];
   readonly interruption?: { readonly cite: Cite };
   readonly acceptance?: {
@@ -118,13 +147,15 @@ export type Policy = {
   readonly window: { readonly from: string; readonly until?: string; readonly anchor: 'received' };
   readonly payee: readonly ('institution' | 'enterprise' | 'citizen')[];
   readonly office: Text;
+  readonly officeCite: Cite;
   readonly timeLimit: Text;
+  readonly timeLimitCite: Cite;
   /** drawn in this order: the first with enough budget pays the whole tranche */
   readonly funds: readonly Fund[];
   readonly facts: Readonly<Record<string, Fact>>;
   readonly parameters: readonly Parameter[];
   readonly rules: readonly Rule[];
-  /** in order: a later one may name an earlier one */
+  /** an amount may name other amounts and conditions, never itself through them */
   readonly amounts: Readonly<Record<string, AmountRule>>;
   readonly plan: Plan;
   readonly exclusions: readonly Exclusion[];
@@ -132,10 +163,18 @@ export type Policy = {
 };
 
 /** Parameters resolved once at the anchor date of a case; stored with it, never re-read. */
-export type Terms = Readonly<Record<string, { readonly value: ParameterValue; readonly from: string | null; readonly scope: string; readonly cite: Cite }>>;
+export type Term = { readonly value: ParameterValue; readonly from: string | null; readonly scope: string; readonly cite: Cite };
+export type Terms = Readonly<Record<string, Term>>;
 
 /** Facts as stored: JSON scalars and lists of rows; whole numbers as numbers or decimal strings. */
 export type Facts = Readonly<Record<string, unknown>>;
+
+/** Why an amount, condition or rule (`id`) has no value although its inputs are known. */
+export type Problem = {
+  readonly id: string;
+  readonly code: 'standard-missing' | 'amount-invalid' | 'number-overflow';
+  readonly message: Text;
+};
 
 /**
  * What the policy's rules said at the moment of an event, stored with the event:
@@ -148,4 +187,6 @@ export type Stamp = {
   readonly inWindow: boolean;
   /** ids of the rules that failed (false) or are not known yet */
   readonly unmet: readonly string[];
+  /** present only when something could not be worked out from known inputs */
+  readonly problems?: readonly Problem[];
 };

@@ -1,0 +1,70 @@
+import { isLocalDate } from '@tranche/calendar';
+import { isFenKey, type Scalar } from './cel-types.js';
+import { type PolicyRefusal, refuse } from './refusal.js';
+
+/** Largest whole number of a fact (people, hours, months) and of a fact in fen: sums of them stay exact in 64 bits. */
+export const COUNT_MAX = 1_000_000_000n;
+export const FACT_FEN_MAX = 1_000_000_000_000_000n;
+const TEXT_MAX = 200;
+const WHOLE = /^-?(0|[1-9][0-9]{0,24})$/;
+const UNWRITABLE = /[\p{Cc}\p{Cs}]/u;
+
+/** A checked value in its stored form: counts as numbers, fen as decimal strings. */
+export type Checked = { readonly ok: true; readonly value: unknown } | PolicyRefusal;
+
+/** Checks one scalar against its declared type. `name` decides the form of whole numbers (`…Fen`). */
+export function checkScalar(type: Scalar, name: string, field: string, raw: unknown): Checked {
+  if (type === 'int') return checkWhole(name, field, raw);
+  if (type === 'bool')
+    return typeof raw === 'boolean' ? { ok: true, value: raw } : wrongType(field, '是或否（true/false）', 'true or false');
+  if (typeof raw !== 'string') return wrongType(field, '文字', 'a text');
+  if (type === 'date')
+    return isLocalDate(raw) ? { ok: true, value: raw } : wrongType(field, '真实日期，如 "2020-11-25"', 'a real date such as "2020-11-25"');
+  return checkText(field, raw);
+}
+
+function checkText(field: string, raw: string): Checked {
+  if (UNWRITABLE.test(raw)) {
+    return refuse(
+      'fact-text',
+      field,
+      `${field} 含有不可书写的字符（如 U+0000），未作任何更改；请删除该字符。`,
+      `${field} contains a character that cannot be written (such as U+0000); nothing was changed, remove it.`,
+    );
+  }
+  return raw.length > 0 && raw.length <= TEXT_MAX
+    ? { ok: true, value: raw }
+    : wrongType(field, `1 至 ${TEXT_MAX} 个字`, `1 to ${TEXT_MAX} characters`);
+}
+
+function checkWhole(name: string, field: string, raw: unknown): Checked {
+  const whole = wholeOf(raw);
+  if (whole === null) return wrongType(field, '整数', 'a whole number');
+  if (whole < 0n)
+    return refuse('fact-negative', field, `${field} 不能为负数，未作任何更改。`, `${field} must not be negative; nothing was changed.`);
+  const most = isFenKey(name) ? FACT_FEN_MAX : COUNT_MAX;
+  if (whole > most)
+    return refuse(
+      'fact-huge',
+      field,
+      `${field} 超过上限 ${most}，未作任何更改；请检查位数。`,
+      `${field} is above the limit of ${most}; nothing was changed, check the number of digits.`,
+    );
+  return { ok: true, value: isFenKey(name) ? whole.toString() : Number(whole) };
+}
+
+function wholeOf(raw: unknown): bigint | null {
+  if (typeof raw === 'number') return Number.isSafeInteger(raw) ? BigInt(raw) : hugeOf(raw);
+  return typeof raw === 'string' && WHOLE.test(raw) ? BigInt(raw) : null;
+}
+
+/** A number beyond exact whole numbers is certainly too large; a fraction, NaN or an infinity is no whole number. */
+const hugeOf = (raw: number): bigint | null => (Number.isInteger(raw) ? BigInt(raw) : null);
+
+export const wrongType = (field: string, zh: string, en: string): PolicyRefusal =>
+  refuse(
+    'fact-type',
+    field,
+    `${field} 的类型不符，未作任何更改；应为${zh}。`,
+    `${field} has the wrong type; nothing was changed, it must be ${en}.`,
+  );

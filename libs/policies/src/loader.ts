@@ -1,0 +1,50 @@
+import { compilePolicy, PolicyError, type PolicyProblem } from './compile.js';
+import type { Policy } from './policy.js';
+import { referenceProblems } from './references.js';
+import { policySchema } from './schema.js';
+
+/**
+ * A policy from data: structure, cross references and every expression are checked, then it is frozen all the way down.
+ * Throws PolicyError listing what is wrong: a policy that does not load is a bug in its data, found at boot.
+ */
+export function loadPolicy(data: unknown): Policy {
+  const parsed = policySchema.safeParse(data);
+  if (!parsed.success) throw new PolicyError(nameOf(data), parsed.error.issues.map(structureProblem));
+  const policy = deepFreeze(parsed.data);
+  const problems = referenceProblems(policy);
+  if (problems.length > 0) throw new PolicyError(nameOf(data), problems);
+  compilePolicy(policy);
+  return policy;
+}
+
+/** Checks that no two versions of one policy hold on the same day in the same jurisdiction. Throws PolicyError. */
+export function checkVersions(policies: readonly Policy[]): void {
+  for (const [at, a] of policies.entries()) {
+    for (const b of policies.slice(at + 1)) {
+      if (a.id !== b.id || a.jurisdiction !== b.jurisdiction) continue;
+      if (a.version === b.version || overlap(a, b))
+        throw new PolicyError(`${a.id} ${a.jurisdiction}`, [{ path: 'window', message: `versions ${a.version} and ${b.version} overlap` }]);
+    }
+  }
+}
+
+const FOREVER = '9999-12-31';
+const overlap = (a: Policy, b: Policy): boolean =>
+  a.window.from <= (b.window.until ?? FOREVER) && b.window.from <= (a.window.until ?? FOREVER);
+
+const structureProblem = ({ path, message }: { path: PropertyKey[]; message: string }): PolicyProblem => ({
+  path: path.map(String).join('.'),
+  message,
+});
+
+function nameOf(data: unknown): string {
+  const id = typeof data === 'object' && data !== null && 'id' in data ? data.id : undefined;
+  return typeof id === 'string' ? id : '(without id)';
+}
+
+/** Freezes a tree of plain data in place. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
+}

@@ -1,0 +1,50 @@
+import { compilePolicy } from './compile.js';
+import { type Evaluation, type EvaluationInput, evaluatePolicy, type Outcome } from './evaluate.js';
+import type { Policy, Problem, Stamp } from './policy.js';
+
+/**
+ * What the policy's rules say of these facts under these terms, as a frozen JSON value to be stored with the event.
+ * `facts` as stored (see parseFacts), `on` = the anchor date (received). Same input, same stamp; unknown inputs give null.
+ */
+export function stamp(policy: Policy, input: EvaluationInput): Stamp {
+  return stampOf(policy, input.on, evaluatePolicy(compilePolicy(policy), input));
+}
+
+/** The stamp that an evaluation amounts to. */
+export function stampOf(policy: Policy, on: string, evaluation: Evaluation): Stamp {
+  const { amounts, conditions } = valuesOf(policy, evaluation);
+  const results = policy.rules.map(({ id }) => ({ id, value: valueOf(evaluation.rules.get(id)) as boolean | null }));
+  const problems = [...evaluation.named.values(), ...evaluation.rules.values()].flatMap(({ problem }): Problem[] =>
+    problem ? [problem] : [],
+  );
+  return Object.freeze({
+    amounts: Object.freeze(amounts),
+    conditions: Object.freeze(conditions),
+    eligible: conjunction(results.map(({ value }) => value)),
+    inWindow: inWindow(policy, on),
+    unmet: Object.freeze(results.filter(({ value }) => value !== true).map(({ id }) => id)),
+    ...(problems.length > 0 ? { problems: Object.freeze(problems) } : {}),
+  });
+}
+
+function valuesOf(
+  policy: Policy,
+  { named }: Evaluation,
+): { amounts: Record<string, string | null>; conditions: Record<string, boolean | null> } {
+  const amounts = Object.keys(policy.amounts).map((id) => [id, fenOrNull(valueOf(named.get(id)))] as const);
+  const conditions = Object.keys(policy.plan.conditions ?? {}).map((id) => [id, valueOf(named.get(id)) as boolean | null] as const);
+  return { amounts: Object.fromEntries(amounts), conditions: Object.fromEntries(conditions) };
+}
+
+const valueOf = (outcome: Outcome | undefined): unknown => outcome?.value ?? null;
+const fenOrNull = (value: unknown): string | null => (typeof value === 'bigint' ? value.toString() : null);
+
+/** False as soon as one is false; otherwise unknown as long as one is unknown. */
+export function conjunction(values: readonly (boolean | null)[]): boolean | null {
+  if (values.includes(false)) return false;
+  return values.includes(null) ? null : true;
+}
+
+/** Does the anchor date lie in the policy's window? Both ends are included. */
+export const inWindow = ({ window }: Policy, on: string): boolean =>
+  window.from <= on && (window.until === undefined || on <= window.until);

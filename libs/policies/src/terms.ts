@@ -1,0 +1,123 @@
+import { parseFraction } from '@tranche/money';
+import { isFenKey, isStandardsTable, parameterType } from './cel-types.js';
+import { compilePolicy } from './compile.js';
+import type { Cite, Parameter, ParameterValue, Policy, Term, Terms } from './policy.js';
+import { type PolicyRefusal, refuse } from './refusal.js';
+
+/** A value set by an administrator, effective from a day, for a place or (no scope) wherever the policy holds. */
+export type ParameterOverride = {
+  readonly key: string;
+  readonly value: ParameterValue;
+  readonly scope?: string;
+  readonly from: string;
+  readonly until?: string;
+  readonly cite: Cite;
+};
+
+export type TermsInput = {
+  /** the anchor date */
+  readonly on: string;
+  /** places of the case, the smallest first: district, city, province */
+  readonly scopes?: readonly string[];
+  readonly overrides?: readonly ParameterOverride[];
+};
+
+type Candidate = { readonly term: Term; readonly distance: number; readonly set: boolean };
+
+/**
+ * The parameters that hold on a day in a place: nearest scope first, then the latest start, then what was set over the default.
+ * An override that `checkOverride` would refuse is a bug of the caller and throws. A parameter with no value on that day is absent.
+ */
+export function resolveTerms(policy: Policy, input: TermsInput): Terms {
+  for (const override of input.overrides ?? []) {
+    const refusal = checkOverride(policy, override);
+    if (refusal) throw new Error(`${refusal.code} ${refusal.field}: ${refusal.message.en}`);
+  }
+  const keys = new Set(policy.parameters.map(({ key }) => key));
+  const terms = [...keys].flatMap((key): [string, Term][] => {
+    const best = candidates(policy, key, input).sort(byPrecedence)[0];
+    return best ? [[key, best.term]] : [];
+  });
+  return Object.freeze(Object.fromEntries(terms));
+}
+
+function candidates(policy: Policy, key: string, input: TermsInput): Candidate[] {
+  const defaults = policy.parameters.map((item) => ({ item, set: false }));
+  const overrides = (input.overrides ?? []).map((item) => ({ item, set: true }));
+  return [...defaults, ...overrides].flatMap(({ item, set }): Candidate[] => {
+    const distance = distanceOf(item.scope, input.scopes ?? []);
+    if (item.key !== key || distance < 0 || !holdsOn(item, policy, input.on)) return [];
+    return [{ term: termOf(policy, item), distance, set }];
+  });
+}
+
+/** Position of the scope among the places, smallest first; no scope is the widest; -1 = elsewhere. */
+const distanceOf = (scope: string | undefined, scopes: readonly string[]): number =>
+  scope === undefined ? scopes.length : scopes.indexOf(scope);
+
+const startOf = (item: Pick<Parameter, 'from'>, policy: Policy): string => item.from ?? policy.window.from;
+
+const holdsOn = (item: Pick<Parameter, 'from' | 'until'>, policy: Policy, on: string): boolean =>
+  startOf(item, policy) <= on && (item.until === undefined || on <= item.until);
+
+const termOf = (policy: Policy, item: Pick<Parameter, 'value' | 'from' | 'scope' | 'cite'>): Term =>
+  Object.freeze({ value: item.value, from: startOf(item, policy), scope: item.scope ?? policy.jurisdiction, cite: item.cite });
+
+function byPrecedence(a: Candidate, b: Candidate): number {
+  if (a.distance !== b.distance) return a.distance - b.distance;
+  const [from, other] = [a.term.from ?? '', b.term.from ?? ''];
+  if (from !== other) return from < other ? 1 : -1;
+  return Number(b.set) - Number(a.set);
+}
+
+/**
+ * May this value be set? Null = yes. Refused: an unknown key, a value the document itself states (a new policy version is
+ * needed), another type than the default's, a share or amount that cannot be read, a choice that is not offered or not built.
+ */
+export function checkOverride(policy: Policy, override: Pick<ParameterOverride, 'key' | 'value'>): PolicyRefusal | null {
+  const { key, value } = override;
+  const declared = policy.parameters.find((item) => item.key === key);
+  if (!declared) return refuse('parameter-unknown', key, `本政策没有参数 ${key}。`, `The policy has no parameter ${key}.`);
+  if (declared.cite.basis === 'stated') {
+    return refuse(
+      'parameter-fixed',
+      key,
+      `${key} 由文件明文规定，不能改设；应制定新的政策版本。`,
+      `${key} is stated in the document and cannot be set; a new policy version is needed.`,
+    );
+  }
+  if (!sameShape(declared, value, compilePolicy(policy).fractionParameters.has(key))) {
+    return refuse(
+      'parameter-value',
+      key,
+      `${key} 的值类型不符或无法识别，未作更改。`,
+      `The value of ${key} has another type than the default or cannot be read; nothing was changed.`,
+    );
+  }
+  return checkChoice(declared, value);
+}
+
+function checkChoice({ key, oneOf }: Parameter, value: ParameterValue): PolicyRefusal | null {
+  if (!oneOf) return null;
+  const choice = oneOf.find((item) => item.value === value);
+  if (!choice)
+    return refuse(
+      'parameter-value',
+      key,
+      `${key} 只能取：${oneOf.map((item) => item.value).join('、')}。`,
+      `${key} must be one of: ${oneOf.map((item) => item.value).join(', ')}.`,
+    );
+  return choice.unsupported ? refuse('parameter-unsupported', key, choice.unsupported.zh, choice.unsupported.en) : null;
+}
+
+const FEN = /^(0|[1-9][0-9]{0,11})$/;
+
+/** Is the value of the declared type, and readable: whole non-negative numbers, fen up to 12 digits, shares as text? */
+export function sameShape({ key, value: declared }: Pick<Parameter, 'key' | 'value'>, value: ParameterValue, isShare: boolean): boolean {
+  if (isStandardsTable(declared))
+    return isStandardsTable(value) && Object.values(value).every((row) => Object.values(row).every((fen) => FEN.test(fen)));
+  if (typeof value !== typeof declared || parameterType(key, value) !== parameterType(key, declared)) return false;
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0;
+  if (typeof value === 'string' && isShare) return parseFraction(value).ok;
+  return typeof value !== 'string' || !isFenKey(key) || FEN.test(value);
+}
