@@ -19,6 +19,9 @@ const working = (date: string): boolean => {
   return day.working;
 };
 
+/** The other table reads dates in the zone of the process, so it gets noon there. */
+const localNoon = (day: string): Date => new Date(`${day}T12:00:00`);
+
 function daysOf(year: number): string[] {
   const days: string[] = [];
   for (let day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1)) days.push(day);
@@ -39,7 +42,7 @@ describe('the published calendar', () => {
   });
 
   it.each(stateCouncilYears.map(({ year }) => year))('%s agrees day by day with an independent table', (year) => {
-    const differing = daysOf(year).filter((day) => working(day) !== chineseDays.isWorkday(day));
+    const differing = daysOf(year).filter((day) => working(day) !== chineseDays.isWorkday(localNoon(day)));
     expect(differing).toEqual([]);
   });
 
