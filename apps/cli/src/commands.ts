@@ -1,0 +1,5 @@
+import type { CommandFactory } from './command.js';
+import { upCommand } from './up/up.command.js';
+
+/** Every sub-command of `tranche`. A new one is a file with a factory and a line here. */
+export const commands: readonly CommandFactory[] = [upCommand];

@@ -1,0 +1,8 @@
+// Loaded before a child's own code: when the supervisor is gone, however it died, the child ends too.
+
+const GRACE_MS = 5_000;
+
+process.once('disconnect', () => {
+  setTimeout(() => process.exit(1), GRACE_MS).unref();
+  process.kill(process.pid, 'SIGTERM');
+});

@@ -1,0 +1,63 @@
+// The three processes of the sandbox and what each is told through its environment.
+
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { UpConfig } from './config.js';
+import type { DatabaseUrls } from './database.js';
+import type { ServiceSpec } from './service.js';
+
+const APPS = new URL('../../../', import.meta.url);
+const PRELOAD = new URL('./end-with-parent.js', import.meta.url).href;
+
+export type Plan = { config: UpConfig; urls: DatabaseUrls; port: number; bankPort: number; keyFile: string };
+
+/** The bank the worker talks to: a given one, or the simulator on a port of its own. */
+export const bankUrl = ({ config, bankPort }: Plan): string => config.BANK_URL ?? `http://127.0.0.1:${bankPort}`;
+
+/** The processes to start, in this order; each waits until the one before is ready. */
+export function servicesOf(plan: Plan): ServiceSpec[] {
+  const simulator = plan.config.BANK_URL === undefined ? [bankSimulator(plan)] : [];
+  return [...simulator, worker(plan), api(plan)];
+}
+
+function bankSimulator({ config, bankPort }: Plan): ServiceSpec {
+  return {
+    ...common(config, 'bank-simulator'),
+    label: { zh: '模拟银行', en: 'The bank simulator' },
+    env: { ...inherited(), PORT: String(bankPort), HOST: '127.0.0.1', BOOK: join(config.dir, 'bank-book.jsonl') },
+  };
+}
+
+function worker(plan: Plan): ServiceSpec {
+  return { ...common(plan.config, 'worker'), label: { zh: '后台任务', en: 'The worker' }, env: { ...inherited(), ...platform(plan) } };
+}
+
+function api(plan: Plan): ServiceSpec {
+  const { config, port } = plan;
+  return {
+    ...common(config, 'api'),
+    label: { zh: '接口服务', en: 'The API' },
+    env: { ...inherited(), ...platform(plan), PORT: String(port), HOST: config.HOST },
+  };
+}
+
+function common({ dir }: UpConfig, name: string): Pick<ServiceSpec, 'name' | 'script' | 'logFile' | 'preload'> {
+  const script = fileURLToPath(new URL(`${name}/dist/main.js`, APPS));
+  return { name, script, logFile: join(dir, 'logs', `${name}.log`), preload: PRELOAD };
+}
+
+function platform(plan: Plan): NodeJS.ProcessEnv {
+  return {
+    DATABASE_URL: plan.urls.app,
+    QUEUE_URL: plan.urls.queue,
+    BANK_URL: bankUrl(plan),
+    TRANCHE_KEY_FILE: plan.keyFile,
+    TRANCHE_SANDBOX: '1',
+  };
+}
+
+/** The caller's environment without what the supervisor decides: the owner's database rights stay with the supervisor. */
+function inherited(): NodeJS.ProcessEnv {
+  const { OWNER_DATABASE_URL: _owner, PORT: _port, HOST: _host, NODE_CHANNEL_FD: _channel, ...rest } = process.env;
+  return rest;
+}

@@ -1,0 +1,93 @@
+// `tranche up`: everything one needs, started in order and stopped in reverse; nothing is left running, however this process ends.
+
+import type { Text } from '@tranche/policies';
+import { announcement } from './announce.js';
+import type { UpConfig } from './config.js';
+import { claimDataFolder } from './data-folder.js';
+import { openDatabase } from './database.js';
+import { InstanceLock } from './instance-lock.js';
+import { keyFileOf } from './key-file.js';
+import { demandPort, freePort } from './ports.js';
+import type { StartProblem } from './problem.js';
+import { Service, type ServiceNews } from './service.js';
+import { bankUrl, type Plan, servicesOf } from './services.js';
+
+/** Undoes one step of the start. */
+type Undo = () => Promise<void> | void;
+
+export class Sandbox {
+  private readonly undo: Undo[] = [];
+  private starting: Promise<boolean> = Promise.resolve(false);
+  private stopped: Promise<void> | null = null;
+
+  constructor(
+    private readonly config: UpConfig,
+    private readonly out: { say(text: Text): void; print(line: string): void; failed(problem: StartProblem): void },
+  ) {}
+
+  /**
+   * Starts everything and prints address and accounts. Answers false when it was stopped meanwhile.
+   * Throws StartProblem, or the error of the step that failed; what was started before is stopped by `stop()`.
+   */
+  start(): Promise<boolean> {
+    this.starting = this.startAll();
+    return this.starting;
+  }
+
+  /** Stops what was started, last first; a start under way ends early. Safe to call at any moment and more than once. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopAll();
+    return this.stopped;
+  }
+
+  private async startAll(): Promise<boolean> {
+    const { config } = this;
+    claimDataFolder(config.dir);
+    const lock = await InstanceLock.acquire(config.dir);
+    this.undo.push(() => lock.release());
+    const port = await demandPort(config.PORT, config.HOST);
+
+    const database = await openDatabase(config, lock, this.out.say);
+    this.undo.push(() => database.close());
+    if (this.stopped !== null) return false;
+    await database.prepare();
+
+    const plan: Plan = { config, urls: database.urls, port, bankPort: await freePort(), keyFile: keyFileOf(config) };
+    for (const spec of servicesOf(plan)) {
+      if (this.stopped !== null) return false;
+      await this.startService(new Service(spec, this.news(lock)));
+    }
+    for (const line of announcement(this.facts(plan))) this.out.print(line);
+    return this.stopped === null;
+  }
+
+  private async stopAll(): Promise<void> {
+    await this.undoAll();
+    await this.starting.catch(() => false);
+    await this.undoAll();
+  }
+
+  private async undoAll(): Promise<void> {
+    for (let undo = this.undo.pop(); undo !== undefined; undo = this.undo.pop()) await undo();
+  }
+
+  private async startService(service: Service): Promise<void> {
+    this.undo.push(() => service.stop());
+    await service.start();
+  }
+
+  private news(lock: InstanceLock): ServiceNews {
+    return { started: (name, pid) => lock.note(name, pid), say: this.out.say, gaveUp: this.out.failed };
+  }
+
+  private facts(plan: Plan): Parameters<typeof announcement>[0] {
+    const { config, port } = plan;
+    return {
+      address: `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`,
+      password: config.SANDBOX_PASSWORD,
+      embedded: config.DATABASE_URL === undefined,
+      dir: config.dir,
+      bank: bankUrl(plan),
+    };
+  }
+}
