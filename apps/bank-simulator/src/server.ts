@@ -13,6 +13,7 @@ const NEWS_PER_PAGE = 500;
 export function bankServer(bank: Bank, faults: FaultPlan): Server {
   const server = createServer((request, response) => {
     serve(bank, faults, request, response).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return; // the client went away in the middle of its request
       process.stderr.write(`${request.method} ${request.url}: ${String(error)}\n`);
       if (response.headersSent) response.destroy();
       else write(response, problem(500, 'internal-error', 'the request was not carried out'));
@@ -78,6 +79,8 @@ function administer(bank: Bank, faults: FaultPlan, call: string, id: string, jso
 
 function events(bank: Bank, after: string): Answer {
   if (!/^\d{1,15}$/.test(after)) return problem(400, 'invalid-request', 'after must be a whole number');
+  if (Number(after) > bank.book.entries.length)
+    return problem(409, 'beyond-the-book', `the book ends at entry ${bank.book.entries.length}`);
   const fresh = bank.news.filter((news) => news.seq > Number(after));
   const page = fresh.slice(0, NEWS_PER_PAGE);
   return ok({ events: page, last: page.at(-1)?.seq ?? Number(after), more: fresh.length > page.length });

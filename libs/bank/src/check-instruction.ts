@@ -1,4 +1,5 @@
 import { isLocalDate } from '@tranche/calendar';
+import { checkBankNumber } from '@tranche/identifiers';
 import type { BankInstruction, BankParty } from './port.js';
 
 /** Something about a payment that no bank file may carry. `field` is a path such as `creditor.name`. */
@@ -87,14 +88,8 @@ function checkAccount(field: string, accountNo: string): FieldFault[] {
 
 /** The 12 digits of a CNAPS number, the last being the check digit of ISO 7064 MOD 11,10. */
 function checkBankNo(field: string, bankNo: string): FieldFault[] {
-  if (/^\d{12}$/.test(bankNo) && checkDigit(bankNo.slice(0, 11)) === Number(bankNo[11])) return [];
+  if (checkBankNumber(bankNo).checkOk) return [];
   return [fault(field, 'bank-number', '行号应为 12 位数字且校验位正确', 'a bank number has 12 digits, the last being its check digit')];
-}
-
-function checkDigit(digits: string): number {
-  let product = 10;
-  for (const digit of digits) product = (((product + Number(digit)) % 10 || 10) * 2) % 11;
-  return (11 - product) % 10;
 }
 
 export function fault(field: string, code: FieldFault['code'], zh: string, en: string): FieldFault {

@@ -73,6 +73,8 @@ function isNotFound(json: unknown, asked: Asked): boolean {
 
 function pageOf(reply: Reply, after: number): EventPage {
   if (!reply.ok) return { ok: false, why: reply.why, detail: reply.detail };
+  if (reply.status === 409)
+    return { ok: false, why: 'contradictory-answer', detail: `the feed ends before entry ${after}: this is another book` };
   if (reply.status !== 200)
     return { ok: false, why: reply.status >= 500 ? 'server-error' : 'unreadable-answer', detail: `HTTP ${reply.status}` };
   const page = readPage(readJson(reply.bytes), after);

@@ -221,6 +221,12 @@ describe('the feed', () => {
   });
 });
 
+describe('a bank with another book', () => {
+  it('is noticed when its feed ends before the entry we know: its news are not taken for silence', async () => {
+    expect(await bank.events(1_000_000)).toMatchObject({ ok: false, why: 'contradictory-answer' });
+  });
+});
+
 describe('a bank that is not there', () => {
   it('makes a payment unknown, an inquiry and the feed unavailable', async () => {
     const gone = await startSimulator();
