@@ -129,7 +129,7 @@ CREATE TABLE deadlines (
   district        text NOT NULL,
   FOREIGN KEY (case_id, organisation_id, district) REFERENCES cases (id, organisation_id, district),
   -- a provisional deadline has no due_at, and only a provisional one may lack it
-  CONSTRAINT deadlines_provisional CHECK (provisional = (due_at IS NULL) AND provisional = (last_day IS NULL))
+  CONSTRAINT deadlines_provisional CHECK (provisional = (due_at IS NULL))
 );
 CREATE UNIQUE INDEX deadlines_one_live ON deadlines (case_id, key) WHERE status IN ('running', 'suspected');
 CREATE INDEX deadlines_by_case ON deadlines (case_id);

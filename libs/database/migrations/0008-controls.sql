@@ -31,12 +31,12 @@ BEGIN
 END
 $$;
 
--- ── cases: one step at a time; what a case is never changes ───────────────────────────────────────────────────────────
+-- ── cases: only forward, never without its event; what a case is never changes ────────────────────────────────────────
 CREATE FUNCTION refuse_case_update() RETURNS trigger LANGUAGE plpgsql AS
 $$
 BEGIN
-  IF NEW.version <> OLD.version + 1 THEN
-    PERFORM refuse('cases_version_by_one', format('case %s: version %s cannot follow %s', OLD.case_no, NEW.version, OLD.version));
+  IF NEW.version <= OLD.version OR NEW.last_at < OLD.last_at THEN
+    PERFORM refuse('cases_version_grows', format('case %s: version %s cannot follow %s', OLD.case_no, NEW.version, OLD.version));
   END IF;
   PERFORM refuse('cases_identity', format('case %s: its number, organisation, district, policy and opening are fixed', OLD.case_no));
   RETURN NULL;
@@ -44,10 +44,29 @@ END
 $$;
 
 CREATE TRIGGER cases_guard BEFORE UPDATE ON cases FOR EACH ROW
-  WHEN (NEW.version <> OLD.version + 1 OR NEW.last_at < OLD.last_at
+  WHEN (NEW.version <= OLD.version OR NEW.last_at < OLD.last_at
     OR (NEW.id, NEW.case_no, NEW.policy_id, NEW.organisation_id, NEW.district, NEW.opened_on, NEW.opened_by)
       IS DISTINCT FROM (OLD.id, OLD.case_no, OLD.policy_id, OLD.organisation_id, OLD.district, OLD.opened_on, OLD.opened_by))
   EXECUTE FUNCTION refuse_case_update();
+
+-- Fires at the end of the statement, so it finds the events that the same statement wrote.
+CREATE FUNCTION check_case_head() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
+$$
+DECLARE
+  written bigint;
+  head bytea;
+BEGIN
+  SELECT count(*), max(hash) FILTER (WHERE seq = NEW.version) INTO written, head
+    FROM case_events WHERE case_id = NEW.id AND seq > OLD.version AND seq <= NEW.version;
+  IF written <> NEW.version - OLD.version OR head IS DISTINCT FROM NEW.head_hash THEN
+    PERFORM refuse('cases_head_is_last_event', format('case %s: version %s and its hash are not those of its last event', NEW.case_no, NEW.version));
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+CREATE CONSTRAINT TRIGGER cases_head AFTER UPDATE ON cases DEFERRABLE INITIALLY IMMEDIATE
+  FOR EACH ROW EXECUTE FUNCTION check_case_head();
 
 -- ── correcting events: what one person proposed, another confirms, word for word ──────────────────────────────────────
 CREATE FUNCTION check_correction() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS

@@ -1,1 +1,20 @@
-export {};
+export { type Actor, systemActor } from './actor.js';
+export * from './calendar-store.js';
+export * from './case-store.js';
+export * from './change-set.js';
+export { columnTypes } from './column-types.js';
+export { type Database, type HotPool, type OpenDatabase, openDatabase, type Sql } from './connection.js';
+export { dataSource } from './data-source.js';
+export * as tables from './entities/index.js';
+export { migrate, prepareDatabase } from './migrate.js';
+export * from './opening-store.js';
+export {
+  appRole,
+  assertAppRole,
+  databaseUrl,
+  ensureDatabase,
+  ensureRoles,
+  ownerRole,
+  type RolePasswords,
+} from './roles.js';
+export { type StartRefusal, StartRefused } from './start-refused.js';

@@ -1,0 +1,18 @@
+import type { Role } from '@tranche/policies';
+
+/**
+ * Who acts in a transaction; row-level security reads exactly these four values.
+ * `system` sees everything (worker, login, seeding), `public` sees posted notices; a person of an organisation sees the
+ * organisation's rows, a person of a bureau the rows of its district (null: all districts).
+ */
+export type Actor = { userId: string; role: Role | 'system' | 'public'; organisationId: string | null; district: string | null };
+
+/** The actor of processes that act for nobody in particular; `name` says which: `system:worker`. */
+export const systemActor = (name: string): Actor => ({ userId: `system:${name}`, role: 'system', organisationId: null, district: null });
+
+/** The four settings as one prepared statement; they end with the transaction. */
+export const settingsOf = (actor: Actor): { name: string; text: string; values: string[] } => ({
+  name: 'set_actor',
+  text: `SELECT set_config('app.user', $1, true), set_config('app.role', $2, true), set_config('app.org', $3, true), set_config('app.district', $4, true)`,
+  values: [actor.userId, actor.role, actor.organisationId ?? '', actor.district ?? ''],
+});

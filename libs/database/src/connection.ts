@@ -1,0 +1,115 @@
+import pg, { type ClientBase, type Pool, type QueryResultRow } from 'pg';
+import { type Actor, settingsOf } from './actor.js';
+import { columnTypes } from './column-types.js';
+
+/** Pipelining connections: several statements sent at once cost one round trip. */
+export type HotPool = Pool;
+
+/** A statement with its name, when it should be prepared once per connection. */
+export type Sql = string | { readonly name: string; readonly text: string };
+
+export type Database = {
+  /**
+   * Runs `work` in one transaction as this actor and commits; throws what the statements threw, with nothing written.
+   * A serialization failure or a deadlock is tried again from the start (`retries`, 3 unless told): `work` must be repeatable.
+   */
+  transaction<T>(actor: Actor, work: (tx: ClientBase) => Promise<T>, options?: { retries?: number }): Promise<T>;
+  /** One read-only statement as this actor: one round trip, its rows. */
+  read<R extends QueryResultRow>(actor: Actor, sql: Sql, params?: readonly unknown[]): Promise<R[]>;
+  /** The pool of the hot path; made at the first call. Its users begin, commit and release themselves. */
+  hot(): HotPool;
+  /** for health checks and metrics */
+  readonly pool: Pool;
+  close(): Promise<void>;
+};
+
+export type OpenDatabase = {
+  url: string;
+  /** connections of the ordinary pool, 10 unless told */
+  max?: number;
+  /** connections of the hot pool, as many as `max` unless told */
+  hotMax?: number;
+  applicationName: string;
+  /** an idle connection broke (server restarted); the pool has already dropped it */
+  onIdleError?: (error: Error) => void;
+};
+
+const deadlockOrSerialization = new Set(['40001', '40P01']);
+
+/** Opens pools to a database as `tranche_app`. Connects at the first use. */
+export function openDatabase(options: OpenDatabase): Database {
+  const pool = makePool(options, options.max ?? 10);
+  let hotPool: Pool | undefined;
+  return {
+    pool,
+    transaction: (actor, work, { retries = 3 } = {}) => withRetries(retries, () => inTransaction(pool, actor, work)),
+    read: (actor, sql, params = []) => readOnce(pool, actor, sql, params),
+    hot: () => {
+      hotPool ??= makePool({ ...options, applicationName: `${options.applicationName}-hot` }, options.hotMax ?? options.max ?? 10);
+      return hotPool;
+    },
+    close: async () => {
+      await Promise.all([pool.end(), hotPool?.end()]);
+    },
+  };
+}
+
+function makePool({ url, applicationName, onIdleError }: OpenDatabase, max: number): Pool {
+  const config: pg.PoolConfig & { pipeline: boolean } = {
+    connectionString: url,
+    max,
+    application_name: applicationName,
+    types: columnTypes,
+    pipeline: true,
+    connectionTimeoutMillis: 10_000,
+  };
+  const pool = new pg.Pool(config);
+  pool.on('error', (error) => onIdleError?.(error));
+  return pool;
+}
+
+async function withRetries<T>(retries: number, attempt: () => Promise<T>): Promise<T> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tried >= retries || !deadlockOrSerialization.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}
+
+async function inTransaction<T>(pool: Pool, actor: Actor, work: (tx: ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await Promise.all([client.query('BEGIN'), client.query(settingsOf(actor))]);
+    const result = await work(client);
+    const end = await client.query('COMMIT');
+    // a COMMIT after a failed statement resolves too, as a rollback: nobody may take it for a commit
+    if (end.command !== 'COMMIT') throw new Error('the transaction was rolled back: a failed statement was swallowed');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((lost: Error) => {
+      broken = lost;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function readOnce<R extends QueryResultRow>(pool: Pool, actor: Actor, sql: Sql, params: readonly unknown[]): Promise<R[]> {
+  const client = await pool.connect();
+  const statement = typeof sql === 'string' ? { text: sql } : sql;
+  const sent = await Promise.allSettled([
+    client.query('BEGIN READ ONLY'),
+    client.query(settingsOf(actor)),
+    client.query<R>({ ...statement, values: [...params] }),
+    client.query('COMMIT'),
+  ]);
+  const [begun, , answer, ended] = sent;
+  client.release(begun.status === 'rejected' || ended.status === 'rejected');
+  const failed = sent.find((each) => each.status === 'rejected');
+  if (answer.status === 'fulfilled' && !failed) return answer.value.rows;
+  throw failed?.reason;
+}

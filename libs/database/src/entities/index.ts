@@ -1,0 +1,63 @@
+import { Case, CaseDuty, CaseEvent, CaseFacts, Command } from './cases.js';
+import { Account, AccountBalance, Appropriation, Entry, Fund, Posting } from './ledger.js';
+import { Organisation, PayeeAccount, Session, User } from './parties.js';
+import { Attempt, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
+import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
+import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
+import { AcceptanceResult, Attendance, Evidence, ExclusionClaim, Trainee, TrainingClass } from './training.js';
+import { Notification, OutboxItem, SandboxClock } from './work.js';
+
+export * from './cases.js';
+export * from './ledger.js';
+export * from './parties.js';
+export * from './payments.js';
+export * from './proceedings.js';
+export * from './reference.js';
+export * from './training.js';
+export * from './work.js';
+
+/** Every table of ours; a test proves that they are the migrations' tables, column by column. */
+export const entities = [
+  Organisation,
+  User,
+  Session,
+  PayeeAccount,
+  CalendarYear,
+  CalendarDay,
+  CalendarRevision,
+  PolicyVersion,
+  Parameter,
+  Case,
+  CaseFacts,
+  CaseEvent,
+  CaseDuty,
+  Command,
+  Task,
+  Deadline,
+  Notice,
+  Objection,
+  Hold,
+  TrainingClass,
+  Trainee,
+  Attendance,
+  AcceptanceResult,
+  ExclusionClaim,
+  Evidence,
+  Fund,
+  Appropriation,
+  Account,
+  AccountBalance,
+  Posting,
+  Entry,
+  Batch,
+  BatchApproval,
+  Disbursement,
+  Transfer,
+  Attempt,
+  BankFile,
+  Recovery,
+  RecoveryReceipt,
+  OutboxItem,
+  Notification,
+  SandboxClock,
+];

@@ -1,0 +1,60 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { instantColumn } from './transformers.js';
+
+/** Who: organisations, users, sessions, payee accounts. */
+
+@Entity('organisations')
+export class Organisation {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') name: string;
+  @Column('text') uscc: string;
+  @Column({ type: 'boolean', name: 'uscc_checked' }) usccChecked: boolean;
+  @Column('text') kind: string;
+  @Column('text') district: string;
+  @Column('text') status: string;
+  @Column({ type: 'boolean', name: 'approved_provider' }) approvedProvider: boolean;
+  @Column({ type: 'text', name: 'created_by' }) createdBy: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}
+
+@Entity('users')
+export class User {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') username: string;
+  @Column({ type: 'text', name: 'password_hash' }) passwordHash: string;
+  @Column({ type: 'text', name: 'display_name' }) displayName: string;
+  @Column('text') role: string;
+  @Column({ type: 'uuid', name: 'organisation_id', nullable: true }) organisationId: string | null;
+  @Column({ type: 'text', nullable: true }) district: string | null;
+  @Column('text') status: string;
+  @Column({ type: 'integer', name: 'failed_logins' }) failedLogins: number;
+  @Column({ type: 'timestamptz', name: 'locked_until', nullable: true, transformer: instantColumn }) lockedUntil: number | null;
+  @Column({ type: 'text', name: 'created_by' }) createdBy: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}
+
+@Entity('sessions')
+export class Session {
+  @PrimaryColumn({ type: 'bytea', name: 'token_sha256' }) tokenSha256: Buffer;
+  @Column({ type: 'uuid', name: 'user_id' }) userId: string;
+  @Column({ type: 'timestamptz', name: 'created_at', transformer: instantColumn }) createdAt: number;
+  @Column({ type: 'timestamptz', name: 'last_seen_at', transformer: instantColumn }) lastSeenAt: number;
+  @Column({ type: 'timestamptz', name: 'expires_at', transformer: instantColumn }) expiresAt: number;
+  @Column({ type: 'timestamptz', name: 'revoked_at', nullable: true, transformer: instantColumn }) revokedAt: number | null;
+}
+
+@Entity('payee_accounts')
+export class PayeeAccount {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column({ type: 'text', name: 'holder_name' }) holderName: string;
+  @Column({ type: 'text', name: 'account_no' }) accountNo: string;
+  @Column({ type: 'text', name: 'bank_no' }) bankNo: string;
+  @Column({ type: 'text', name: 'bank_name' }) bankName: string;
+  @Column('text') state: string;
+  @Column({ type: 'text', name: 'content_hash' }) contentHash: string;
+  @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
+  @Column({ type: 'uuid', name: 'decided_by', nullable: true }) decidedBy: string | null;
+  @Column({ type: 'timestamptz', name: 'decided_at', nullable: true, transformer: instantColumn }) decidedAt: number | null;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}

@@ -1,0 +1,50 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintColumn, instantColumn } from './transformers.js';
+
+/** What holds for everybody: calendar, policy versions, parameters. */
+
+@Entity('calendar_years')
+export class CalendarYear {
+  @PrimaryColumn('integer') year: number;
+  @Column('text') notice: string;
+  @Column({ type: 'date', name: 'published_on', nullable: true }) publishedOn: string | null;
+  @Column({ type: 'text', name: 'imported_by' }) importedBy: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}
+
+@Entity('calendar_days')
+export class CalendarDay {
+  @PrimaryColumn('date') day: string;
+  @Column('integer') year: number;
+  @Column('text') kind: string;
+}
+
+@Entity('calendar_revision')
+export class CalendarRevision {
+  @PrimaryColumn('integer') id: number;
+  @Column({ type: 'bigint', transformer: bigintColumn }) revision: bigint;
+}
+
+@Entity('policy_versions')
+export class PolicyVersion {
+  @PrimaryColumn('text') id: string;
+  @PrimaryColumn('text') version: string;
+  @PrimaryColumn('text') jurisdiction: string;
+  @Column('text') hash: string;
+  @Column('jsonb') definition: unknown;
+}
+
+@Entity('parameters')
+export class Parameter {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'text', name: 'policy_id' }) policyId: string;
+  @Column('text') key: string;
+  @Column('text') scope: string;
+  @Column({ type: 'date', name: 'effective_from' }) effectiveFrom: string;
+  @Column('jsonb') value: unknown;
+  @Column('jsonb') cite: unknown;
+  @Column('text') reason: string;
+  @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
+  @Column({ type: 'uuid', name: 'approved_by', nullable: true }) approvedBy: string | null;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}

@@ -1,0 +1,86 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { instantColumn } from './transformers.js';
+
+/** What a training case is about, and the files it came from. */
+
+@Entity('classes')
+export class TrainingClass {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'case_id' }) caseId: string;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column('text') district: string;
+  @Column('text') name: string;
+  @Column({ type: 'integer', name: 'planned_hours' }) plannedHours: number;
+  @Column({ type: 'date', name: 'starts_on' }) startsOn: string;
+  @Column({ type: 'date', name: 'ends_on' }) endsOn: string;
+}
+
+@Entity('trainees')
+export class Trainee {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'case_id' }) caseId: string;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column('text') district: string;
+  @Column({ type: 'integer', name: 'row_no' }) rowNo: number;
+  @Column({ type: 'bytea', name: 'name_cipher' }) nameCipher: Buffer;
+  @Column({ type: 'text', name: 'name_masked' }) nameMasked: string;
+  @Column({ type: 'bytea', name: 'id_cipher' }) idCipher: Buffer;
+  @Column({ type: 'text', name: 'id_masked' }) idMasked: string;
+  @Column({ type: 'bytea', name: 'person_key' }) personKey: Buffer;
+  @Column({ type: 'text', name: 'key_id' }) keyId: string;
+  @Column('text') occupation: string;
+  @Column('text') level: string;
+  @Column({ type: 'text', nullable: true }) result: string | null;
+}
+
+@Entity('attendance')
+export class Attendance {
+  @PrimaryColumn({ type: 'uuid', name: 'case_id' }) caseId: string;
+  @PrimaryColumn('date') day: string;
+  @PrimaryColumn({ type: 'integer', name: 'session_no' }) sessionNo: number;
+  @Column({ type: 'integer', name: 'class_hours' }) classHours: number;
+  @Column('integer') present: number;
+  @Column({ type: 'bytea', name: 'file_sha256' }) fileSha256: Buffer;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column('text') district: string;
+}
+
+@Entity('acceptance_results')
+export class AcceptanceResult {
+  @PrimaryColumn({ type: 'uuid', name: 'case_id' }) caseId: string;
+  @PrimaryColumn('integer') attempt: number;
+  @PrimaryColumn({ type: 'uuid', name: 'trainee_id' }) traineeId: string;
+  @Column('boolean') qualified: boolean;
+  @Column({ type: 'bytea', name: 'file_sha256' }) fileSha256: Buffer;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column('text') district: string;
+}
+
+@Entity('exclusion_claims')
+export class ExclusionClaim {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'case_id' }) caseId: string;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column('text') district: string;
+  @Column({ type: 'bytea', name: 'person_key' }) personKey: Buffer;
+  @Column({ type: 'text', name: 'exclusion_group' }) exclusionGroup: string;
+  @Column('daterange') period: string;
+  @Column('boolean') live: boolean;
+}
+
+@Entity('evidence')
+export class Evidence {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'case_id' }) caseId: string;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column('text') district: string;
+  @Column('text') kind: string;
+  @Column({ type: 'text', name: 'file_name' }) fileName: string;
+  @Column({ type: 'text', name: 'media_type' }) mediaType: string;
+  @Column({ type: 'integer', name: 'size_bytes' }) sizeBytes: number;
+  @Column('bytea') sha256: Buffer;
+  @Column('bytea') content: Buffer;
+  @Column({ type: 'jsonb', nullable: true }) report: unknown;
+  @Column({ type: 'text', name: 'uploaded_by' }) uploadedBy: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** A migration is a hand-written SQL file. There is no way back: a mistake is mended by the next migration. */
+function sqlFile(name: string): new () => MigrationInterface {
+  return class {
+    async up(runner: QueryRunner): Promise<void> {
+      // both src and dist stand beside `migrations`
+      await runner.query(readFileSync(fileURLToPath(new URL(`../migrations/${name}.sql`, import.meta.url)), 'utf8'));
+    }
+    async down(): Promise<void> {
+      throw new Error(`${name}: migrations only go forward`);
+    }
+  };
+}
+
+// The 13 digits are the order in which TypeORM runs them.
+class Parties0000000000001 extends sqlFile('0001-parties') {}
+class Reference0000000000002 extends sqlFile('0002-reference') {}
+class Cases0000000000003 extends sqlFile('0003-cases') {}
+class Training0000000000004 extends sqlFile('0004-training') {}
+class Ledger0000000000005 extends sqlFile('0005-ledger') {}
+class Payments0000000000006 extends sqlFile('0006-payments') {}
+class Work0000000000007 extends sqlFile('0007-work') {}
+class Controls0000000000008 extends sqlFile('0008-controls') {}
+class RowSecurity0000000000009 extends sqlFile('0009-row-security') {}
+class OneDoor0000000000020 extends sqlFile('0020-one-door') {}
+
+export const migrations = [
+  Parties0000000000001,
+  Reference0000000000002,
+  Cases0000000000003,
+  Training0000000000004,
+  Ledger0000000000005,
+  Payments0000000000006,
+  Work0000000000007,
+  Controls0000000000008,
+  RowSecurity0000000000009,
+  OneDoor0000000000020,
+];
