@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { report } from '../reporting.js';
 import { upConfig } from './config.js';
-import { explain, oneLine, StartProblem } from './problem.js';
+import { oneLine } from './problem.js';
 import { Sandbox } from './up.js';
 
 /** A terminal's Ctrl-C may arrive twice (once from the terminal, once handed on by npm): only a later one is impatience. */
@@ -58,10 +59,4 @@ function onStopSignal(stop: () => void): void {
     } else if (Date.now() - first > SAME_KEYSTROKE_MS) process.exit(1);
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
-}
-
-function report(error: unknown): void {
-  const text = explain(error);
-  if (text === null) console.error(error);
-  else console.error(error instanceof StartProblem ? error.message : oneLine(text));
 }
