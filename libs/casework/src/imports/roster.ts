@@ -1,4 +1,6 @@
+import type { StandardsTable } from '@tranche/policies';
 import { bad, type Place, textOf } from './cell-values.js';
+import { plainForm } from './cells.js';
 import { countHeads, type HeadCount } from './head-count.js';
 import { canonicalLevel, findLevel } from './levels.js';
 import { idNumberOf, nameOf } from './person.js';
@@ -22,16 +24,13 @@ export type RosterPerson = {
   readonly level: string;
 };
 
-/** Fen per person by occupation and level, as the terms of a case hold it. */
-export type StandardTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
 export type Roster = { readonly people: readonly RosterPerson[]; readonly enrolled: readonly HeadCount[]; readonly problems: RowProblems };
 
 /**
  * Checks every row of a class roster: nobody without a valid identity number, nobody twice, only occupations
  * and levels that have a standard (when `standards` is given). `enrolled` counts only when there is no problem.
  */
-export function readRoster(rows: readonly TableRow<RosterField>[], standards?: StandardTable): Roster {
+export function readRoster(rows: readonly TableRow<RosterField>[], standards?: StandardsTable): Roster {
   const problems = new RowProblems();
   const people: RosterPerson[] = [];
   const rowsById = new Map<string, number[]>();
@@ -49,10 +48,10 @@ export function readRoster(rows: readonly TableRow<RosterField>[], standards?: S
   return { people, enrolled: countHeads(people), problems };
 }
 
-function standardOf(occupation: string, level: string, at: (field: RosterField) => Place, standards: StandardTable | undefined) {
+function standardOf(occupation: string, level: string, at: (field: RosterField) => Place, standards: StandardsTable | undefined) {
   if (!standards) return plainStandard(occupation, level, at);
-  const levels = Object.hasOwn(standards, occupation) ? standards[occupation] : undefined;
-  if (!levels)
+  const entry = Object.entries(standards).find(([name]) => plainForm(name) === plainForm(occupation));
+  if (!entry)
     return bad(
       at('occupation'),
       'standard-unknown',
@@ -60,8 +59,9 @@ function standardOf(occupation: string, level: string, at: (field: RosterField) 
       'The table of standards has no such occupation.',
       occupation,
     );
+  const [listed, levels] = entry;
   const found = findLevel(Object.keys(levels), level);
-  if (found !== null) return { occupation, level: found };
+  if (found !== null) return { occupation: listed, level: found };
   if (canonicalLevel(level) === null) return levelUnknown(at('level'), level);
   return bad(
     at('level'),

@@ -7,9 +7,9 @@ export type WorkbookOptions = { readonly sharedStrings?: string; readonly parts?
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-export const inline = (text: string): string => `<c t="inlineStr"><is><t>${escape(text)}</t></is></c>`;
+export const inline = (text: string): string => `<c t="inlineStr"><is><t>${escapeXml(text)}</t></is></c>`;
 export const rowsXml = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => `<row>${row.map(inline).join('')}</row>`).join('');
 export const sheetXml = (rows: string): string => `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`;
