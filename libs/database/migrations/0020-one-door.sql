@@ -13,3 +13,14 @@ BEGIN
   END IF;
   RETURN hit;
 END $$;
+
+-- Readable batch numbers (拨付单号).
+CREATE SEQUENCE batch_numbers;
+GRANT USAGE ON SEQUENCE batch_numbers TO tranche_app;
+
+-- How far the bank's feed of late news has been read.
+CREATE TABLE bank_feeds (
+  rail     text PRIMARY KEY,
+  last_seq bigint NOT NULL CHECK (last_seq >= 0)
+);
+GRANT SELECT, INSERT, UPDATE ON bank_feeds TO tranche_app;

@@ -5,6 +5,7 @@ export * from './change-set.js';
 export { columnTypes } from './column-types.js';
 export { type Database, type HotPool, type OpenDatabase, openDatabase, type Sql } from './connection.js';
 export { dataSource } from './data-source.js';
+export { type Embedded, type EmbeddedOptions, embeddedStatus, startEmbedded, stopEmbedded } from './embedded/index.js';
 export * as tables from './entities/index.js';
 export { migrate, prepareDatabase } from './migrate.js';
 export * from './opening-store.js';

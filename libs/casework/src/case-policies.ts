@@ -1,0 +1,77 @@
+import { type CaseMachine, caseMachine, dataSchemas, type EventType, eventTypes, machineHash } from '@tranche/machines';
+import { type Policy, policies, versionInForce } from '@tranche/policies';
+import { type FieldError, type Refused, refuse } from './refusal.js';
+
+/** A policy version with everything the one door needs of it, built once per process. */
+export type CasePolicy = {
+  readonly policy: Policy;
+  readonly machine: CaseMachine;
+  readonly hash: string;
+  readonly types: ReadonlyMap<string, EventType>;
+  readonly parseData: (
+    type: string,
+    data: unknown,
+  ) => { readonly ok: true; readonly value: Record<string, unknown> } | { readonly ok: false; readonly errors: readonly FieldError[] };
+};
+
+type Pinned = { readonly policyId: string; readonly policyVersion: string; readonly jurisdiction: string };
+
+export type CasePolicies = {
+  /** the version a running case is pinned to; throws when it is not in the registry (boot refuses before that) */
+  readonly of: (pinned: Pinned) => CasePolicy;
+  readonly inForce: (
+    policyId: string,
+    jurisdiction: string,
+    on: string,
+  ) => { readonly ok: true; readonly casePolicy: CasePolicy } | Refused;
+};
+
+const keyOf = (id: string, version: string, jurisdiction: string): string => `${id}/${jurisdiction}/${version}`;
+
+/** The registry's policies, each with its machine; machines are built on first use and kept. */
+export function casePolicies(): CasePolicies {
+  const registered = new Map(policies().map((policy) => [keyOf(policy.id, policy.version, policy.jurisdiction), policy]));
+  const built = new Map<string, CasePolicy>();
+  const of = (key: string): CasePolicy => {
+    const known = built.get(key);
+    if (known) return known;
+    const policy = registered.get(key);
+    if (!policy) throw new Error(`policy ${key} is not in the registry`);
+    const made = build(policy);
+    built.set(key, made);
+    return made;
+  };
+  return {
+    of: ({ policyId, policyVersion, jurisdiction }) => of(keyOf(policyId, policyVersion, jurisdiction)),
+    inForce: (policyId, jurisdiction, on) => {
+      const found = versionInForce(policyId, { jurisdiction, on });
+      if (found.ok) return { ok: true, casePolicy: of(keyOf(policyId, found.policy.version, found.policy.jurisdiction)) };
+      return refuse('data-invalid', found.message.zh, found.message.en, {
+        errors: [{ field: found.field, code: found.code, message: found.message }],
+      });
+    },
+  };
+}
+
+function build(policy: Policy): CasePolicy {
+  const machine = caseMachine(policy);
+  const schemas = dataSchemas(policy);
+  return {
+    policy,
+    machine,
+    hash: machineHash(machine),
+    types: eventTypes(policy),
+    parseData: (type, data) => {
+      const parsed = schemas.get(type)?.safeParse(data);
+      if (!parsed)
+        return { ok: false, errors: [{ field: 'type', code: 'event-unknown', message: { zh: '未知事件', en: 'unknown event' } }] };
+      if (parsed.success) return { ok: true, value: parsed.data as Record<string, unknown> };
+      const errors = parsed.error.issues.map(({ path, code, message }) => ({
+        field: ['data', ...path.map(String)].join('.'),
+        code,
+        message: { zh: `不符合要求：${message}`, en: message },
+      }));
+      return { ok: false, errors };
+    },
+  };
+}

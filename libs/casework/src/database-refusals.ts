@@ -1,0 +1,24 @@
+import { type Refused, refuse } from './refusal.js';
+
+/** Constraints of the database that are expected answers, not bugs. Everything else stays an error. */
+const expected: Readonly<Record<string, () => Refused>> = {
+  account_balances_not_negative: () =>
+    refuse(
+      'fund-short',
+      '资金可用指标不足，未能预占。请财政部门追加指标。',
+      'The fund has not enough budget left to reserve. Finance must add an appropriation.',
+    ),
+  exclusion_claims_no_overlap: () =>
+    refuse(
+      'exclusion-conflict',
+      '名册中有人已在时间重叠的补贴班次中。请核对后重新上传。',
+      'Somebody on the roster is already in a subsidised class at the same time. Check and upload again.',
+    ),
+  case_duties_one_per_person: () =>
+    refuse('duty-conflict', '同一人不得在一个案件中办理两个环节。', 'One person may not perform two duties in one case.'),
+};
+
+export function refusalOfDatabaseError(error: unknown): Refused | null {
+  const constraint = (error as { constraint?: string }).constraint;
+  return (constraint && expected[constraint]?.()) || null;
+}

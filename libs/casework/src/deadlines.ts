@@ -1,0 +1,122 @@
+import { dateOf, formatInstant } from '@tranche/calendar';
+import type { Actor } from '@tranche/database';
+import { type Answer, systemCommand } from './command.js';
+import { dispatchMany } from './dispatch.js';
+import type { House } from './house.js';
+
+/** The clock of the house as an actor: it tells cases that a day has passed. */
+export const deadlineKeeper: Actor = { userId: 'system:deadlines', role: 'system', organisationId: null, district: null };
+
+/** Cases in one transaction of a sweep. */
+const SWEEP = 200;
+
+type DueRow = { id: string; caseId: string; key: string; lastDay: string };
+
+/** Legal time now: the system clock plus the sandbox's offset. */
+export async function legalNow(house: House): Promise<number> {
+  const [row] = await house.database.read<{ offset: number }>(
+    deadlineKeeper,
+    'SELECT coalesce((SELECT offset_ms FROM sandbox_clock WHERE id = 1), 0)::float8 AS offset',
+    [],
+  );
+  return house.systemNow() + (row?.offset ?? 0);
+}
+
+/**
+ * Tells every case whose deadline has passed; rows decide, whatever the queue remembers. Many workers may sweep at once:
+ * each deadline is told under its own key, so the second telling is a replay. Returns how many were told.
+ */
+export async function fireDueDeadlines(house: House): Promise<number> {
+  let fired = 0;
+  for (let after = ''; ; ) {
+    const rows = await dueRows(house, await legalNow(house), after);
+    if (rows.length === 0) return fired;
+    const answers = await dispatchMany(
+      house,
+      deadlineKeeper,
+      rows.map((row) =>
+        systemCommand({
+          caseId: row.caseId,
+          type: 'deadline.passed',
+          data: { key: row.key },
+          on: row.lastDay,
+          key: `deadline:${row.id}`,
+          cause: 'deadline',
+        }),
+      ),
+    );
+    fired += answers.filter((answer) => answer.ok && !answer.replayed).length;
+    await settleUnheard(house, rows, answers);
+    after = rows.at(-1)?.id ?? '';
+  }
+}
+
+async function dueRows(house: House, nowMs: number, after: string): Promise<DueRow[]> {
+  return house.database.read<DueRow>(
+    deadlineKeeper,
+    `SELECT id, case_id AS "caseId", key, last_day::text AS "lastDay" FROM deadlines
+     WHERE status = 'running' AND due_at <= $1 AND ($2 = '' OR id > nullif($2, '')::uuid) ORDER BY id LIMIT ${SWEEP}`,
+    [formatInstant(nowMs), after],
+  );
+}
+
+/** A deadline the machine no longer listens to must not be swept for ever: it is marked passed, with the reason. */
+async function settleUnheard(house: House, rows: readonly DueRow[], answers: readonly Answer[]): Promise<void> {
+  const unheard = rows.filter((_, index) => answers[index]?.ok === false).map(({ id }) => id);
+  if (unheard.length === 0) return;
+  await house.database.transaction(deadlineKeeper, (tx) =>
+    tx.query(
+      `UPDATE deadlines SET status = 'passed', trace = trace || '[{"status":"passed","reason":"no longer awaited"}]'::jsonb WHERE id = ANY($1::uuid[]) AND status = 'running'`,
+      [unheard],
+    ),
+  );
+}
+
+/** Warns once, two working days ahead, whoever must act; returns how many warnings were written. */
+export async function warnOfDeadlines(house: House): Promise<number> {
+  const today = dateOf(await legalNow(house));
+  return house.database.transaction(deadlineKeeper, async (tx) => {
+    const { rowCount } = await tx.query(
+      `WITH due AS (
+         UPDATE deadlines SET warned_at = $2 WHERE id IN (
+           SELECT id FROM deadlines WHERE status = 'running' AND warned_at IS NULL AND warn_on <= $1 ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED)
+         RETURNING case_id, key, label, last_day, organisation_id)
+       INSERT INTO notifications (id, case_id, audience_role, organisation_id, kind, text, recorded_at)
+       SELECT gen_random_uuid(), case_id, NULL, organisation_id, 'deadline.near',
+              jsonb_build_object('zh', (label->>'zh') || '：最迟 ' || last_day, 'en', (label->>'en') || ': by ' || last_day, 'key', key), $2 FROM due`,
+      [today, formatInstant(house.systemNow())],
+    );
+    return rowCount ?? 0;
+  });
+}
+
+/**
+ * Moves the sandbox's legal clock forward, stopping at every deadline on the way, so that what a deadline sets off is dated
+ * on its own day. Answers after everything due up to `toMs` has been told. `false`: the clock would have gone backwards.
+ */
+export async function moveSandboxClock(house: House, toMs: number): Promise<boolean> {
+  if (toMs < (await legalNow(house))) return false;
+  for (let next = await nextDue(house, toMs); next !== null; next = await nextDue(house, toMs)) {
+    await setClock(house, Math.max(next, await legalNow(house)));
+    await fireDueDeadlines(house);
+    await warnOfDeadlines(house);
+  }
+  await setClock(house, toMs);
+  await warnOfDeadlines(house);
+  return true;
+}
+
+async function nextDue(house: House, untilMs: number): Promise<number | null> {
+  const [row] = await house.database.read<{ due: number | null }>(
+    deadlineKeeper,
+    `SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 AS due FROM deadlines WHERE status = 'running' AND due_at <= $1`,
+    [formatInstant(untilMs)],
+  );
+  return row?.due ?? null;
+}
+
+async function setClock(house: House, nowMs: number): Promise<void> {
+  await house.database.transaction(deadlineKeeper, (tx) =>
+    tx.query('UPDATE sandbox_clock SET offset_ms = greatest(offset_ms, $1) WHERE id = 1', [nowMs - house.systemNow()]),
+  );
+}

@@ -1,0 +1,164 @@
+import { dateOf, formatInstant, isLocalDate } from '@tranche/calendar';
+import type { Actor, Loaded } from '@tranche/database';
+import { type Advance, advance, allowedEvents, type CaseEvent, caseView, type EventType } from '@tranche/machines';
+import { parseFacts, stamp } from '@tranche/policies';
+import type { CasePolicy } from './case-policies.js';
+import type { Accepted, Command } from './command.js';
+import { type Refused, refuse } from './refusal.js';
+import type { Work } from './work.js';
+
+/** What one transaction knows beside the case itself. */
+export type Room = {
+  readonly actor: Actor;
+  readonly stored: Loaded['commands'];
+  /** legal clock, epoch milliseconds */
+  readonly legalNowMs: number;
+};
+
+export type Decided = {
+  readonly ok: true;
+  readonly event: CaseEvent & { readonly seq: number };
+  readonly duty: EventType['duty'];
+  readonly advance: Advance;
+  readonly facts: Record<string, unknown> | null;
+};
+
+/** Facts of the world may be told a day later; steps of the procedure happen when they are taken. */
+const tellableLater = /^(milestone|delivery|acceptance|recovery)\./;
+
+/** A stored answer to the same request, or the refusal of another request under the same key; null when the key is new. */
+export function replay(room: Room, command: Pick<Command, 'key' | 'requestSha256'>): Accepted | Refused | null {
+  const known = room.stored.find((each) => each.key === command.key);
+  if (!known) return null;
+  if (known.requestSha256 === command.requestSha256) return { ...(known.answer as Accepted), replayed: true };
+  return refuse(
+    'idempotency-key-reused',
+    '同一 Idempotency-Key 已用于另一份内容不同的请求。请换一个新的键再提交。',
+    'This Idempotency-Key was already used for a request with other content. Send again with a new key.',
+  );
+}
+
+/** The event types this actor could send now. */
+export function allowedFor(policy: CasePolicy, work: Work, actor: Actor): string[] {
+  return allowedEvents(policy.machine, work.case.snapshot).filter((type) => {
+    const known = policy.types.get(type);
+    return known !== undefined && mayByRole(known, actor) && dutyConflict(known, work, actor) === null;
+  });
+}
+
+const mayByRole = ({ source }: EventType, actor: Actor): boolean =>
+  source.kind === 'system' ? actor.role === 'system' : (source.roles as readonly string[]).includes(actor.role);
+
+const dutyConflict = ({ duty }: EventType, work: Work, actor: Actor): string | null =>
+  duty === undefined || actor.role === 'system' ? null : (work.case.duties.find((held) => held !== duty) ?? null);
+
+/**
+ * Decides one command on one case: pure. Order of precedence: existence, version, event type, role, duty, data, date, facts, machine.
+ */
+export function decide(policy: CasePolicy, work: Work, room: Room, command: Command): Decided | Refused {
+  const known = policy.types.get(command.type);
+  return (
+    checkVersion(work, command) ??
+    checkSender(known, work, room.actor, command) ??
+    checkDate(policy, work, room, command) ??
+    checkDeadline(work, command) ??
+    propose(policy, work, room, command, known as EventType)
+  );
+}
+
+function checkVersion(work: Work, { expectedVersion }: Command): Refused | null {
+  if (expectedVersion === undefined || expectedVersion === work.case.version) return null;
+  return refuse(
+    'case-changed',
+    `案件已被他人更新（当前版本 ${work.case.version}，您看到的是 ${expectedVersion}）。请刷新后再试。`,
+    `The case has changed since you looked (version ${work.case.version}, you saw ${expectedVersion}). Reload and try again.`,
+  );
+}
+
+function checkSender(known: EventType | undefined, work: Work, actor: Actor, { type }: Command): Refused | null {
+  if (!known || (known.source.kind === 'system' && actor.role !== 'system'))
+    return refuse('event-unknown', `没有事件“${type}”。`, `There is no event "${type}".`);
+  if (!mayByRole(known, actor))
+    return refuse(
+      'role-not-allowed',
+      `“${known.label.zh}”不由您的岗位（${actor.role}）办理。`,
+      `"${known.label.en}" is not a step of your role (${actor.role}).`,
+    );
+  const held = dutyConflict(known, work, actor);
+  if (held === null) return null;
+  return refuse(
+    'duty-conflict',
+    `您在本案中已承担“${held}”，同一人不得再办理“${known.label.zh}”。请由另一位同事办理。`,
+    `You already hold the duty "${held}" in this case; "${known.label.en}" needs another person.`,
+  );
+}
+
+function checkDate(policy: CasePolicy, work: Work, room: Room, { on, type }: Command): Refused | null {
+  if (on === undefined || room.actor.role === 'system') return null;
+  const today = dateOf(Math.max(room.legalNowMs, work.case.lastAtMs));
+  if (!isLocalDate(on) || on > today)
+    return badDate(on, `日期不能晚于今天（${today}）。`, `The date must be a real day not after today (${today}).`);
+  if (on !== today && !tellableLater.test(type))
+    return badDate(on, `此步骤只能按今天（${today}）办理。`, `This step can only be taken as of today (${today}).`);
+  const earliest = earliestFor(policy, work);
+  return on < earliest ? badDate(on, `日期不能早于 ${earliest}。`, `The date must not be before ${earliest}.`) : null;
+}
+
+const badDate = (on: string, zh: string, en: string): Refused =>
+  refuse('date-invalid', zh, en, {
+    errors: [{ field: 'data.on', code: 'date-invalid', message: { zh: `${on}：${zh}`, en: `${on}: ${en}` } }],
+  });
+
+/** Nothing happens before the case was opened, nor before a milestone that was already reached. */
+function earliestFor(policy: CasePolicy, work: Work): string {
+  const { marks } = caseView(policy.machine, work.case.snapshot);
+  const reached = policy.policy.plan.milestones.map(({ id }) => marks[id]).filter((day) => day !== undefined);
+  return [work.case.openedOn, ...reached].reduce((latest, day) => (day > latest ? day : latest));
+}
+
+/** A sweep may come late: the clock it speaks of may have been met, cancelled or set anew in the meantime. */
+function checkDeadline(work: Work, { type, data }: Command): Refused | null {
+  if (type !== 'deadline.passed' || work.deadlines.get(String(data['key']))?.status === 'running') return null;
+  return refuse('event-not-allowed', `时限 ${data['key']} 已不在计时。`, `The deadline ${data['key']} is no longer running.`);
+}
+
+function propose(policy: CasePolicy, work: Work, room: Room, command: Command, known: EventType): Decided | Refused {
+  const data = policy.parseData(command.type, command.data);
+  if (!data.ok) return refuse('data-invalid', '提交的内容不符合要求。', 'The data does not fit this event.', { errors: data.errors });
+  const facts = mergeFacts(policy, work, data.value);
+  if (!facts.ok) return facts;
+  const atMs = Math.max(room.legalNowMs, work.case.lastAtMs);
+  const event = {
+    seq: work.case.version + 1,
+    type: command.type,
+    at: formatInstant(atMs),
+    on: command.on ?? dateOf(atMs),
+    actor: room.actor.userId,
+    data: data.value,
+    stamp: stamp(policy.policy, { facts: facts.merged ?? work.case.facts, terms: work.case.terms, on: work.case.openedOn }),
+  };
+  const next = advance(policy.machine, work.case.snapshot, event);
+  if (next.ok) return { ok: true, event, duty: known.duty, advance: next, facts: facts.merged };
+  const allowed = room.actor.role === 'system' ? next.allowed : allowedFor(policy, work, room.actor);
+  return refuse(
+    'event-not-allowed',
+    `案件现处“${next.state}”，不能办理“${known.label.zh}”。`,
+    `The case is ${next.state}: "${known.label.en}" is not possible now.`,
+    { state: next.state, allowed },
+  );
+}
+
+function mergeFacts(
+  policy: CasePolicy,
+  work: Work,
+  data: Readonly<Record<string, unknown>>,
+): { ok: true; merged: Record<string, unknown> | null } | Refused {
+  const given = data['facts'];
+  if (given === undefined || given === null) return { ok: true, merged: null };
+  const parsed = parseFacts(policy.policy, given as Record<string, unknown>, { partial: true });
+  if (parsed.ok) return { ok: true, merged: { ...work.case.facts, ...parsed.facts } };
+  const { field, code, message } = parsed;
+  return refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
+    errors: [{ field: `data.facts.${field}`, code, message }],
+  });
+}

@@ -1,0 +1,183 @@
+import { formatInstant } from '@tranche/calendar';
+import {
+  type Actor,
+  addChanges,
+  type ChangeSet,
+  commitChanges,
+  type Loaded,
+  loadCalendar,
+  lockAndLoad,
+  rowsMoved,
+} from '@tranche/database';
+import { caseView } from '@tranche/machines';
+import type { ClientBase } from 'pg';
+import { carryOut } from './carry-out.js';
+import type { Accepted, Answer, Command } from './command.js';
+import { refusalOfDatabaseError } from './database-refusals.js';
+import { type Decided, decide, type Room, replay } from './decide.js';
+import type { House } from './house.js';
+import { refuse } from './refusal.js';
+import { sealEvent, storeAnswer } from './seal.js';
+import { placeOf, put, type Scene, type Work, workOn } from './work.js';
+
+/** A lock queue or a faster colleague is no reason to fail: the whole decision is taken again from fresh rows. */
+const ATTEMPTS = 5;
+const tryAgain = new Set(['40001', '40P01', rowsMoved]);
+
+/** The one door: every change of a case goes through here. One transaction, two round trips. Refusals are values; bugs throw. */
+export async function dispatch(house: House, actor: Actor, command: Command): Promise<Answer> {
+  const [answer] = await dispatchMany(house, actor, [command]);
+  if (!answer) throw new Error('dispatchMany answered nothing');
+  return answer;
+}
+
+/**
+ * Many commands of one actor in one transaction: cases locked in id order, decided in memory in the given order, written with one
+ * statement. A refused command changes nothing and does not stop the others, except that a refusal of the database
+ * (short fund, overlapping claim) or of `apply` undoes the whole transaction: such commands are sent alone.
+ */
+export async function dispatchMany(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {
+  if (commands.length === 0) return [];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inOneTransaction(house, actor, commands);
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      const lostRace = code === '23505' && (error as { constraint?: string }).constraint === 'commands_pkey';
+      if ((tryAgain.has(code) || lostRace) && attempt < ATTEMPTS) continue;
+      const refusal = refusalOfDatabaseError(error);
+      if (!refusal) throw error;
+      return commands.map(() => refusal);
+    }
+  }
+}
+
+async function inOneTransaction(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {
+  const client = await house.hot.connect();
+  let failed = true;
+  try {
+    const ids = [...new Set(commands.map(({ caseId }) => caseId))];
+    const loaded = await lockAndLoad(
+      client,
+      actor,
+      ids,
+      commands.map(({ key }) => key),
+    );
+    const changes: ChangeSet = {};
+    const answers = await decideAll(house, client, actor, commands, loaded, changes);
+    if (Object.keys(changes).length === 0) await client.query('ROLLBACK');
+    else await commitChanges(client, changes);
+    failed = false;
+    house.checkpoint('after-commit-before-wake');
+    if (changes.outbox?.length) house.wake('effects');
+    if (changes.setDeadlines?.length) house.wake('deadlines');
+    return answers;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    failed = isConnectionError(error);
+    if (error instanceof Undone) return commands.map(() => error.refusal);
+    throw error;
+  } finally {
+    client.release(failed);
+  }
+}
+
+const isConnectionError = (error: unknown): boolean => (error as { code?: string }).code === undefined && !(error instanceof Undone);
+
+/** A refusal found after rows were decided: the transaction is given up and the refusal is the answer. */
+class Undone extends Error {
+  constructor(readonly refusal: Extract<Answer, { ok: false }>) {
+    super(refusal.code);
+  }
+}
+
+async function decideAll(
+  house: House,
+  client: ClientBase,
+  actor: Actor,
+  commands: readonly Command[],
+  loaded: Loaded,
+  changes: ChangeSet,
+): Promise<Answer[]> {
+  const works = new Map(loaded.cases.map((each) => [each.id, workOn(each)]));
+  const systemNowMs = house.systemNow();
+  const room: Room = { actor, stored: loaded.commands, legalNowMs: systemNowMs + loaded.clockOffsetMs };
+  const scene = { calendar: await calendarOf(house, client, loaded), newId: house.newId, recordedAt: formatInstant(systemNowMs) };
+  const answers: Answer[] = [];
+  for (const command of commands) answers.push(await answerOne(house, client, works.get(command.caseId), room, command, scene));
+  for (const work of works.values()) if (work.case.version !== work.loadedVersion) finish(house, work, changes);
+  return answers;
+}
+
+async function answerOne(
+  house: House,
+  client: ClientBase,
+  work: Work | undefined,
+  room: Room,
+  command: Command,
+  scene: Omit<Scene, 'event'>,
+): Promise<Answer> {
+  const stored = replay(room, command);
+  if (stored) return stored;
+  if (!work) return refuse('case-not-found', '没有这个案件，或您无权查看。', 'There is no such case, or it is not yours to see.');
+  const decided = decide(house.policies.of(work.case), work, room, command);
+  if (!decided.ok) return decided;
+  const refusal = await command.apply?.(client, decided.event.seq);
+  if (refusal) throw new Undone(refusal);
+  return record(house, work, room.actor, command, decided, scene);
+}
+
+/** Puts one decided event into the transaction: the sealed event, its facts, duty, effects, and the stored answer. */
+function record(house: House, work: Work, actor: Actor, command: Command, decided: Decided, scene: Omit<Scene, 'event'>): Accepted {
+  const { event } = decided;
+  const place = placeOf(work);
+  const hash = sealEvent(work, actor, command.cause, event, scene.recordedAt);
+  if (decided.facts) put(work, 'facts', { case_id: work.case.id, seq: event.seq, facts: decided.facts, ...place });
+  if (decided.duty && actor.role !== 'system') {
+    put(work, 'duties', { case_id: work.case.id, duty: decided.duty, person_id: actor.userId, seq: event.seq, ...place });
+    work.case.duties = [...work.case.duties, decided.duty];
+  }
+  carryOut(decided.advance, work, { ...scene, event });
+  work.case = {
+    ...work.case,
+    snapshot: decided.advance.snapshot,
+    version: event.seq,
+    headHash: hash,
+    lastAtMs: Date.parse(event.at),
+    facts: decided.facts ?? work.case.facts,
+  };
+  if (command.along) addChanges(work.changes, command.along);
+  const answer = accepted(house, work, event.type);
+  storeAnswer(work, actor, command, 200, answer, scene.recordedAt);
+  return answer;
+}
+
+function accepted(house: House, work: Work, type: string): Accepted {
+  const { state, standing } = caseView(house.policies.of(work.case).machine, work.case.snapshot);
+  const { id: caseId, caseNo, version } = work.case;
+  return { ok: true, replayed: false, caseId, caseNo, type, seq: version, version, state, standing };
+}
+
+/** The case's own row, once per transaction, and everything its events asked for. */
+function finish(house: House, work: Work, changes: ChangeSet): void {
+  const { state, standing } = caseView(house.policies.of(work.case).machine, work.case.snapshot);
+  put(work, 'moveCases', {
+    id: work.case.id,
+    from_version: work.loadedVersion,
+    version: work.case.version,
+    state,
+    standing,
+    snapshot: work.case.snapshot,
+    head_hash: `\\x${work.case.headHash}`,
+    last_at: formatInstant(work.case.lastAtMs),
+  });
+  for (const row of work.endedDeadlines.values()) put(work, 'endDeadlines', row);
+  addChanges(changes, work.changes);
+}
+
+async function calendarOf(house: House, client: ClientBase, { calendarRevision }: Loaded) {
+  const cache = house.calendarCache;
+  if (cache.calendar === null || cache.revision !== calendarRevision) Object.assign(cache, await loadCalendar(client));
+  if (cache.calendar === null) throw new Error('no calendar could be loaded');
+  return cache.calendar;
+}

@@ -1,0 +1,34 @@
+import type { RailAdapter } from '@tranche/bank';
+import type { Calendar } from '@tranche/calendar';
+import type { Database, HotPool } from '@tranche/database';
+import type { CasePolicies } from './case-policies.js';
+
+export type Checkpoint = 'after-commit-before-wake' | 'after-submitting-before-send' | 'after-send-before-record' | 'during-sweep';
+
+/** The bank and its manners: how long a send may take, when to ask again, when "not found" may be believed. Milliseconds. */
+export type BankRail = {
+  readonly adapter: RailAdapter;
+  /** send timeout plus margin: only an attempt whose lease has run out becomes unknown */
+  readonly leaseMs: number;
+  readonly inquireAfterMs: readonly number[];
+  readonly settleMs: number;
+};
+
+/** What the house of casework stands on: values and ports, made once per process. */
+export type House = {
+  readonly database: Database;
+  /** pipelining connections for the one door */
+  readonly hot: HotPool;
+  readonly policies: CasePolicies;
+  /** system clock, epoch milliseconds */
+  readonly systemNow: () => number;
+  readonly newId: () => string;
+  /** after commit: "there is work of this kind"; losing a call costs only time */
+  readonly wake: (topic: 'effects' | 'deadlines') => void;
+  /** the way to the bank; absent where nothing is sent */
+  readonly bank: BankRail | null;
+  /** named points at which a test may kill the process; does nothing otherwise */
+  readonly checkpoint: (point: Checkpoint) => void;
+  /** calendar of the last revision seen; replaced when the database has a newer one */
+  readonly calendarCache: { revision: number; calendar: Calendar | null };
+};

@@ -1,0 +1,194 @@
+import { dateOf, formatInstant } from '@tranche/calendar';
+import { type Actor, beginOpening, commitChanges, type LoadedCase, loadCalendar, type Opening } from '@tranche/database';
+import { type CaseEvent, caseView, openCase as openMachine } from '@tranche/machines';
+import { type Facts, type ParameterOverride, parseFacts, resolveTerms, stamp } from '@tranche/policies';
+import type { ClientBase } from 'pg';
+import { carryOut } from './carry-out.js';
+import type { CasePolicy } from './case-policies.js';
+import type { Accepted, Answer } from './command.js';
+import { replay } from './decide.js';
+import { genesisHash } from './event-hash.js';
+import type { House } from './house.js';
+import { type Refused, refuse } from './refusal.js';
+import { sealEvent, storeAnswer } from './seal.js';
+import { placeOf, put, type Work, workOn } from './work.js';
+
+/** An application to open a case; it starts as a draft of the organisation. */
+export type CaseApplication = {
+  readonly policyId: string;
+  /** the version's jurisdiction; that of the organisation's district when absent */
+  readonly jurisdiction?: string;
+  readonly organisationId: string;
+  readonly payeeAccountId: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly key: string;
+  readonly requestSha256: string;
+};
+
+/** Opens a case on the policy version in force today, with its parameters resolved once and for good. One transaction. */
+export async function openCase(house: House, actor: Actor, asked: CaseApplication): Promise<Answer> {
+  const client = await house.hot.connect();
+  try {
+    const opening = await beginOpening(client, actor, asked);
+    const made = await prepare(house, client, actor, asked, opening);
+    if (made.kind === 'answer') {
+      await client.query('ROLLBACK');
+      return made.answer;
+    }
+    await commitChanges(client, made.work.changes);
+    return made.answer;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    if (isSameKey(error)) return openCase(house, actor, asked);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+const isSameKey = (error: unknown): boolean => (error as { constraint?: string }).constraint === 'commands_pkey';
+
+type Prepared = { kind: 'answer'; answer: Answer } | { kind: 'write'; answer: Accepted; work: Work };
+
+async function prepare(house: House, client: ClientBase, actor: Actor, asked: CaseApplication, opening: Opening): Promise<Prepared> {
+  const legalNowMs = house.systemNow() + opening.clockOffsetMs;
+  const room = { actor, stored: opening.commands, legalNowMs };
+  const stored = replay(room, { key: asked.key, requestSha256: asked.requestSha256 });
+  if (stored) return { kind: 'answer', answer: stored };
+  const refusal = refuseParties(opening);
+  if (refusal || !opening.organisation) return { kind: 'answer', answer: refusal ?? noOrganisation };
+  const on = dateOf(legalNowMs);
+  const policy = house.policies.inForce(asked.policyId, asked.jurisdiction ?? jurisdictionOf(opening.organisation.district), on);
+  if (!policy.ok) return { kind: 'answer', answer: policy };
+  const facts = factsOf(policy.casePolicy, asked, opening.organisation);
+  if (!facts.ok) return { kind: 'answer', answer: facts };
+  if (house.calendarCache.calendar === null) Object.assign(house.calendarCache, await loadCalendar(client));
+  return { kind: 'write', ...write(house, actor, asked, opening, policy.casePolicy, facts.facts, { on, legalNowMs }) };
+}
+
+const noOrganisation = refuse(
+  'case-not-found',
+  '没有这个申报单位，或您无权代其申报。',
+  'There is no such organisation, or you may not apply for it.',
+);
+
+function refuseParties({ organisation, payeeAccount }: Opening): Refused | null {
+  if (!organisation) return noOrganisation;
+  if (organisation.status !== 'active')
+    return refuse('data-invalid', '该单位已被暂停申报。', 'This organisation is suspended.', { errors: [fieldError('organisationId')] });
+  if (payeeAccount?.state === 'approved') return null;
+  return refuse(
+    'data-invalid',
+    '收款账户不存在或尚未复核通过。请先登记账户并由另一位同事复核。',
+    'The payee account does not exist or is not approved yet. Register it and have a second person approve it.',
+    { errors: [fieldError('payeeAccountId')] },
+  );
+}
+
+const fieldError = (field: string) => ({ field, code: 'data-invalid', message: { zh: '请更正后再提交', en: 'correct it and send again' } });
+
+/** GB/T 2260: 2102xx lies in Dalian (2102), which lies in Liaoning (21). */
+export const jurisdictionOf = (district: string): string => `CN-${district.slice(0, 4)}`;
+export const scopesOf = (district: string): string[] => [
+  district,
+  `CN-${district}`,
+  `CN-${district.slice(0, 4)}`,
+  `CN-${district.slice(0, 2)}`,
+];
+
+function factsOf(
+  { policy }: CasePolicy,
+  asked: CaseApplication,
+  organisation: NonNullable<Opening['organisation']>,
+): { ok: true; facts: Facts } | Refused {
+  const known = 'providerApproved' in policy.facts ? { providerApproved: organisation.approvedProvider } : {};
+  const parsed = parseFacts(policy, { ...asked.facts, ...known }, { partial: true });
+  if (parsed.ok) return { ok: true, facts: parsed.facts };
+  const { field, code, message } = parsed;
+  return refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
+    errors: [{ field: `facts.${field}`, code, message }],
+  });
+}
+
+function write(
+  house: House,
+  actor: Actor,
+  asked: CaseApplication,
+  opening: Opening,
+  { policy, machine, hash: machineHash }: CasePolicy,
+  facts: Facts,
+  when: { on: string; legalNowMs: number },
+): { answer: Accepted; work: Work } {
+  const organisation = opening.organisation as NonNullable<Opening['organisation']>;
+  const recordedAt = formatInstant(house.systemNow());
+  const overrides = opening.overrides as ParameterOverride[];
+  const terms = resolveTerms(policy, { on: when.on, scopes: scopesOf(organisation.district), overrides });
+  const event: CaseEvent & { seq: number } = {
+    seq: 1,
+    type: 'case.opened',
+    at: formatInstant(when.legalNowMs),
+    on: when.on,
+    actor: actor.userId,
+    data: { policyId: policy.id, policyVersion: policy.version, jurisdiction: policy.jurisdiction, facts },
+    stamp: stamp(policy, { facts, terms, on: when.on }),
+  };
+  const opened = openMachine(machine, { terms, event });
+  const id = house.newId();
+  const caseNo = `${policy.jurisdiction.replace('CN-', '')}-${when.on.slice(0, 4)}-${String(opening.number).padStart(6, '0')}`;
+  const work = workOn({
+    id,
+    caseNo,
+    policyId: policy.id,
+    policyVersion: policy.version,
+    jurisdiction: policy.jurisdiction,
+    machineHash,
+    terms,
+    organisationId: organisation.id,
+    district: organisation.district,
+    payeeAccountId: asked.payeeAccountId,
+    snapshot: opened.snapshot,
+    version: 1,
+    headHash: genesisHash,
+    lastAtMs: when.legalNowMs,
+    openedOn: when.on,
+    openedBy: actor.userId,
+    facts,
+    deadlines: [],
+    disbursements: [],
+    rounds: {},
+    duties: [],
+  } satisfies LoadedCase);
+  const place = placeOf(work);
+  const hash = sealEvent(work, actor, 'http', event, recordedAt);
+  const { state, standing } = caseView(machine, opened.snapshot);
+  put(work, 'openCases', {
+    id,
+    case_no: caseNo,
+    policy_id: policy.id,
+    policy_version: policy.version,
+    jurisdiction: policy.jurisdiction,
+    machine_hash: machineHash,
+    terms,
+    ...place,
+    payee_account_id: asked.payeeAccountId,
+    state,
+    standing,
+    snapshot: opened.snapshot,
+    version: 1,
+    head_hash: `\\x${hash}`,
+    last_at: event.at,
+    opened_on: when.on,
+    opened_by: actor.userId,
+    recorded_at: recordedAt,
+  });
+  put(work, 'facts', { case_id: id, seq: 1, facts, ...place });
+  carryOut(opened, work, {
+    event,
+    calendar: house.calendarCache.calendar as NonNullable<House['calendarCache']['calendar']>,
+    newId: house.newId,
+    recordedAt,
+  });
+  const answer: Accepted = { ok: true, replayed: false, caseId: id, caseNo, type: event.type, seq: 1, version: 1, state, standing };
+  storeAnswer(work, actor, asked, 201, answer, recordedAt);
+  return { answer, work };
+}

@@ -1,0 +1,54 @@
+import { sha256Of } from '../command.js';
+
+/** A line of a batch as two people sign it: who is paid how much, where, from which fund, with which words. */
+export type BatchLine = {
+  readonly transferId: string;
+  readonly disbursementId: string;
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly payment: string;
+  readonly lineNo: number;
+  readonly state: string;
+  readonly endToEndId: string;
+  readonly amountFen: string;
+  readonly holderName: string;
+  readonly accountNo: string;
+  readonly bankNo: string;
+  readonly remittance: string;
+};
+
+/** Lines in the order of the batch; `cancelled` ones were taken out and are shown, but neither signed nor paid. */
+export const selectLines = {
+  name: 'select_batch_lines',
+  text: `SELECT t.id AS "transferId", t.disbursement_id AS "disbursementId", d.case_id AS "caseId", c.case_no AS "caseNo", d.payment, t.line_no AS "lineNo", t.state,
+                t.end_to_end_id AS "endToEndId", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName", t.account_no AS "accountNo", t.bank_no AS "bankNo", t.remittance
+         FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN cases c ON c.id = d.case_id WHERE t.batch_id = $1 ORDER BY t.line_no`,
+};
+
+export const liveLines = (lines: readonly BatchLine[]): BatchLine[] =>
+  lines.filter(({ state }) => state !== 'cancelled' && state !== 'rejected');
+
+export const totalOf = (lines: readonly BatchLine[]): bigint => lines.reduce((sum, { amountFen }) => sum + BigInt(amountFen), 0n);
+
+/** Hash of exactly what is signed: any edit of payee, account, amount, fund or words gives another hash. */
+export function contentHash(fundId: string, lines: readonly BatchLine[]): string {
+  return sha256Of({
+    fundId,
+    lines: liveLines(lines).map(({ lineNo, endToEndId, amountFen, holderName, accountNo, bankNo, remittance, disbursementId }) => ({
+      lineNo,
+      endToEndId,
+      amountFen,
+      holderName,
+      accountNo,
+      bankNo,
+      remittance,
+      disbursementId,
+    })),
+  });
+}
+
+/** A reference of our own for one transfer: `T` and base 36 of its UUID, within the 30 characters `[A-Z0-9]` banks take. */
+export const endToEndIdOf = (uuid: string): string =>
+  `T${BigInt(`0x${uuid.replaceAll('-', '')}`)
+    .toString(36)
+    .toUpperCase()}`;

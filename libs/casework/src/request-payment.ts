@@ -1,0 +1,88 @@
+import { dateOf, formatInstant } from '@tranche/calendar';
+import { caseView } from '@tranche/machines';
+import { systemCommand } from './command.js';
+import { legalNow } from './deadlines.js';
+import { dispatch } from './dispatch.js';
+import type { House } from './house.js';
+import { type OutboxOutcome, type OutboxRow, worker } from './outbox.js';
+
+type Asked = { policyId: string; policyVersion: string; jurisdiction: string; snapshot: Parameters<typeof caseView>[1]; district: string };
+type FundRow = { id: string; code: string; availableFen: string };
+
+/**
+ * A tranche fell due: pick the fund and request the payment, which reserves its budget in the same transaction.
+ * The policy's funds are drawn in order, the first with enough budget pays the whole tranche. Without budget the tranche
+ * stays due with the reason `fund-short`, its legal clock runs on, and finance has a task.
+ */
+export async function requestPayment(house: House, row: OutboxRow): Promise<OutboxOutcome> {
+  const payment = String(row.params['payment']);
+  const found = row.caseId && (await loadAsked(house, row.caseId));
+  if (!found || !row.caseId) return { kind: 'dead', why: `case ${row.caseId} not found` };
+  const { policy, machine } = house.policies.of(found);
+  const tranche = caseView(machine, found.snapshot).tranches.find(({ id }) => id === payment);
+  if (tranche?.state !== 'due') return { kind: 'done' };
+  const funds = await fundsFor(
+    house,
+    policy.funds.map(({ code }) => code),
+    found.district,
+  );
+  for (const fund of funds.filter(({ availableFen }) => BigInt(availableFen) >= BigInt(tranche.amountFen ?? '0'))) {
+    const answer = await dispatch(
+      house,
+      worker,
+      systemCommand({
+        caseId: row.caseId,
+        type: 'payment.requested',
+        data: { payment, fund: fund.id },
+        key: `request:${row.id}:${fund.id}`,
+        cause: 'worker',
+      }),
+    );
+    if (answer.ok) return { kind: 'done' };
+    // held or no longer due: the machine opens the payment again when that ends
+    if (answer.code !== 'fund-short') return { kind: 'done' };
+  }
+  await openFundTask(house, row.caseId, payment);
+  return { kind: 'parked', reason: `fund-short:${found.district}` };
+}
+
+async function loadAsked(house: House, caseId: string): Promise<Asked | undefined> {
+  const [found] = await house.database.read<Asked>(
+    worker,
+    'SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district FROM cases WHERE id = $1',
+    [caseId],
+  );
+  return found;
+}
+
+/** The policy's funds of this year and place with what is left in them, in the policy's order. */
+async function fundsFor(house: House, codes: readonly string[], district: string): Promise<FundRow[]> {
+  const year = Number(dateOf(await legalNow(house)).slice(0, 4));
+  return house.database.read<FundRow>(
+    worker,
+    `SELECT f.id, f.code, b.posted_fen::text AS "availableFen"
+     FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'budget' AND a.code = 'B2' JOIN account_balances b ON b.account_id = a.id
+     WHERE f.code = ANY($1::text[]) AND f.district = $2 AND f.fiscal_year = $3 ORDER BY array_position($1::text[], f.code)`,
+    [codes, district, year],
+  );
+}
+
+async function openFundTask(house: House, caseId: string, payment: string): Promise<void> {
+  await house.database.transaction(worker, (tx) =>
+    tx.query(
+      `INSERT INTO tasks (id, case_id, kind, role, label, state, opened_at, organisation_id, district)
+       SELECT $1, id, 'fund-short:' || $3, 'maker', $4, 'open', $5, organisation_id, district FROM cases WHERE id = $2
+       ON CONFLICT (case_id, kind) WHERE state IN ('open', 'claimed') DO NOTHING`,
+      [
+        house.newId(),
+        caseId,
+        payment,
+        JSON.stringify({
+          zh: `资金指标不足：${payment} 待追加指标后支付，法定时限照常计算`,
+          en: `Budget short: ${payment} waits for an appropriation while its legal clock runs on`,
+        }),
+        formatInstant(house.systemNow()),
+      ],
+    ),
+  );
+}

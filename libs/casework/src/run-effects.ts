@@ -1,0 +1,34 @@
+import type { House } from './house.js';
+import { claimOutbox, type OutboxKind, type OutboxOutcome, type OutboxRow, recordOutbox } from './outbox.js';
+import { sendBatch } from './payments/send-batch.js';
+import { requestPayment } from './request-payment.js';
+
+/** Decides retry: anything else that is thrown counts as retryable, up to the limit. */
+export class NonRetryable extends Error {}
+
+const ATTEMPTS_MAX = 12;
+
+/** One handler per kind of intention; the type makes a missing one a compile error. */
+const handlers: { [K in OutboxKind]: (house: House, row: OutboxRow) => Promise<OutboxOutcome> } = {
+  'payment.request': requestPayment,
+  'batch.send': (house, row) =>
+    house.bank ? sendBatch(house, house.bank, row) : Promise.resolve({ kind: 'later', afterMs: 60_000, why: 'no bank is configured' }),
+};
+
+/** Works through what is due; returns how many rows were handled. Every row is re-read and re-decided: an old job can never act on old facts. */
+export async function runEffects(house: House, workerName: string): Promise<number> {
+  const rows = await claimOutbox(house, workerName);
+  house.checkpoint('during-sweep');
+  for (const row of rows) await recordOutbox(house, workerName, [{ id: row.id, outcome: await runOne(house, row) }]);
+  return rows.length;
+}
+
+async function runOne(house: House, row: OutboxRow): Promise<OutboxOutcome> {
+  try {
+    return await handlers[row.kind](house, row);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (error instanceof NonRetryable || row.attempts >= ATTEMPTS_MAX) return { kind: 'dead', why };
+    return { kind: 'later', afterMs: Math.min(1000 * 2 ** row.attempts, 300_000), why };
+  }
+}

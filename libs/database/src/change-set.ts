@@ -1,0 +1,225 @@
+import type { ClientBase } from 'pg';
+
+/** A row as JSON: money and bigints as decimal strings, bytes as `\x…` hex, dates and instants as ISO strings. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Everything one transaction writes, by statement; `commitChanges` sends it as one data-modifying statement. */
+export type ChangeSet = { [S in StatementName]?: Row[] };
+export type StatementName = keyof typeof statements;
+
+type Statement = {
+  readonly columns: string;
+  readonly sql: (rows: string) => string;
+  /** every given row must hit exactly one row in the table; otherwise somebody else was faster and nothing may stand */
+  readonly exact: boolean;
+};
+
+const insert = (table: string, columns: string): Statement => {
+  const names = columns
+    .split(',')
+    .map((column) => column.trim().split(' ')[0])
+    .join(', ');
+  return { columns, exact: true, sql: (rows) => `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${rows}` };
+};
+const update = (columns: string, sql: (rows: string) => string, exact = true): Statement => ({ columns, sql, exact });
+
+const place = 'organisation_id uuid, district text';
+
+/** In the global lock order: cases, disbursements, transfers, batches, balances. */
+const statements = {
+  openCases: insert(
+    'cases',
+    `id uuid, case_no text, policy_id text, policy_version text, jurisdiction text, machine_hash text, terms jsonb, ${place}, payee_account_id uuid, state text, standing text, snapshot jsonb, version int, head_hash bytea, last_at timestamptz, opened_on date, opened_by text, recorded_at timestamptz`,
+  ),
+  moveCases: update(
+    'id uuid, version int, state text, standing text, snapshot jsonb, head_hash bytea, last_at timestamptz, from_version int',
+    (rows) =>
+      `UPDATE cases c SET version = r.version, state = r.state, standing = r.standing, snapshot = r.snapshot, head_hash = r.head_hash, last_at = r.last_at
+       FROM ${rows} WHERE c.id = r.id AND c.version = r.from_version`,
+  ),
+  events: insert(
+    'case_events',
+    `case_id uuid, seq int, type text, data jsonb, stamp jsonb, actor text, role text, cause text, occurred_on date, at timestamptz, recorded_at timestamptz, alg text, prev_hash bytea, hash bytea, ${place}`,
+  ),
+  facts: insert('case_facts', `case_id uuid, seq int, facts jsonb, ${place}`),
+  duties: update(
+    `case_id uuid, duty text, person_id uuid, seq int, ${place}`,
+    (rows) =>
+      `INSERT INTO case_duties (case_id, duty, person_id, seq, organisation_id, district) SELECT case_id, duty, person_id, seq, organisation_id, district FROM ${rows}
+       ON CONFLICT (case_id, duty, person_id) DO NOTHING`,
+    false,
+  ),
+  commands: insert(
+    'commands',
+    'actor text, key text, request_sha256 bytea, case_id uuid, seq int, status int, answer jsonb, recorded_at timestamptz',
+  ),
+  openTasks: update(
+    `id uuid, case_id uuid, kind text, role text, label jsonb, due_on date, opened_at timestamptz, ${place}`,
+    (rows) =>
+      `INSERT INTO tasks (id, case_id, kind, role, label, state, due_on, opened_at, organisation_id, district)
+       SELECT id, case_id, kind, role, label, 'open', due_on, opened_at, organisation_id, district FROM ${rows}
+       ON CONFLICT (case_id, kind) WHERE state IN ('open', 'claimed') DO NOTHING`,
+    false,
+  ),
+  closeTasks: update(
+    'case_id uuid, kind text, closed_at timestamptz',
+    (rows) =>
+      `UPDATE tasks t SET state = 'done', closed_at = r.closed_at FROM ${rows}
+       WHERE t.case_id = r.case_id AND t.kind = r.kind AND t.state IN ('open', 'claimed')`,
+    false,
+  ),
+  setDeadlines: insert(
+    'deadlines',
+    `id uuid, case_id uuid, key text, label jsonb, kind text, from_date date, count int, unit text, last_day date, due_at timestamptz, provisional bool, not_before date, warn_on date, status text, ended_on date, cite jsonb, trace jsonb, set_seq int, ${place}`,
+  ),
+  endDeadlines: update(
+    'id uuid, status text, ended_on date, trace jsonb',
+    (rows) =>
+      `UPDATE deadlines d SET status = r.status, ended_on = r.ended_on, trace = coalesce(d.trace, '[]'::jsonb) || r.trace FROM ${rows}
+       WHERE d.id = r.id AND d.status IN ('running', 'suspected')`,
+  ),
+  postNotices: update(
+    `id uuid, case_id uuid, notice_no int, public_no text, posted_on date, ends_on date, working_days int, content jsonb, ${place}`,
+    // the trainees' masked names are frozen into the notice; what was shown is provable by its hash
+    (rows) =>
+      `INSERT INTO notices (id, case_id, notice_no, public_no, posted_on, ends_on, working_days, content, content_sha256, state, organisation_id, district)
+       SELECT r.id, r.case_id, r.notice_no, r.public_no, r.posted_on, r.ends_on, r.working_days, c.content, sha256(convert_to(c.content::text, 'UTF8')), 'posted', r.organisation_id, r.district
+       FROM ${rows} JOIN organisations o ON o.id = r.organisation_id CROSS JOIN LATERAL (
+         SELECT r.content || jsonb_build_object('institution', o.name, 'people', coalesce((
+           SELECT jsonb_agg(jsonb_build_object('name', t.name_masked, 'idNumber', t.id_masked, 'occupation', t.occupation, 'level', t.level) ORDER BY t.row_no)
+           FROM trainees t WHERE t.case_id = r.case_id AND t.result IS DISTINCT FROM 'unqualified'), '[]'::jsonb)) AS content) c`,
+  ),
+  closeNotices: update(
+    'case_id uuid, notice_no int, state text, closed_on date',
+    (rows) =>
+      `UPDATE notices n SET state = r.state, closed_on = r.closed_on FROM ${rows} WHERE n.case_id = r.case_id AND n.notice_no = r.notice_no AND n.state = 'posted'`,
+  ),
+  raiseObjections: insert(
+    'objections',
+    `id uuid, case_id uuid, notice_no int, receipt_no text, ground text, raised_by text, contact_cipher bytea, raised_on date, state text, ${place}`,
+  ),
+  decideObjections: update(
+    'id uuid, state text, decision text, decided_by text, decided_on date',
+    (rows) =>
+      `UPDATE objections o SET state = r.state, decision = r.decision, decided_by = r.decided_by, decided_on = r.decided_on FROM ${rows} WHERE o.id = r.id AND o.state = 'open'`,
+  ),
+  placeHolds: insert('holds', `id uuid, case_id uuid, reason text, placed_by text, placed_on date, ${place}`),
+  releaseHolds: update(
+    'case_id uuid, released_by text, released_on date',
+    (rows) =>
+      `UPDATE holds h SET released_by = r.released_by, released_on = r.released_on FROM ${rows} WHERE h.case_id = r.case_id AND h.released_on IS NULL`,
+    false,
+  ),
+  releaseClaims: update(
+    'case_id uuid',
+    (rows) => `UPDATE exclusion_claims e SET live = false FROM ${rows} WHERE e.case_id = r.case_id AND e.live`,
+    false,
+  ),
+  openRecoveries: insert(
+    'recoveries',
+    `id uuid, case_id uuid, recovery_no int, demanded_fen bigint, reason jsonb, cite jsonb, state text, opened_on date, ${place}`,
+  ),
+  moveRecoveries: update(
+    'case_id uuid, recovery_no int, state text, closed_on date',
+    (rows) =>
+      `UPDATE recoveries v SET state = r.state, closed_on = r.closed_on FROM ${rows} WHERE v.case_id = r.case_id AND v.recovery_no = r.recovery_no AND v.state <> 'closed'`,
+  ),
+  recoveryReceipts: update(
+    'id uuid, case_id uuid, kind text, amount_fen bigint, on_date date, reference text, recorded_by text, recorded_at timestamptz',
+    (rows) =>
+      `INSERT INTO recovery_receipts (id, recovery_id, case_id, kind, amount_fen, on_date, reference, recorded_by, recorded_at)
+       SELECT r.id, v.id, r.case_id, r.kind, r.amount_fen, r.on_date, r.reference, r.recorded_by, r.recorded_at
+       FROM ${rows} JOIN LATERAL (SELECT id FROM recoveries WHERE case_id = r.case_id ORDER BY recovery_no DESC LIMIT 1) v ON true`,
+  ),
+  requestDisbursements: insert(
+    'disbursements',
+    `id uuid, case_id uuid, payment text, round int, amount_fen bigint, fund_id uuid, payee_account_id uuid, state text, requested_on date, ${place}, version int`,
+  ),
+  moveDisbursements: update(
+    'id uuid, from_state text, state text, settled_on date',
+    (rows) =>
+      `UPDATE disbursements d SET state = r.state, settled_on = coalesce(r.settled_on, d.settled_on), version = d.version + 1 FROM ${rows} WHERE d.id = r.id AND d.state = r.from_state`,
+  ),
+  unbatchDisbursements: update(
+    'id uuid',
+    (rows) =>
+      `UPDATE disbursements d SET batch_id = NULL, version = d.version + 1 FROM ${rows} WHERE d.id = r.id AND d.state = 'requested'`,
+  ),
+  moveTransfers: update(
+    'id uuid, from_state text, state text, bank_reference text, reason text, settled_on date, lease_until timestamptz, next_inquiry_at timestamptz, inquiries int, updated_at timestamptz',
+    (rows) =>
+      `UPDATE transfers t SET state = r.state, bank_reference = coalesce(r.bank_reference, t.bank_reference), reason = coalesce(r.reason, t.reason), settled_on = coalesce(r.settled_on, t.settled_on),
+         lease_until = r.lease_until, next_inquiry_at = r.next_inquiry_at, inquiries = coalesce(r.inquiries, t.inquiries), updated_at = r.updated_at
+       FROM ${rows} WHERE t.id = r.id AND t.state = r.from_state`,
+  ),
+  attempts: insert(
+    'attempts',
+    'id uuid, transfer_id uuid, attempt_no int, instr_id text, request bytea, request_sha256 bytea, sent_at timestamptz',
+  ),
+  answerAttempts: update(
+    'transfer_id uuid, attempt_no int, response bytea, outcome text, answered_at timestamptz',
+    (rows) =>
+      `UPDATE attempts a SET response = r.response, outcome = r.outcome, answered_at = r.answered_at FROM ${rows} WHERE a.transfer_id = r.transfer_id AND a.attempt_no = r.attempt_no`,
+  ),
+  postings: insert(
+    'postings',
+    `id uuid, fund_id uuid, book text, event_type text, event_id text, business_date date, case_id uuid, batch_id uuid, ${place}, recorded_at timestamptz`,
+  ),
+  entries: update(
+    'posting_id uuid, line_no int, fund_id uuid, book text, code text, amount_fen bigint',
+    (rows) =>
+      `INSERT INTO entries (posting_id, line_no, account_id, amount_fen)
+       SELECT r.posting_id, r.line_no, a.id, r.amount_fen FROM ${rows} JOIN accounts a ON a.fund_id = r.fund_id AND a.book = r.book AND a.code = r.code`,
+  ),
+  outbox: insert('outbox', 'kind text, case_id uuid, subject uuid, params jsonb, due_at timestamptz, recorded_at timestamptz'),
+  notifications: insert(
+    'notifications',
+    'id uuid, case_id uuid, audience_role text, organisation_id uuid, kind text, text jsonb, recorded_at timestamptz',
+  ),
+} as const satisfies Record<string, Statement>;
+
+const order = Object.keys(statements) as StatementName[];
+const prepared = new Map<string, { name: string; text: string }>();
+
+function statementFor(names: readonly StatementName[]): { name: string; text: string } {
+  const key = names.join('+');
+  const known = prepared.get(key);
+  if (known) return known;
+  const parts = names.map((name, index) => {
+    const { sql, columns }: Statement = statements[name];
+    return `"${name}" AS (${sql(`jsonb_to_recordset($${index + 1}::jsonb) AS r(${columns})`)} RETURNING 1)`;
+  });
+  // a guard that fails aborts the transaction, so the COMMIT sent right behind it rolls everything back
+  const guards = names
+    .map((name, index) => ({ name, given: `jsonb_array_length($${index + 1}::jsonb)` }))
+    .filter(({ name }) => statements[name].exact)
+    .map(({ name, given }) => `expect_rows('${name}', ${given}, (SELECT count(*)::int FROM "${name}"))`);
+  const made = { name: `change_set_${prepared.size + 1}`, text: `WITH ${parts.join(',\n')}\nSELECT ${guards.join(', ') || '1'}` };
+  prepared.set(key, made);
+  return made;
+}
+
+/** SQLSTATE of `expect_rows`: a row that should have changed had moved on; retry from the start. */
+export const rowsMoved = 'TR001';
+
+/** Merges the right side into the left. */
+export function addChanges(into: ChangeSet, more: ChangeSet): void {
+  for (const name of order) {
+    const rows = more[name];
+    if (rows?.length) into[name] = [...(into[name] ?? []), ...rows];
+  }
+}
+
+/** Writes all rows with one statement inside the caller's transaction. */
+export async function writeChanges(client: Pick<ClientBase, 'query'>, changes: ChangeSet): Promise<void> {
+  const names = order.filter((name) => (changes[name]?.length ?? 0) > 0);
+  if (names.length > 0) await client.query({ ...statementFor(names), values: names.map((each) => JSON.stringify(changes[each])) });
+}
+
+/**
+ * Writes all rows with one statement and commits, in one round trip on a pipelining client.
+ * Throws the database's error; then nothing was written (a COMMIT behind a failed statement is a rollback).
+ */
+export async function commitChanges(client: ClientBase, changes: ChangeSet): Promise<void> {
+  await Promise.all([writeChanges(client, changes), client.query('COMMIT')]);
+}

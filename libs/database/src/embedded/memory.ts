@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What must be known again at the next start; a file of mode 0600 in the project's own folder. */
+export type Memory = { port: number; dataDir: string; passwords: { superuser: string; owner: string; app: string } };
+
+const fileIn = (dir: string): string => join(dir, 'embedded.json');
+
+export function recall(dir: string): Memory | null {
+  return existsSync(fileIn(dir)) ? (JSON.parse(readFileSync(fileIn(dir), 'utf8')) as Memory) : null;
+}
+
+export function remember(dir: string, memory: Memory): void {
+  const unfinished = `${fileIn(dir)}.${process.pid}`;
+  writeFileSync(unfinished, `${JSON.stringify(memory, null, 2)}\n`, { mode: 0o600 });
+  renameSync(unfinished, fileIn(dir));
+}
+
+const password = (): string => randomBytes(24).toString('base64url');
+
+export const newPasswords = (): Memory['passwords'] => ({ superuser: password(), owner: password(), app: password() });
