@@ -1,0 +1,112 @@
+import type { Role } from '@tranche/policies';
+
+/**
+ * Who may call which route: the one table of roles and separation of duties at the door (a finer fence stands behind it:
+ * per-case duties and four eyes in the use-cases and the database, row-level security for institutions).
+ * `everybody` needs no session; `signed-in` any role. A write takes an Idempotency-Key unless `keyless`.
+ * The three administrators are apart: `admin` makes accounts, `security` grants them, `auditor` reads; none sees or edits the others' work.
+ */
+export type Access = { readonly who: 'everybody' | 'signed-in' | readonly Role[]; readonly keyless?: true };
+
+const applicants = ['institution', 'enterprise', 'citizen'] as const;
+const bureau = ['officer', 'reviewer', 'approver', 'inspector'] as const;
+const finance = ['maker', 'checker', 'cashier'] as const;
+const overseers = ['supervisor', 'auditor'] as const;
+const everybodyAtWork: readonly Role[] = [...applicants, ...bureau, ...finance, ...overseers];
+const insiders: readonly Role[] = [...bureau, ...finance, ...overseers];
+const moneyReaders: readonly Role[] = [...finance, ...overseers];
+
+const open: Access = { who: 'everybody' };
+const only = (...who: Role[]): Access => ({ who });
+const among = (who: readonly Role[]): Access => ({ who });
+
+export const access: Readonly<Record<string, Access>> = {
+  'GET /': open,
+  'GET /reference/:file': open,
+  'GET /api/openapi.json': open,
+  'GET /api/problems': open,
+  'GET /health/live': open,
+  'GET /health/ready': open,
+  'GET /metrics': open,
+
+  'POST /api/v1/session': { who: 'everybody', keyless: true },
+  'GET /api/v1/session': { who: 'signed-in' },
+  'DELETE /api/v1/session': { who: 'signed-in', keyless: true },
+
+  'GET /api/v1/policies': open,
+  'GET /api/v1/policies/:id': open,
+  'GET /api/v1/policies/:id/versions/:version': open,
+  'GET /api/v1/policies/:id/versions/:version/machine': open,
+  'GET /api/v1/policies/:id/versions/:version/diagram': open,
+  'POST /api/v1/policies/:id/assess': { who: 'everybody', keyless: true },
+
+  'POST /api/v1/cases': only('institution'),
+  'GET /api/v1/cases': among(everybodyAtWork),
+  'GET /api/v1/cases/:id': among(everybodyAtWork),
+  'GET /api/v1/cases/:id/history': among(everybodyAtWork),
+  'GET /api/v1/cases/:id/deadlines': among(everybodyAtWork),
+  'GET /api/v1/cases/:id/explanation': among(everybodyAtWork),
+  'POST /api/v1/cases/:id/events': among([...applicants, ...bureau, 'maker', 'cashier', 'supervisor']),
+  'POST /api/v1/cases/:id/imports/:kind': only('institution', 'inspector', 'officer'),
+  'GET /api/v1/cases/:id/evidence': among(everybodyAtWork),
+  'POST /api/v1/cases/:id/evidence': among([...applicants, ...bureau]),
+
+  'GET /api/v1/organisations': among([...everybodyAtWork, 'admin']),
+  'POST /api/v1/organisations': only('officer'),
+  'GET /api/v1/organisations/:id': among([...everybodyAtWork, 'admin']),
+  'POST /api/v1/organisations/:id/approve': only('approver', 'supervisor'),
+  'GET /api/v1/organisations/:id/accounts': among(everybodyAtWork),
+  'POST /api/v1/organisations/:id/accounts': only('institution', 'enterprise', 'officer'),
+  'POST /api/v1/organisations/:id/accounts/:accountId/approve': only('reviewer', 'approver'),
+  'POST /api/v1/organisations/:id/accounts/:accountId/reject': only('reviewer', 'approver'),
+
+  'GET /api/v1/users': only('admin', 'security', 'auditor'),
+  'POST /api/v1/users': only('admin'),
+  'POST /api/v1/users/:id/activate': only('security'),
+  'POST /api/v1/users/:id/disable': only('admin', 'security'),
+
+  'GET /api/v1/parameters': among([...bureau, ...overseers]),
+  'POST /api/v1/parameters': only('officer', 'supervisor'),
+  'POST /api/v1/parameters/:id/approve': only('approver', 'supervisor'),
+
+  'POST /api/v1/calendar/imports': only('supervisor'),
+  'GET /api/v1/calendar/working-days': open,
+
+  'GET /api/v1/tasks': among(insiders),
+  'POST /api/v1/tasks/:id/claim': among(insiders),
+  'GET /api/v1/deadlines': among(everybodyAtWork),
+
+  'GET /api/v1/disbursements': among(everybodyAtWork),
+  'GET /api/v1/disbursements/:id': among(everybodyAtWork),
+  'GET /api/v1/batches': among(moneyReaders),
+  'GET /api/v1/batches/:id': among(moneyReaders),
+  'POST /api/v1/batches': only('maker'),
+  'POST /api/v1/batches/:id/submit': only('maker'),
+  'POST /api/v1/batches/:id/approve': only('checker'),
+  'POST /api/v1/batches/:id/reject': only('checker'),
+  'POST /api/v1/batches/:id/hand-over': only('cashier'),
+  'GET /api/v1/batches/:id/file': only('cashier'),
+
+  'GET /api/v1/funds': among(moneyReaders),
+  'POST /api/v1/funds': only('supervisor'),
+  'GET /api/v1/funds/:id/appropriations': among(moneyReaders),
+  'POST /api/v1/funds/:id/appropriations': only('maker', 'supervisor'),
+  'POST /api/v1/funds/:id/appropriations/:appropriationId/approve': only('checker', 'supervisor'),
+  'POST /api/v1/funds/:id/appropriations/:appropriationId/reject': only('checker', 'supervisor'),
+  'GET /api/v1/ledger/trial-balance': among(moneyReaders),
+  'GET /api/v1/ledger/accounts/:id/entries': among(moneyReaders),
+  'GET /api/v1/recoveries': among(everybodyAtWork),
+  'POST /api/v1/recoveries/:id/receipts': only('maker', 'cashier'),
+
+  'GET /api/v1/public/policies': open,
+  'GET /api/v1/public/notices': open,
+  'POST /api/v1/public/notices/:id/objections': open,
+
+  'GET /api/v1/sandbox/clock': open,
+  'POST /api/v1/sandbox/clock': { who: 'signed-in' },
+};
+
+/** Fastify's route, e.g. `POST /api/v1/cases/:id/events`; HEAD follows GET. */
+export const routeKey = (method: string, url: string): string =>
+  `${method === 'HEAD' ? 'GET' : method} ${url.length > 1 ? url.replace(/\/$/, '') : url}`;
+export const isWrite = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);

@@ -1,0 +1,42 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import type { House } from '@tranche/casework';
+import type { HttpSettings } from './config.js';
+import { controllersFor } from './controllers.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { routesOf } from './http/route-list.js';
+import { SchemaPipe } from './http/validation.js';
+import type { Metrics } from './operations/metrics.js';
+import { API_DOCUMENT, HOUSE, METRICS, SETTINGS } from './ports.js';
+import { openapiDocument } from './reference/openapi.js';
+import { AccessGuard } from './sessions/access.guard.js';
+import { SessionStore } from './sessions/session-store.js';
+
+class ApiModule {}
+
+/** Everything Nest wires: controllers, and the three global pieces (guard, pipe, filter). */
+export function apiModule(house: House, settings: HttpSettings, metrics: Metrics): DynamicModule {
+  const controllers = controllersFor(settings.sandbox);
+  return {
+    module: ApiModule,
+    controllers,
+    providers: [
+      { provide: HOUSE, useValue: house },
+      { provide: SETTINGS, useValue: settings },
+      { provide: METRICS, useValue: metrics },
+      { provide: API_DOCUMENT, useValue: documentOnce(controllers) },
+      SessionStore,
+      { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_PIPE, useClass: SchemaPipe },
+      { provide: APP_FILTER, useClass: ProblemFilter },
+    ],
+  };
+}
+
+function documentOnce(controllers: Type[]): () => Record<string, unknown> {
+  let document: Record<string, unknown> | undefined;
+  return () => {
+    document ??= openapiDocument(routesOf(controllers), '0.1.0');
+    return document;
+  };
+}

@@ -1,0 +1,57 @@
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { House } from '@tranche/casework';
+import { LogController } from 'fastify';
+import { v7 } from 'uuid';
+import { apiModule } from './api.module.js';
+import type { HttpSettings } from './config.js';
+import { answerProblem } from './http/problem.filter.js';
+import { observeRequests, requestLog } from './http/request-log.js';
+import { refuseUnstorableText } from './http/text-check.js';
+import { uploadLimit } from './http/upload.js';
+import { openMetrics } from './operations/metrics.js';
+
+const bodyLimit = 1024 * 1024;
+
+/** The HTTP application on an opened house; the caller listens or injects, and closes it. */
+export async function createApplication(house: House, settings: HttpSettings): Promise<NestFastifyApplication> {
+  const metrics = openMetrics();
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    logger: requestLog(settings.logLevel),
+    logController: new LogController({ disableRequestLogging: true }),
+    requestIdHeader: false,
+    genReqId: () => v7(),
+    requestTimeout: 30_000,
+    return503OnClosing: true,
+    onProtoPoisoning: 'error',
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerProblem,
+  });
+  const application = await NestFactory.create<NestFastifyApplication>(apiModule(house, settings, metrics), adapter, {
+    logger: ['error', 'warn'],
+  });
+  await application.register(helmet, { contentSecurityPolicy: { directives: contentSecurity(settings.sandbox) }, hsts: !settings.sandbox });
+  await application.register(multipart, { limits: { files: 1, fileSize: uploadLimit, fields: 10, fieldSize: 10_000, parts: 11 } });
+  await application.register(rateLimit, { global: false, max: settings.loginsPerMinute, timeWindow: 60_000 });
+  const fastify = application.getHttpAdapter().getInstance();
+  refuseUnstorableText(fastify);
+  observeRequests(fastify, metrics);
+  await application.init();
+  await fastify.ready();
+  return application;
+}
+
+/** Only what the reference page needs: its own files, and images inside its style sheet. */
+const contentSecurity = (sandbox: boolean) => ({
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  objectSrc: ["'none'"],
+  frameAncestors: ["'none'"],
+  upgradeInsecureRequests: sandbox ? null : [],
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const empty = (value: unknown): unknown => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(empty, schema.optional());
+
+const environment = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//),
+  QUEUE_URL: optional(z.string().regex(/^(rediss?|postgres(ql)?):\/\//)),
+  PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
+  TRANCHE_SANDBOX: z.preprocess(empty, z.enum(['0', '1', 'false', 'true']).default('0')),
+  TRANCHE_KEY_FILE: z.string().min(1),
+  BANK_URL: optional(z.url()),
+  SESSION_HOURS: z.preprocess(empty, z.coerce.number().min(0.1).max(24).default(8)),
+  SESSION_IDLE_MINUTES: z.preprocess(empty, z.coerce.number().min(1).max(240).default(30)),
+  LOGINS_PER_MINUTE: z.preprocess(empty, z.coerce.number().int().min(1).max(10_000).default(120)),
+  LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+});
+
+/** How this process runs; read once, frozen. */
+export type Config = {
+  readonly databaseUrl: string;
+  readonly queueUrl: string | null;
+  readonly port: number;
+  readonly host: string;
+  readonly sandbox: boolean;
+  readonly keyFile: string;
+  readonly bankUrl: string | null;
+} & HttpSettings;
+
+/** What the HTTP application itself needs to know. */
+export type HttpSettings = {
+  readonly sandbox: boolean;
+  readonly sessionMs: number;
+  readonly sessionIdleMs: number;
+  readonly loginsPerMinute: number;
+  readonly logLevel: string;
+};
+
+export class ConfigInvalid extends Error {}
+
+/**
+ * Reads the environment. A wrong setting is named, its value never shown.
+ * @throws ConfigInvalid with one line that names every setting to correct
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = environment.safeParse(env);
+  if (!read.success) {
+    const names = [...new Set(read.error.issues.map((issue) => String(issue.path[0])))].join(', ');
+    throw new ConfigInvalid(`环境变量不正确 · wrong or missing settings: ${names}`);
+  }
+  const value = read.data;
+  return Object.freeze({
+    databaseUrl: value.DATABASE_URL,
+    queueUrl: value.QUEUE_URL ?? null,
+    port: value.PORT,
+    host: value.HOST,
+    sandbox: value.TRANCHE_SANDBOX === '1' || value.TRANCHE_SANDBOX === 'true',
+    keyFile: value.TRANCHE_KEY_FILE,
+    bankUrl: value.BANK_URL ?? null,
+    sessionMs: value.SESSION_HOURS * 3_600_000,
+    sessionIdleMs: value.SESSION_IDLE_MINUTES * 60_000,
+    loginsPerMinute: value.LOGINS_PER_MINUTE,
+    logLevel: value.LOG_LEVEL,
+  });
+}
+
+/** The key file's text; a missing or unreadable file is named by its setting, not by its path. */
+export function readKeyFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigInvalid('TRANCHE_KEY_FILE 无法读取 · TRANCHE_KEY_FILE cannot be read');
+  }
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from './problem.js';
+
+/** With the `u` flag a surrogate only matches when it stands alone. */
+const unstorable = /\0|\p{Surrogate}/u;
+
+/** Finds U+0000 or a lone surrogate in any text of a value, keys included; answers its place or null. */
+export function unstorableAt(value: unknown, place: string): string | null {
+  if (typeof value === 'string') return unstorable.test(value) ? place : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, part] of Object.entries(value)) {
+    const found = unstorableAt(key, `${place}.(key)`) ?? unstorableAt(part, `${place}.${key}`);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Postgres can store neither U+0000 nor a lone surrogate: refused before anything looks at the request. */
+export function refuseUnstorableText(fastify: FastifyInstance): void {
+  fastify.addHook('preValidation', async (request) => {
+    const places = { body: request.body, query: request.query, path: request.params };
+    for (const [name, value] of Object.entries(places)) {
+      if (Buffer.isBuffer(value)) continue;
+      const field = unstorableAt(value, name);
+      if (field !== null) throw new Problem('text-invalid', { errors: [{ field, code: 'text-invalid', message: 'U+0000' }] });
+    }
+  });
+}

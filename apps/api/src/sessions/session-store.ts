@@ -1,0 +1,128 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { House } from '@tranche/casework';
+import type { Role } from '@tranche/policies';
+import type { HttpSettings } from '../config.js';
+import { houseActor, type SignedIn } from '../http/actor.js';
+import { HOUSE, SETTINGS } from '../ports.js';
+import { passwordMatches } from './password.js';
+
+const failuresAllowed = 5;
+const lockMs = 15 * 60_000;
+/** `last_seen_at` is written at most this often: a reading session costs one SELECT */
+const seenEveryMs = 60_000;
+
+type UserRow = {
+  id: string;
+  username: string;
+  display_name: string;
+  password_hash: string;
+  role: Role;
+  organisation_id: string | null;
+  district: string | null;
+  status: string;
+  failed_logins: number;
+};
+
+export type Session = { readonly token: string; readonly user: SessionUser; readonly expiresAtMs: number };
+export type SessionUser = {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly role: Role;
+  readonly organisationId: string | null;
+  readonly district: string | null;
+};
+
+const sha256 = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Opens, finds and ends sessions. The token is 32 random bytes; only its hash is kept. */
+@Injectable()
+export class SessionStore {
+  constructor(
+    @Inject(HOUSE) private readonly house: House,
+    @Inject(SETTINGS) private readonly settings: HttpSettings,
+  ) {}
+
+  /**
+   * Null when the name or password is wrong, the account is not active, or it is locked: one answer for all of them,
+   * after the same amount of work. A try is counted before the password is looked at, so parallel guesses count too.
+   */
+  async open(username: string, password: string): Promise<Session | null> {
+    const nowMs = this.house.systemNow();
+    const user = await this.countTry(username, nowMs);
+    const matches = await passwordMatches(user?.password_hash ?? null, password);
+    if (user === null || !matches || user.status !== 'active' || user.failed_logins > failuresAllowed) return null;
+    const token = randomBytes(32).toString('base64url');
+    const expiresAtMs = nowMs + this.settings.sessionMs;
+    await this.house.database.transaction(houseActor, async (tx) => {
+      await tx.query('UPDATE users SET failed_logins = 0, locked_until = NULL WHERE id = $1', [user.id]);
+      await tx.query('INSERT INTO sessions (token_sha256, user_id, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)', [
+        sha256(token),
+        user.id,
+        new Date(nowMs),
+        new Date(expiresAtMs),
+      ]);
+    });
+    return { token, user: sessionUser(user), expiresAtMs };
+  }
+
+  /**
+   * `failed_logins` counts tries since the last success; `locked_until` is the end of the fifteen minutes they count for.
+   * The fifth failure starts a fresh fifteen minutes, during which nobody gets in.
+   */
+  private async countTry(username: string, nowMs: number): Promise<UserRow | null> {
+    const { rows } = await this.house.database.transaction(houseActor, (tx) =>
+      tx.query<UserRow>(
+        `UPDATE users SET
+           failed_logins = CASE WHEN locked_until IS NULL OR locked_until <= $2 THEN 1 ELSE least(failed_logins + 1, ${failuresAllowed + 1}) END,
+           locked_until = CASE WHEN locked_until IS NULL OR locked_until <= $2 OR failed_logins = ${failuresAllowed - 1} THEN $3 ELSE locked_until END
+         WHERE username = $1
+         RETURNING id, username, display_name, password_hash, role, organisation_id, district, status, failed_logins`,
+        [username, new Date(nowMs), new Date(nowMs + lockMs)],
+      ),
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Who holds this token now; asked anew on every request, so a revoked session ends at once. */
+  async find(token: string): Promise<SignedIn | null> {
+    const tokenSha256 = sha256(token);
+    const nowMs = this.house.systemNow();
+    const [row] = await this.house.database.read<UserRow & { last_seen_ms: number }>(
+      houseActor,
+      `SELECT u.id, u.username, u.display_name, u.role, u.organisation_id, u.district, (extract(epoch FROM s.last_seen_at) * 1000)::float8 AS last_seen_ms
+       FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.status = 'active'`,
+      [tokenSha256, new Date(nowMs), new Date(nowMs - this.settings.sessionIdleMs)],
+    );
+    if (row === undefined) return null;
+    if (nowMs - row.last_seen_ms > seenEveryMs) await this.seen(tokenSha256, nowMs);
+    const actor = { userId: row.id, role: row.role, organisationId: row.organisation_id, district: row.district };
+    return { actor, tokenSha256, username: row.username, displayName: row.display_name };
+  }
+
+  private async seen(tokenSha256: Buffer, nowMs: number): Promise<void> {
+    await this.house.database.transaction(houseActor, (tx) =>
+      tx.query('UPDATE sessions SET last_seen_at = $2 WHERE token_sha256 = $1 AND last_seen_at < $2', [tokenSha256, new Date(nowMs)]),
+    );
+  }
+
+  async end(tokenSha256: Buffer): Promise<void> {
+    await this.house.database.transaction(houseActor, (tx) =>
+      tx.query('UPDATE sessions SET revoked_at = $2 WHERE token_sha256 = $1 AND revoked_at IS NULL', [
+        tokenSha256,
+        new Date(this.house.systemNow()),
+      ]),
+    );
+  }
+}
+
+const sessionUser = (row: UserRow): SessionUser => ({
+  id: row.id,
+  username: row.username,
+  displayName: row.display_name,
+  role: row.role,
+  organisationId: row.organisation_id,
+  district: row.district,
+});

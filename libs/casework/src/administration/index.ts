@@ -1,0 +1,10 @@
+export * from './calendar-import.js';
+export * from './funds.js';
+export { type Done, forTheHouse, type Office, once, type Request } from './once.js';
+export * from './organisations.js';
+export * from './parameters.js';
+export * from './payee-accounts.js';
+export type { AdministrationCode, NotDone } from './refused.js';
+export { sandboxDistrict, sandboxPeople, sandboxStart } from './sandbox-people.js';
+export * from './seed-sandbox.js';
+export * from './users.js';
