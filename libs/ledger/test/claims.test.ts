@@ -14,6 +14,7 @@ describe('what the payee has earned, owes or is owed', () => {
       standing([s1, row('s2', 'F3', { pendingFen: 40n, sentFen: 35n })]),
       ['F3 1201 225'],
     ],
+    ['an open recovery of a rescinded decision claims nothing', standing([s1], { recoveryOpen: true }), ['F3 1201 150']],
     ['paid and earned in full', standing([s1, s2], { entitledFen: 225n }), ['F3 5001 225']],
     ['less paid than earned', standing([s1], { entitledFen: 225n }), ['F3 5001 150']],
     ['more paid than earned, not yet claimed back', standing([s1, s2], { entitledFen: 200n }), ['F3 1201 25', 'F3 5001 200']],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { balanced } from '../src/entries.js';
 import {
   accounts,
   appropriated,
@@ -112,6 +113,23 @@ describe('a movement that makes no sense is a bug and throws', () => {
     ['a recovered total of nobody', { flows: [], before: paid, after: { ...paid, recoveredFen: 1n } }, /recovered 1 fen/],
   ])('%s', (_what, movement, message) => {
     expect(() => postingsFor(movement)).toThrow(message);
+  });
+});
+
+describe('entries that do not balance', () => {
+  const entry = (fund: string, account: string, amountFen: bigint): Entry => ({
+    fund,
+    book: account.startsWith('B') ? 'budget' : 'cash',
+    account,
+    amountFen,
+  });
+
+  it.each([
+    ['in one fund', [entry('F3', '1001', 5n), entry('F3', '2001', -4n)], /cash of fund F3 is off by 1/],
+    ['between funds', [entry('F3', '1001', 5n), entry('F1', '2001', -5n)], /is off by/],
+    ['between books', [entry('F3', '1001', 5n), entry('F3', 'B2', -5n)], /is off by/],
+  ])('%s are a bug and throw', (_where, entries, message) => {
+    expect(() => balanced(entries)).toThrow(message);
   });
 });
 
