@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Place } from './place.js';
+import { handOver, type Place } from './place.js';
 import { lastLines, outcomeOf, runAs, startFailed } from './run.js';
 
 const logOf = ({ dataDir }: Place): string => join(dataDir, 'server.log');
@@ -37,8 +37,9 @@ export async function startServer(place: Place): Promise<void> {
   if (!isRunning(place)) rmSync(join(dataDir, 'postmaster.pid'), { force: true });
   const log = logOf(place);
   writeFileSync(log, '', { mode: 0o600, flag: 'a' });
+  handOver(log, place);
   const { code, output } = await outcomeOf(place, binaries.pgCtl, ['start', '-w', '-t', '60', '-D', dataDir, '-l', log]);
-  if (code !== 0) throw startFailed(`${lastLines(log)}\n${code === 0 ? '' : output}`);
+  if (code !== 0) throw startFailed(`${output}\n${lastLines(log)}`);
 }
 
 /** Stops the server, open transactions rolled back, and waits for it. No server: nothing to do. */

@@ -1,0 +1,60 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stateCouncilYears } from '@tranche/calendar';
+import { ensureRoles, prepareDatabase, startEmbedded } from '@tranche/database';
+import { Client } from 'pg';
+
+export type TestServer = { stop(): Promise<void> };
+
+/** Cloned by `createTestDatabase`: migrated, with the calendar 2020–2026. */
+export const templateDatabase = 'tranche_template';
+
+/** A power cut would lose data, and that is fine for a test. */
+const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', log_min_duration_statement: -1, max_wal_size: '2GB' };
+
+/**
+ * Starts the server of a test run and leaves how to reach it in the environment: TRANCHE_TEST_SERVER (superuser's URL)
+ * and TRANCHE_TEST_PASSWORDS (JSON). It ends with this process, however that dies.
+ */
+export async function startTestServer(): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'tranche-test-'));
+  chmodSync(dir, 0o755);
+  const server = await startEmbedded({ dir, settings });
+  const { superuserUrl, passwords } = server;
+  const running: TestServer = {
+    stop: async () => {
+      await server.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  (globalThis as { trancheTestServer?: TestServer }).trancheTestServer = running;
+  try {
+    await ensureRoles(superuserUrl, passwords);
+    const { ownerUrl } = await prepareDatabase(superuserUrl, { database: templateDatabase, passwords });
+    await loadCalendar(ownerUrl);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  process.env['TRANCHE_TEST_SERVER'] = superuserUrl;
+  process.env['TRANCHE_TEST_PASSWORDS'] = JSON.stringify(passwords);
+}
+
+async function loadCalendar(ownerUrl: string): Promise<void> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    for (const { year, notice, off, work } of stateCouncilYears) {
+      await client.query("INSERT INTO calendar_years (year, notice, imported_by) VALUES ($1, $2, 'system:test')", [year, notice]);
+      await client.query(
+        `INSERT INTO calendar_days (day, year, kind)
+         SELECT day, $1::int, 'off' FROM unnest($2::date[]) day UNION ALL SELECT day, $1::int, 'work' FROM unnest($3::date[]) day`,
+        [year, off, work],
+      );
+    }
+    await client.query('UPDATE calendar_revision SET revision = revision + 1');
+  } finally {
+    await client.end();
+  }
+}
