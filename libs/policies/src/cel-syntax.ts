@@ -62,12 +62,13 @@ export function readSyntax(ast: ASTNode): Reading {
 function walk(node: ASTNode, bound: ReadonlySet<string>, draft: Draft): void {
   if (node.op === '/') draft.refused.push("'/' between whole numbers cuts off the rest; use share(fen, '1/2') or halfUp");
   else if (!OPERATORS.has(node.op)) draft.refused.push(`operator '${node.op}' is not part of the policy language`);
-  if (node.op === 'value') return refuseLiteral(node.args, draft);
-  if (node.op === 'id') return readName(node.args, bound, draft);
-  if (node.op === '.' && isParameters(node.args[0], bound)) return void draft.parameters.add(node.args[1]);
-  if (node.op === 'call') return walkCall(node.args[0], node.args[1], bound, draft);
-  if (node.op === 'rcall') return walkMethod(node.args[0], node.args[1], node.args[2], bound, draft);
-  for (const child of childrenOf(node.args)) walk(child, bound, draft);
+  const { op, args } = node;
+  if (op === 'value') refuseLiteral(args, draft);
+  else if (op === 'id') readName(args, bound, draft);
+  else if (op === '.' && isParameters(args[0], bound)) draft.parameters.add(args[1]);
+  else if (op === 'call') walkCall(args[0], args[1], bound, draft);
+  else if (op === 'rcall') walkMethod(args[0], args[1], args[2], bound, draft);
+  else for (const child of childrenOf(args)) walk(child, bound, draft);
 }
 
 function readName(name: string, bound: ReadonlySet<string>, draft: Draft): void {

@@ -127,8 +127,11 @@ function inOrder(named: readonly NamedExpression[], problems: PolicyProblem[]): 
   const byId = new Map(named.map((item) => [item.id, item]));
   const ordered = new Set<NamedExpression>();
   const visit = (item: NamedExpression, above: readonly string[]): void => {
-    if (above.includes(item.id)) return void problems.push({ path: item.id, message: `names itself: ${[...above, item.id].join(' → ')}` });
     if (ordered.has(item)) return;
+    if (above.includes(item.id)) {
+      problems.push({ path: item.id, message: `names itself: ${[...above, item.id].join(' → ')}` });
+      return;
+    }
     for (const name of namesOf(item)) {
       const inner = byId.get(name);
       if (inner) visit(inner, [...above, item.id]);

@@ -1,12 +1,15 @@
+export { type AssessInput, type Assessment, assess, assessVersion } from './assess.js';
 export { type CompiledPolicy, compilePolicy, PolicyError, type PolicyProblem } from './compile.js';
 export { type EvaluationInput, evaluatePolicy } from './evaluate.js';
 export { type ParsedFacts, parseFacts } from './facts.js';
 export { policyHash } from './hash.js';
 export { checkVersions, loadPolicy } from './loader.js';
 export { duesOf, markLabel } from './marks.js';
+export { type Deadline, deadlineOf, type PlanRow, planRows, type Settlement, settlementOf } from './plan-rows.js';
 export * from './policy.js';
 export type { PolicyRefusal } from './refusal.js';
-export { type InForce, placesAround, policies, policyVersion, versionInForce } from './registry.js';
+export { type InForce, placesAround, policies, policyVersion, versionInForce, workedExamples } from './registry.js';
 export { policySchema } from './schema.js';
 export { inWindow, stamp } from './stamp.js';
 export { checkOverride, type ParameterOverride, resolveTerms, type TermsInput } from './terms.js';
+export type { AmountTrace, ConditionTrace, ParameterTrace, RuleTrace } from './trace.js';

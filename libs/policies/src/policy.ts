@@ -54,6 +54,8 @@ export type Parameter = {
   readonly scope?: string;
   readonly from?: string;
   readonly until?: string;
+  /** smallest and largest whole number allowed */
+  readonly range?: { readonly least: number; readonly most: number };
   /** the only values allowed, where the choice is closed */
   readonly oneOf?: readonly Choice[];
   /** figures made up for trying the system out; shown as such everywhere */
@@ -104,7 +106,8 @@ export type AdvancePayment = {
   readonly due: Due;
   readonly cite: Cite;
 };
-export type RemainderPayment = { readonly id: string; readonly label: Text; readonly cite: Cite };
+/** `projection` names the amount the remainder is shown against until the entitlement is fixed. */
+export type RemainderPayment = { readonly id: string; readonly label: Text; readonly projection?: string; readonly cite: Cite };
 
 /** Fixes the final amount; the first row whose marks are all reached decides. */
 export type Entitlement = { readonly opens: readonly Mark[]; readonly amount: string; readonly due?: Due; readonly cite: Cite };
@@ -160,6 +163,19 @@ export type Policy = {
   readonly plan: Plan;
   readonly exclusions: readonly Exclusion[];
   readonly evidence: readonly Evidence[];
+};
+
+/**
+ * A worked example of a policy, kept as data: what these facts must come to. `paid` = the advances that were out when the
+ * class was accepted (`settled`) or failed for good (`failed`); `recoverFen` is what must come back then.
+ */
+export type WorkedExample = {
+  readonly name: Text;
+  readonly facts: Facts;
+  readonly set?: Readonly<Record<string, ParameterValue>>;
+  readonly paid: readonly string[];
+  readonly outcome: 'settled' | 'failed';
+  readonly expect: { readonly amounts: Readonly<Record<string, string>>; readonly remainderFen: string; readonly recoverFen: string };
 };
 
 /** Parameters resolved once at the anchor date of a case; stored with it, never re-read. */

@@ -2,8 +2,9 @@ import { BUILT_IN } from './cel.js';
 import { FUNCTIONS } from './cel-syntax.js';
 import type { PolicyProblem } from './compile.js';
 import { duesOf, markLabel, opensOn } from './marks.js';
-import type { Policy } from './policy.js';
-import { sameShape } from './terms.js';
+import type { Parameter, ParameterValue, Policy } from './policy.js';
+import { COUNT_MOST } from './schema.js';
+import { checkChoice, sameShape } from './terms.js';
 
 /** Everything a policy names must exist, and no two things may share a name. */
 export function referenceProblems(policy: Policy): PolicyProblem[] {
@@ -57,6 +58,7 @@ function amountProblems({ amounts, plan }: Policy): PolicyProblem[] {
   const uses = [
     ...plan.advances.map(({ amount }, at) => [`plan.advances.${at}.amount`, amount] as const),
     ...plan.entitlement.map(({ amount }, at) => [`plan.entitlement.${at}.amount`, amount] as const),
+    ...(plan.remainder?.projection ? [['plan.remainder.projection', plan.remainder.projection] as const] : []),
     ...(plan.acceptance?.onFailure ? [['plan.acceptance.onFailure', plan.acceptance.onFailure] as const] : []),
   ];
   return uses.filter(([, name]) => !Object.hasOwn(amounts, name)).map(([path, name]) => problem(path, `no amount is named '${name}'`));
@@ -90,30 +92,33 @@ function conditionProblems({ plan }: Policy): PolicyProblem[] {
 }
 
 function parameterProblems(policy: Policy): PolicyProblem[] {
-  const counts = duesOf(policy).flatMap(({ path, due }) =>
-    typeof due.count === 'object' ? [[`${path}.count`, due.count.parameter] as const] : [],
-  );
   const attempts = policy.plan.acceptance?.attempts;
-  const uses = typeof attempts === 'object' ? [...counts, ['plan.acceptance.attempts', attempts.parameter] as const] : counts;
+  const { parameters } = policy;
   return [
-    ...uses.flatMap(([path, key]) => countProblem(policy, path, key)),
-    ...policy.parameters
-      .filter((item) => !sameShape(item, item.value, false))
-      .map(({ key }) => problem(`parameters.${key}`, 'the value cannot be read')),
-    ...policy.parameters
-      .filter(({ oneOf, value }) => oneOf && !oneOf.some((item) => item.value === value && !item.unsupported))
-      .map(({ key }) => problem(`parameters.${key}`, 'the default is not among the values offered')),
+    ...duesOf(policy).flatMap(({ path, due }) =>
+      typeof due.count === 'object' ? countProblem(policy, `${path}.count`, due.count.parameter, 1) : [],
+    ),
+    ...(typeof attempts === 'object' ? countProblem(policy, 'plan.acceptance.attempts', attempts.parameter, 0) : []),
+    ...parameters
+      .filter((item) => !isReadable(item, item.value))
+      .map(({ key }) => problem(`parameters.${key}`, 'the default cannot be read or is not among the values allowed')),
     ...twice(
       'parameters',
-      policy.parameters.map(({ key, scope, from }) => [key, scope ?? '', from ?? ''].join(' ').trim()),
+      parameters.map(({ key, scope, from }) => [key, scope ?? '', from ?? ''].join(' ').trim()),
     ),
   ];
 }
 
-function countProblem(policy: Policy, path: string, key: string): PolicyProblem[] {
-  const declared = policy.parameters.filter((item) => item.key === key);
+const isReadable = (item: Parameter, value: ParameterValue): boolean => sameShape(item, value, false) && checkChoice(item, value) === null;
+
+/** A parameter that counts days or inspections must be a whole number with a range the calendar can count. */
+function countProblem({ parameters }: Policy, path: string, key: string, least: number): PolicyProblem[] {
+  const declared = parameters.filter((item) => item.key === key);
   if (declared.length === 0) return [problem(path, `no parameter is named '${key}'`)];
-  return declared.every(({ value }) => typeof value === 'number') ? [] : [problem(path, `parameter '${key}' must be a whole number`)];
+  const sound = declared.every(
+    ({ value, range }) => typeof value === 'number' && range && range.least >= least && range.most <= COUNT_MOST,
+  );
+  return sound ? [] : [problem(path, `parameter '${key}' must be a whole number with a range of ${least} to ${COUNT_MOST} at most`)];
 }
 
 function windowProblems({ window, parameters }: Policy): PolicyProblem[] {

@@ -1,19 +1,16 @@
 import { isLocalDate } from '@tranche/calendar';
+import { folders } from './folders.js';
 import { checkVersions, loadPolicy } from './loader.js';
-import type { Policy } from './policy.js';
+import type { Policy, WorkedExample } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
 import { inWindow } from './stamp.js';
-import { trainingSubsidyStaged } from './training-subsidy-staged/index.js';
-
-/** Every policy version of this release. Adding a subsidy is adding a folder and its line here. */
-const FOLDERS: readonly (readonly unknown[])[] = [trainingSubsidyStaged];
 
 const loaded: { all?: readonly Policy[] } = {};
 
 /** All policy versions, checked and frozen; loaded on first use. Throws PolicyError when one cannot be loaded. */
 export function policies(): readonly Policy[] {
   if (loaded.all) return loaded.all;
-  const all = Object.freeze(FOLDERS.flat().map(loadPolicy));
+  const all = Object.freeze(folders.flatMap(({ versions }) => versions.map(loadPolicy)));
   checkVersions(all);
   loaded.all = all;
   return all;
@@ -22,6 +19,10 @@ export function policies(): readonly Policy[] {
 /** One version of a policy as a case stores it, or undefined. */
 export const policyVersion = (id: string, version: string, jurisdiction: string): Policy | undefined =>
   policies().find((policy) => policy.id === id && policy.version === version && policy.jurisdiction === jurisdiction);
+
+/** The worked examples of a policy; none where the policy is unknown. */
+export const workedExamples = (id: string): readonly WorkedExample[] =>
+  folders.find(({ versions }) => versions.some((version) => version.id === id))?.examples ?? [];
 
 export type InForce = { readonly ok: true; readonly policy: Policy } | PolicyRefusal;
 

@@ -20,9 +20,11 @@ const cite = z
   })
   .refine((value) => value.basis !== 'stated' || value.quote !== undefined, 'a stated clause needs its verbatim quote');
 
+/** Longest time limit the calendar counts. */
+export const COUNT_MOST = 3650;
 const parameterCount = z.strictObject({ parameter: written });
 const due = z.strictObject({
-  count: z.union([z.int().positive(), parameterCount]),
+  count: z.union([z.int().min(1).max(COUNT_MOST), parameterCount]),
   unit: z.enum(['workingDays', 'calendarDays', 'months']),
   from: written,
   kind: z.enum(['statutory', 'service']),
@@ -53,6 +55,7 @@ const parameter = z.strictObject({
   scope: written.optional(),
   from: date.optional(),
   until: date.optional(),
+  range: z.strictObject({ least: z.int().nonnegative(), most: z.int().nonnegative() }).optional(),
   oneOf: z.array(choice).optional(),
   sample: z.boolean().optional(),
   cite,
@@ -95,7 +98,7 @@ const plan = z.strictObject({
   advances: z.array(
     z.strictObject({ id: identifier, label: text, amount: written, opens: marks, lapsesOn: written.optional(), due, cite }),
   ),
-  remainder: z.strictObject({ id: identifier, label: text, cite }).optional(),
+  remainder: z.strictObject({ id: identifier, label: text, projection: written.optional(), cite }).optional(),
   entitlement: z.array(z.strictObject({ opens: marks, amount: written, due: due.optional(), cite })).min(1),
   recovery: z.strictObject({ demand: due, repay: due, cite }).optional(),
 });

@@ -13,7 +13,7 @@ export function stamp(policy: Policy, input: EvaluationInput): Stamp {
 /** The stamp that an evaluation amounts to. */
 export function stampOf(policy: Policy, on: string, evaluation: Evaluation): Stamp {
   const { amounts, conditions } = valuesOf(policy, evaluation);
-  const results = policy.rules.map(({ id }) => ({ id, value: valueOf(evaluation.rules.get(id)) as boolean | null }));
+  const results = policy.rules.map(({ id }) => ({ id, value: knownOf(evaluation.rules.get(id)) as boolean | null }));
   const problems = [...evaluation.named.values(), ...evaluation.rules.values()].flatMap(({ problem }): Problem[] =>
     problem ? [problem] : [],
   );
@@ -31,12 +31,12 @@ function valuesOf(
   policy: Policy,
   { named }: Evaluation,
 ): { amounts: Record<string, string | null>; conditions: Record<string, boolean | null> } {
-  const amounts = Object.keys(policy.amounts).map((id) => [id, fenOrNull(valueOf(named.get(id)))] as const);
-  const conditions = Object.keys(policy.plan.conditions ?? {}).map((id) => [id, valueOf(named.get(id)) as boolean | null] as const);
+  const amounts = Object.keys(policy.amounts).map((id) => [id, fenOrNull(knownOf(named.get(id)))] as const);
+  const conditions = Object.keys(policy.plan.conditions ?? {}).map((id) => [id, knownOf(named.get(id)) as boolean | null] as const);
   return { amounts: Object.fromEntries(amounts), conditions: Object.fromEntries(conditions) };
 }
 
-const valueOf = (outcome: Outcome | undefined): unknown => outcome?.value ?? null;
+const knownOf = (outcome: Outcome | undefined): unknown => outcome?.value ?? null;
 const fenOrNull = (value: unknown): string | null => (typeof value === 'bigint' ? value.toString() : null);
 
 /** False as soon as one is false; otherwise unknown as long as one is unknown. */

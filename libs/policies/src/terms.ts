@@ -97,7 +97,16 @@ export function checkOverride(policy: Policy, override: Pick<ParameterOverride, 
   return checkChoice(declared, value);
 }
 
-function checkChoice({ key, oneOf }: Parameter, value: ParameterValue): PolicyRefusal | null {
+/** Is the value inside the declared range and among the declared choices? Null = yes. */
+export function checkChoice({ key, oneOf, range }: Parameter, value: ParameterValue): PolicyRefusal | null {
+  if (range && (typeof value !== 'number' || value < range.least || value > range.most)) {
+    return refuse(
+      'parameter-value',
+      key,
+      `${key} 应在 ${range.least} 至 ${range.most} 之间。`,
+      `${key} must be between ${range.least} and ${range.most}.`,
+    );
+  }
   if (!oneOf) return null;
   const choice = oneOf.find((item) => item.value === value);
   if (!choice)

@@ -84,8 +84,10 @@ const evidenceOf = ({ open }: Grounds): Evidence[] => {
   ];
 };
 
+export { examples } from './examples.js';
+
 /** Liaoning from 2020-11-01; Dalian's own version from 2020-11-24. Neither document states an end. */
-export const trainingSubsidyStaged: readonly Policy[] = [
+export const versions: readonly Policy[] = [
   trainingSubsidy({
     version: '2020-11-01',
     jurisdiction: 'CN-21',

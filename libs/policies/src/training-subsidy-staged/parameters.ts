@@ -75,6 +75,7 @@ const readings = ({ open }: Grounds): Parameter[] => [
     key: 'maxReinspections',
     label: { zh: '允许复验次数', en: 're-inspections allowed' },
     value: 1,
+    range: { least: 0, most: 5 },
     cite: open({ zh: '文件未规定能否复验。', en: 'The document does not say whether a failed class may be inspected again.' }),
   },
 ];
@@ -89,6 +90,7 @@ const clocks = ({ open }: Grounds): Parameter[] => [
     key: 's2Sla',
     label: { zh: '第二笔内部时限（工作日）', en: 'internal limit of the second payment (working days)' },
     value: 5,
+    range: { least: 1, most: 60 },
     cite: open({
       zh: '文件未规定第二笔的拨付时限；此为内部时限。',
       en: 'The document sets no limit for the second payment; this is an internal one.',
@@ -98,18 +100,21 @@ const clocks = ({ open }: Grounds): Parameter[] => [
     key: 'demandSla',
     label: { zh: '发出收回通知内部时限（工作日）', en: 'internal limit for demanding repayment (working days)' },
     value: 5,
+    range: { least: 1, most: 60 },
     cite: open({ zh: '文件未规定收回的时限。', en: 'The document sets no limit for recovery.' }),
   },
   {
     key: 'repayDays',
     label: { zh: '退还期限（日历日）', en: 'time for repayment (calendar days)' },
     value: 30,
+    range: { least: 1, most: 365 },
     cite: open({ zh: '文件未规定退还期限。', en: 'The document sets no time for repayment.' }),
   },
   {
     key: 'notice.days',
     label: { zh: '公示期（工作日）', en: 'public notice (working days)' },
     value: 5,
+    range: { least: 1, most: 60 },
     cite: open({ zh: '文件要求公示，未规定期限。', en: 'The document demands a public notice but not its length.' }),
   },
   {
@@ -136,6 +141,7 @@ const clocks = ({ open }: Grounds): Parameter[] => [
     key: 'objection.handleDays',
     label: { zh: '异议处理内部时限（工作日）', en: 'internal limit for deciding an objection (working days)' },
     value: 5,
+    range: { least: 1, most: 60 },
     cite: open({ zh: '文件未规定异议处理时限。', en: 'The document sets no limit for deciding objections.' }),
   },
 ];

@@ -25,7 +25,12 @@ export const planOf = (grounds: Grounds): Plan => ({
   },
   notice: noticeOf(grounds),
   advances: advancesOf(grounds),
-  remainder: { id: 's3', label: { zh: '剩余补贴资金', en: 'remaining subsidy' }, cite: grounds.stated('remainder') },
+  remainder: {
+    id: 's3',
+    label: { zh: '剩余补贴资金', en: 'remaining subsidy' },
+    projection: 'estimate',
+    cite: grounds.stated('remainder'),
+  },
   entitlement: [
     {
       opens: ['approved', 'settled'],

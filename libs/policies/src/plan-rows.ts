@@ -1,0 +1,110 @@
+import { markLabel } from './marks.js';
+import type { Cite, Due, Mark, Plan, Policy, Stamp, Terms, Text } from './policy.js';
+
+/** A time limit with its count resolved and in words. */
+export type Deadline = {
+  readonly text: Text;
+  readonly count: number;
+  readonly unit: Due['unit'];
+  readonly from: Mark;
+  readonly kind: Due['kind'];
+  readonly cite: Cite;
+};
+/** One payment of the plan. `projected`: the amount assumes that the estimate is earned in full. */
+export type PlanRow = {
+  readonly payment: string;
+  readonly label: Text;
+  readonly amountFen: string | null;
+  readonly projected: boolean;
+  readonly when: Text;
+  readonly deadline: Deadline | null;
+  readonly cite: Cite;
+};
+/** What the final amount means against the advances: either a remainder is paid or an excess is recovered. */
+export type Settlement = {
+  readonly entitledFen: string;
+  readonly advancesFen: string;
+  readonly remainderFen: string;
+  readonly recoverFen: string;
+};
+
+/** The payments of a plan, in order, with amounts as far as the stamp knows them. */
+export function planRows(policy: Policy, terms: Terms, stamp: Stamp): PlanRow[] {
+  const { plan } = policy;
+  const advances = plan.advances.map(
+    ({ id, label, amount, opens, due, cite }): PlanRow => ({
+      payment: id,
+      label,
+      amountFen: stamp.amounts[amount] ?? null,
+      projected: false,
+      when: whenText(plan, opens),
+      deadline: deadlineOf(plan, terms, due),
+      cite,
+    }),
+  );
+  return plan.remainder ? [...advances, remainderRow(policy, terms, stamp)] : advances;
+}
+
+function remainderRow(policy: Policy, terms: Terms, stamp: Stamp): PlanRow {
+  const { plan } = policy;
+  const { id, label, projection, cite } = plan.remainder!;
+  const row = plan.entitlement[0]!;
+  const settled = settlementOf(policy, stamp);
+  const projected = settled === null && projection !== undefined ? settle(policy, stamp, projection) : null;
+  return {
+    payment: id,
+    label,
+    amountFen: (settled ?? projected)?.remainderFen ?? null,
+    projected: projected !== null,
+    when: whenText(plan, row.opens),
+    deadline: row.due ? deadlineOf(plan, terms, row.due) : null,
+    cite,
+  };
+}
+
+/** The final account once the entitlement is known and every advance was paid; null before. */
+export const settlementOf = (policy: Policy, stamp: Stamp): Settlement | null =>
+  settle(policy, stamp, policy.plan.entitlement[0]?.amount ?? '');
+
+function settle({ plan }: Policy, { amounts }: Stamp, entitlement: string): Settlement | null {
+  const entitled = amounts[entitlement] ?? null;
+  const advances = plan.advances.map(({ amount }) => amounts[amount] ?? null);
+  if (entitled === null || advances.includes(null)) return null;
+  const paid = advances.reduce((total, fen) => total + BigInt(fen ?? 0), 0n);
+  const rest = BigInt(entitled) - paid;
+  return {
+    entitledFen: entitled,
+    advancesFen: paid.toString(),
+    remainderFen: (rest > 0n ? rest : 0n).toString(),
+    recoverFen: (rest < 0n ? -rest : 0n).toString(),
+  };
+}
+
+function whenText(plan: Plan, opens: readonly Mark[]): Text {
+  const labels = opens.map((mark) => labelOf(plan, mark));
+  return { zh: `${labels.map(({ zh }) => zh).join('，且')}`, en: labels.map(({ en }) => en).join(', and ') };
+}
+
+const labelOf = (plan: Plan, mark: Mark): Text => markLabel(plan, mark) ?? { zh: mark, en: mark };
+
+const UNITS: Readonly<Record<Due['unit'], Text>> = {
+  workingDays: { zh: '个工作日', en: 'working days' },
+  calendarDays: { zh: '日', en: 'calendar days' },
+  months: { zh: '个月', en: 'months' },
+};
+const KINDS: Readonly<Record<Due['kind'], Text>> = {
+  statutory: { zh: '法定', en: 'statutory' },
+  service: { zh: '内部', en: 'internal' },
+};
+
+/** A time limit in words; null where its parameter has no value in these terms. */
+export function deadlineOf(plan: Plan, terms: Terms, { count, unit, from, kind, cite }: Due): Deadline | null {
+  const days = typeof count === 'number' ? count : terms[count.parameter]?.value;
+  if (typeof days !== 'number') return null;
+  const mark = labelOf(plan, from);
+  const text = {
+    zh: `${mark.zh}后${days}${UNITS[unit].zh}内（${KINDS[kind].zh}）`,
+    en: `within ${days} ${UNITS[unit].en} after: ${mark.en} (${KINDS[kind].en})`,
+  };
+  return { text, count: days, unit, from, kind, cite };
+}
