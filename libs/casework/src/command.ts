@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ChangeSet } from '@tranche/database';
+import type { ChangeSet, Tx } from '@tranche/database';
 import canonicalize from 'canonicalize';
-import type { ClientBase } from 'pg';
 import type { Refused } from './refusal.js';
 
 /** Where a command came from; stored with the event. */
@@ -23,7 +22,7 @@ export type Command = {
   /** rows that stand or fall with the event */
   readonly along?: ChangeSet;
   /** statements that must run inside the same transaction, before it commits (imports); a refusal undoes everything */
-  readonly apply?: (tx: ClientBase, seq: number) => Promise<Refused | undefined>;
+  readonly apply?: (tx: Tx, seq: number) => Promise<Refused | undefined>;
 };
 
 export type Accepted = {

@@ -8,9 +8,9 @@ import {
   loadCalendar,
   lockAndLoad,
   rowsMoved,
+  type Tx,
 } from '@tranche/database';
 import { caseView } from '@tranche/machines';
-import type { ClientBase } from 'pg';
 import { carryOut } from './carry-out.js';
 import type { Accepted, Answer, Command } from './command.js';
 import { refusalOfDatabaseError } from './database-refusals.js';
@@ -93,7 +93,7 @@ class Undone extends Error {
 
 async function decideAll(
   house: House,
-  client: ClientBase,
+  client: Tx,
   actor: Actor,
   commands: readonly Command[],
   loaded: Loaded,
@@ -111,7 +111,7 @@ async function decideAll(
 
 async function answerOne(
   house: House,
-  client: ClientBase,
+  client: Tx,
   work: Work | undefined,
   room: Room,
   command: Command,
@@ -175,7 +175,7 @@ function finish(house: House, work: Work, changes: ChangeSet): void {
   addChanges(changes, work.changes);
 }
 
-async function calendarOf(house: House, client: ClientBase, { calendarRevision }: Loaded) {
+async function calendarOf(house: House, client: Tx, { calendarRevision }: Loaded) {
   const cache = house.calendarCache;
   if (cache.calendar === null || cache.revision !== calendarRevision) Object.assign(cache, await loadCalendar(client));
   if (cache.calendar === null) throw new Error('no calendar could be loaded');

@@ -1,8 +1,7 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
-import { type Actor, beginOpening, commitChanges, type LoadedCase, loadCalendar, type Opening } from '@tranche/database';
+import { type Actor, beginOpening, commitChanges, type LoadedCase, loadCalendar, type Opening, type Tx } from '@tranche/database';
 import { type CaseEvent, caseView, openCase as openMachine } from '@tranche/machines';
 import { type Facts, type ParameterOverride, parseFacts, resolveTerms, stamp } from '@tranche/policies';
-import type { ClientBase } from 'pg';
 import { carryOut } from './carry-out.js';
 import type { CasePolicy } from './case-policies.js';
 import type { Accepted, Answer } from './command.js';
@@ -50,7 +49,7 @@ const isSameKey = (error: unknown): boolean => (error as { constraint?: string }
 
 type Prepared = { kind: 'answer'; answer: Answer } | { kind: 'write'; answer: Accepted; work: Work };
 
-async function prepare(house: House, client: ClientBase, actor: Actor, asked: CaseApplication, opening: Opening): Promise<Prepared> {
+async function prepare(house: House, client: Tx, actor: Actor, asked: CaseApplication, opening: Opening): Promise<Prepared> {
   const legalNowMs = house.systemNow() + opening.clockOffsetMs;
   const room = { actor, stored: opening.commands, legalNowMs };
   const stored = replay(room, { key: asked.key, requestSha256: asked.requestSha256 });

@@ -5,6 +5,9 @@ import { columnTypes } from './column-types.js';
 /** Pipelining connections: several statements sent at once cost one round trip. */
 export type HotPool = Pool;
 
+/** A connection inside a transaction. */
+export type Tx = ClientBase;
+
 /** A statement with its name, when it should be prepared once per connection. */
 export type Sql = string | { readonly name: string; readonly text: string };
 

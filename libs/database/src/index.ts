@@ -3,7 +3,7 @@ export * from './calendar-store.js';
 export * from './case-store.js';
 export * from './change-set.js';
 export { columnTypes } from './column-types.js';
-export { type Database, type HotPool, type OpenDatabase, openDatabase, type Sql } from './connection.js';
+export { type Database, type HotPool, type OpenDatabase, openDatabase, type Sql, type Tx } from './connection.js';
 export { dataSource } from './data-source.js';
 export { type Embedded, type EmbeddedOptions, embeddedStatus, startEmbedded, stopEmbedded } from './embedded/index.js';
 export * as tables from './entities/index.js';

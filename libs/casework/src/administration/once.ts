@@ -1,5 +1,4 @@
-import type { Actor, Database } from '@tranche/database';
-import type { ClientBase } from 'pg';
+import type { Actor, Database, Tx } from '@tranche/database';
 import type { Text } from '@tranche/policies';
 import { type NotDone, notDone } from './refused.js';
 
@@ -12,7 +11,7 @@ export type Done<T> = { readonly ok: true; readonly replayed: boolean; readonly 
 /** What administration stands on. */
 export type Office = { readonly database: Database; readonly systemNow: () => number; readonly newId: () => string };
 
-export type Tx = ClientBase;
+export type Tx = Tx;
 
 /** What a use-case answers instead of doing something. */
 export type Refusal = { readonly ok: false; readonly code: string; readonly detail: Text };
@@ -29,24 +28,25 @@ class Undone extends Error {
  * the stored answer, another request under the same key is refused, a refusal leaves nothing behind and may be tried again.
  * The advisory lock makes a second request with the same key wait for the first instead of failing on the unique key.
  */
-export async function once<T extends object, R extends Refusal = NotDone>(
+export async function once<Outcome extends object>(
   office: Office,
   request: Request,
-  work: (tx: Tx) => Promise<T | R>,
+  work: (tx: Tx) => Promise<Outcome>,
   seenAs: Actor = request.actor,
-): Promise<Done<T> | R | NotDone> {
+): Promise<Done<Exclude<Outcome, Refusal>> | Extract<Outcome, Refusal> | NotDone> {
+  type Answer = Exclude<Outcome, Refusal>;
   const { actor, key, requestSha256 } = request;
   try {
-    return await office.database.transaction(seenAs, async (tx) => {
+    return await office.database.transaction(seenAs, async (tx): Promise<Done<Answer> | NotDone> => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`command:${actor.userId}:${key}`]);
-      const { rows } = await tx.query<{ sha256: string; answer: T }>(
+      const { rows } = await tx.query<{ sha256: string; answer: Answer }>(
         `SELECT encode(request_sha256, 'hex') AS sha256, answer FROM commands WHERE actor = $1 AND key = $2`,
         [actor.userId, key],
       );
       const [known] = rows;
       if (known !== undefined) return known.sha256 === requestSha256 ? { ok: true, replayed: true, answer: known.answer } : keyReused();
       const answer = await work(tx);
-      if (isRefusal<R>(answer)) throw new Undone(answer);
+      if (isRefusal(answer)) throw new Undone(answer);
       await tx.query('INSERT INTO commands (actor, key, request_sha256, status, answer, recorded_at) VALUES ($1, $2, $3, 201, $4, $5)', [
         actor.userId,
         key,
@@ -54,15 +54,15 @@ export async function once<T extends object, R extends Refusal = NotDone>(
         JSON.stringify(answer),
         new Date(office.systemNow()),
       ]);
-      return { ok: true, replayed: false, answer };
+      return { ok: true, replayed: false, answer: answer as Answer };
     });
   } catch (error) {
-    if (error instanceof Undone) return error.refusal as R;
+    if (error instanceof Undone) return error.refusal as Extract<Outcome, Refusal>;
     throw error;
   }
 }
 
-const isRefusal = <R extends Refusal>(answer: object): answer is R => 'ok' in answer && answer.ok === false;
+const isRefusal = (answer: object): answer is Refusal => 'ok' in answer && answer.ok === false;
 
 const keyReused = (): NotDone =>
   notDone(

@@ -1,7 +1,6 @@
 import { formatInstant } from '@tranche/calendar';
-import type { Actor } from '@tranche/database';
+import type { Actor, Tx } from '@tranche/database';
 import { batchApproval } from '@tranche/ledger';
-import type { ClientBase } from 'pg';
 import type { House } from '../house.js';
 import { type Refused, refuse } from '../refusal.js';
 import { type BatchLine, contentHash, endToEndIdOf, liveLines, selectLines, totalOf } from './lines.js';
@@ -43,7 +42,7 @@ const BATCH_LINES_MAX = 10_000;
  * Runs inside the caller's transaction; locks cases, then disbursements. All or nothing.
  */
 export async function createBatch(
-  tx: ClientBase,
+  tx: Tx,
   house: House,
   actor: Actor,
   asked: { readonly disbursementIds: readonly string[]; readonly rail: Rail; readonly legalToday: string },
@@ -75,7 +74,7 @@ export async function createBatch(
   return insertBatch(tx, house, actor, asked, fundId, rows);
 }
 
-async function loadAsked(tx: ClientBase, ids: readonly string[]): Promise<Asked[]> {
+async function loadAsked(tx: Tx, ids: readonly string[]): Promise<Asked[]> {
   const { rows } = await tx.query<Asked>(
     `SELECT d.id, d.case_id, c.case_no, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.holder_name, p.account_no, p.bank_no, d.organisation_id, d.district
      FROM disbursements d JOIN cases c ON c.id = d.case_id JOIN payee_accounts p ON p.id = d.payee_account_id
@@ -86,7 +85,7 @@ async function loadAsked(tx: ClientBase, ids: readonly string[]): Promise<Asked[
 }
 
 async function insertBatch(
-  tx: ClientBase,
+  tx: Tx,
   house: House,
   actor: Actor,
   asked: { rail: Rail; legalToday: string },
@@ -133,7 +132,7 @@ async function insertBatch(
 }
 
 /** The maker hands the batch over for signature; from here on its content is fixed by its hash. */
-export async function submitBatch(tx: ClientBase, house: House, actor: Actor, batchId: string): Promise<BatchResult> {
+export async function submitBatch(tx: Tx, house: House, actor: Actor, batchId: string): Promise<BatchResult> {
   const batch = await lockBatch(tx, batchId);
   if (!batch) return noBatch;
   if (batch.state !== 'draft') return wrongState(batch.state);
@@ -158,7 +157,7 @@ export async function submitBatch(tx: ClientBase, house: House, actor: Actor, ba
  * (the database checks this again). Moves the budget from reserved to in-payment and leaves an intention to send.
  */
 export async function approveBatch(
-  tx: ClientBase,
+  tx: Tx,
   house: House,
   actor: Actor,
   asked: { readonly batchId: string; readonly contentHash: string; readonly legalToday: string },
@@ -201,7 +200,7 @@ export async function approveBatch(
 
 /** The checker refuses the batch; its disbursements are free to be collected again. */
 export async function rejectBatch(
-  tx: ClientBase,
+  tx: Tx,
   house: House,
   actor: Actor,
   asked: { readonly batchId: string; readonly reason: string },
@@ -225,7 +224,7 @@ export async function rejectBatch(
 }
 
 /** Locks in the global order: the batch's cases by id, then the batch. */
-export async function lockBatch(tx: ClientBase, batchId: string): Promise<BatchRow | null> {
+export async function lockBatch(tx: Tx, batchId: string): Promise<BatchRow | null> {
   await lockCasesOf(tx, 'SELECT d.case_id FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id WHERE t.batch_id = $1', [
     batchId,
   ]);
@@ -236,10 +235,10 @@ export async function lockBatch(tx: ClientBase, batchId: string): Promise<BatchR
   return rows[0] ?? null;
 }
 
-const lockCasesOf = (tx: ClientBase, caseIds: string, values: readonly unknown[]): Promise<unknown> =>
+const lockCasesOf = (tx: Tx, caseIds: string, values: readonly unknown[]): Promise<unknown> =>
   tx.query(`SELECT id FROM cases WHERE id IN (${caseIds}) ORDER BY id FOR NO KEY UPDATE`, [...values]);
 
-async function refuseSignature(tx: ClientBase, actor: Actor, batch: BatchRow | null): Promise<Refused | null> {
+async function refuseSignature(tx: Tx, actor: Actor, batch: BatchRow | null): Promise<Refused | null> {
   if (!batch) return noBatch;
   if (batch.state !== 'pending_approval') return wrongState(batch.state);
   if (batch.maker_id === actor.userId)
@@ -267,12 +266,12 @@ const noBatch = refuse('batch-not-found', '没有这张拨付单。', 'There is 
 const wrongState = (state: string): Refused =>
   refuse('batch-state', `拨付单现为“${state}”，不能这样办理。`, `The batch is ${state}; this is not possible now.`);
 
-export async function linesOf(tx: ClientBase, batchId: string): Promise<BatchLine[]> {
+export async function linesOf(tx: Tx, batchId: string): Promise<BatchLine[]> {
   const { rows } = await tx.query<BatchLine>({ ...selectLines, values: [batchId] });
   return rows;
 }
 
-async function describe(tx: ClientBase, batch: BatchRow): Promise<BatchAnswer> {
+async function describe(tx: Tx, batch: BatchRow): Promise<BatchAnswer> {
   const lines = liveLines(await linesOf(tx, batch.id));
   return {
     ok: true,

@@ -1,10 +1,8 @@
 import { formatInstant } from '@tranche/calendar';
+import type { Tx } from '@tranche/database';
 import type { Entry } from '@tranche/ledger';
-import type { ClientBase } from 'pg';
 import type { House } from '../house.js';
 import { groupEntries } from '../post.js';
-
-type Tx = Pick<ClientBase, 'query'>;
 
 /** Posts a movement of a whole batch: one posting per fund and book. */
 export async function postForBatch(
