@@ -14,7 +14,7 @@ import {
 import type { Policy } from './policy.js';
 import { Standards } from './standards.js';
 
-const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEntries: 0, maxCallArguments: 8 };
+const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEntries: 8, maxCallArguments: 8 };
 
 /** Names every policy may read besides its facts, amounts and conditions. */
 export const BUILT_IN = { receivedOn: 'string', p: 'Parameters' } as const;

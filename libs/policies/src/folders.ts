@@ -1,3 +1,4 @@
+import { deepFreeze } from './loader.js';
 import type { Policy, WorkedExample } from './policy.js';
 import { examples, versions } from './training-subsidy-staged/index.js';
 
@@ -5,4 +6,4 @@ import { examples, versions } from './training-subsidy-staged/index.js';
 export type Folder = { readonly versions: readonly Policy[]; readonly examples: readonly WorkedExample[] };
 
 /** Every policy folder of this release: adding a subsidy is adding a folder and its line here. */
-export const folders: readonly Folder[] = [{ versions, examples }];
+export const folders: readonly Folder[] = [{ versions, examples: deepFreeze(examples) }];

@@ -5,7 +5,7 @@ export { type ParsedFacts, parseFacts } from './facts.js';
 export { policyHash } from './hash.js';
 export { checkVersions, loadPolicy } from './loader.js';
 export { duesOf, markLabel } from './marks.js';
-export { type Deadline, deadlineOf, type PlanRow, planRows, type Settlement, settlementOf } from './plan-rows.js';
+export { countOf, type Deadline, deadlineOf, type PlanRow, planRows, type Settlement, settlementOf } from './plan-rows.js';
 export * from './policy.js';
 export type { PolicyRefusal } from './refusal.js';
 export { type InForce, placesAround, policies, policyVersion, versionInForce, workedExamples } from './registry.js';

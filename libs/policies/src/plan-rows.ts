@@ -97,14 +97,21 @@ const KINDS: Readonly<Record<Due['kind'], Text>> = {
   service: { zh: '内部', en: 'internal' },
 };
 
-/** A time limit in words; null where its parameter has no value in these terms. */
-export function deadlineOf(plan: Plan, terms: Terms, { count, unit, from, kind, cite }: Due): Deadline | null {
+/** The count of a time limit under these terms; null where its parameter has no value in them. */
+export function countOf({ count }: Due, terms: Terms): number | null {
   const days = typeof count === 'number' ? count : terms[count.parameter]?.value;
-  if (typeof days !== 'number') return null;
+  return typeof days === 'number' ? days : null;
+}
+
+/** A time limit in words; null where its parameter has no value in these terms. */
+export function deadlineOf(plan: Plan, terms: Terms, due: Due): Deadline | null {
+  const { unit, from, kind, cite } = due;
+  const count = countOf(due, terms);
+  if (count === null) return null;
   const mark = labelOf(plan, from);
   const text = {
-    zh: `${mark.zh}后${days}${UNITS[unit].zh}内（${KINDS[kind].zh}）`,
-    en: `within ${days} ${UNITS[unit].en} after: ${mark.en} (${KINDS[kind].en})`,
+    zh: `${mark.zh}后${count}${UNITS[unit].zh}内（${KINDS[kind].zh}）`,
+    en: `within ${count} ${UNITS[unit].en} after: ${mark.en} (${KINDS[kind].en})`,
   };
-  return { text, count: days, unit, from, kind, cite };
+  return { text, count, unit, from, kind, cite };
 }

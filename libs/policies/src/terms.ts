@@ -4,7 +4,7 @@ import { compilePolicy } from './compile.js';
 import type { Cite, Parameter, ParameterValue, Policy, Term, Terms } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
 
-/** A value set by an administrator, effective from a day, for a place or (no scope) wherever the policy holds. */
+/** A value set by an administrator, effective from a day, for a place or ('*' or no scope) wherever the policy holds. */
 export type ParameterOverride = {
   readonly key: string;
   readonly value: ParameterValue;
@@ -24,21 +24,29 @@ export type TermsInput = {
 
 type Candidate = { readonly term: Term; readonly distance: number; readonly set: boolean };
 
+/** The scope of a value that holds wherever the policy does. */
+const ANYWHERE = '*';
+
 /**
  * The parameters that hold on a day in a place: nearest scope first, then the latest start, then what was set over the default.
- * An override that `checkOverride` would refuse is a bug of the caller and throws. A parameter with no value on that day is absent.
+ * A value set for a key that this version lacks or states itself does not apply to it. A value that `checkOverride` refuses
+ * otherwise is a bug of the caller and throws. A parameter with no value on that day is absent.
  */
 export function resolveTerms(policy: Policy, input: TermsInput): Terms {
-  for (const override of input.overrides ?? []) {
-    const refusal = checkOverride(policy, override);
-    if (refusal) throw new Error(`${refusal.code} ${refusal.field}: ${refusal.message.en}`);
-  }
+  const overrides = (input.overrides ?? []).filter((override) => applies(policy, override));
   const keys = new Set(policy.parameters.map(({ key }) => key));
   const terms = [...keys].flatMap((key): [string, Term][] => {
-    const best = candidates(policy, key, input).sort(byPrecedence)[0];
+    const best = candidates(policy, key, { ...input, overrides }).sort(byPrecedence)[0];
     return best ? [[key, best.term]] : [];
   });
   return Object.freeze(Object.fromEntries(terms));
+}
+
+function applies(policy: Policy, override: ParameterOverride): boolean {
+  const refusal = checkOverride(policy, override);
+  if (!refusal) return true;
+  if (refusal.code === 'parameter-unknown' || refusal.code === 'parameter-fixed') return false;
+  throw new Error(`${refusal.code} ${refusal.field}: ${refusal.message.en}`);
 }
 
 function candidates(policy: Policy, key: string, input: TermsInput): Candidate[] {
@@ -53,7 +61,7 @@ function candidates(policy: Policy, key: string, input: TermsInput): Candidate[]
 
 /** Position of the scope among the places, smallest first; no scope is the widest; -1 = elsewhere. */
 const distanceOf = (scope: string | undefined, scopes: readonly string[]): number =>
-  scope === undefined ? scopes.length : scopes.indexOf(scope);
+  scope === undefined || scope === ANYWHERE ? scopes.length : scopes.indexOf(scope);
 
 const startOf = (item: Pick<Parameter, 'from'>, policy: Policy): string => item.from ?? policy.window.from;
 
@@ -61,7 +69,12 @@ const holdsOn = (item: Pick<Parameter, 'from' | 'until'>, policy: Policy, on: st
   startOf(item, policy) <= on && (item.until === undefined || on <= item.until);
 
 const termOf = (policy: Policy, item: Pick<Parameter, 'value' | 'from' | 'scope' | 'cite'>): Term =>
-  Object.freeze({ value: item.value, from: startOf(item, policy), scope: item.scope ?? policy.jurisdiction, cite: item.cite });
+  Object.freeze({
+    value: item.value,
+    from: startOf(item, policy),
+    scope: item.scope === undefined || item.scope === ANYWHERE ? policy.jurisdiction : item.scope,
+    cite: item.cite,
+  });
 
 function byPrecedence(a: Candidate, b: Candidate): number {
   if (a.distance !== b.distance) return a.distance - b.distance;

@@ -39,7 +39,7 @@ function trainingSubsidy({ source, office, ...version }: Version): Policy {
 
 const timeLimitCite = ({ stated }: Grounds, { quotes }: Source): Cite => ({
   ...stated('first'),
-  quote: `${quotes.first}；${quotes.remainder}`,
+  quote: `${quotes.first}，${quotes.second}，${quotes.remainder}`,
 });
 
 const fundsOf = ({ inferred, open }: Grounds): Fund[] => {

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseFacts } from '@tranche/policies';
+import { application, dalian } from './support/sample.js';
+
+const check = (change: Record<string, unknown>) => parseFacts(dalian, { ...application, ...change }, { partial: true });
+const row = (change: Record<string, unknown>) => ({ enrolled: [{ occupation: '电工', level: '中级', count: 1, ...change }] });
+
+describe('facts from outside', () => {
+  it('are taken as they are when they fit, and frozen', () => {
+    const parsed = check({});
+    expect(parsed).toEqual({ ok: true, facts: application });
+    expect(parsed.ok && Object.isFrozen(parsed.facts)).toBe(true);
+  });
+
+  it.each([
+    ['an unknown name', { planedHours: 80 }, 'fact-unknown', 'planedHours'],
+    ['the name of a prototype', JSON.parse('{"__proto__x": 1, "constructor": 1}'), 'fact-unknown', '__proto__x'],
+    ['a text for a number', { plannedHours: 'eighty' }, 'fact-type', 'plannedHours'],
+    ['half an hour', { plannedHours: 1.5 }, 'fact-type', 'plannedHours'],
+    ['no number at all', { plannedHours: Number.NaN }, 'fact-type', 'plannedHours'],
+    ['nothing', { plannedHours: null }, 'fact-type', 'plannedHours'],
+    ['a negative number', { plannedHours: -1 }, 'fact-negative', 'plannedHours'],
+    ['a huge number', { plannedHours: 1_000_000_001 }, 'fact-huge', 'plannedHours'],
+    ['a number no computer counts to', { plannedHours: 1e300 }, 'fact-huge', 'plannedHours'],
+    ['a long text of digits', { plannedHours: '9'.repeat(25) }, 'fact-huge', 'plannedHours'],
+    ['infinity', { plannedHours: Number.POSITIVE_INFINITY }, 'fact-type', 'plannedHours'],
+    ['a yes in words', { classFiled: 'yes' }, 'fact-type', 'classFiled'],
+    ['a day that does not exist', { startsOn: '2021-02-29' }, 'fact-type', 'startsOn'],
+    ['a number for a day', { startsOn: 20201125 }, 'fact-type', 'startsOn'],
+    ['no list', { enrolled: {} }, 'fact-type', 'enrolled'],
+    ['no row', { enrolled: ['电工'] }, 'fact-type', 'enrolled[0]'],
+    ['too many rows', { enrolled: Array.from({ length: 201 }, () => row({}).enrolled[0]) }, 'fact-type', 'enrolled'],
+    ['an unknown column', row({ name: '张三' }), 'fact-unknown', 'enrolled[0].name'],
+    ['a missing column', { enrolled: [{ occupation: '电工', count: 1 }] }, 'fact-missing', 'enrolled[0].level'],
+    ['a negative count', row({ count: -3 }), 'fact-negative', 'enrolled[0].count'],
+    ['U+0000', row({ occupation: '电\u0000工' }), 'fact-text', 'enrolled[0].occupation'],
+    ['half a character', row({ occupation: '\ud800' }), 'fact-text', 'enrolled[0].occupation'],
+    ['an empty text', row({ occupation: '' }), 'fact-type', 'enrolled[0].occupation'],
+    ['a very long text', row({ occupation: '工'.repeat(201) }), 'fact-type', 'enrolled[0].occupation'],
+  ])('are refused: %s', (_, change, code, field) => {
+    const parsed = check(change);
+    expect(parsed).toMatchObject({ ok: false, code, field });
+    if (!parsed.ok) expect(parsed.message.zh.length * parsed.message.en.length).toBeGreaterThan(0);
+  });
+
+  it.each([null, [], 'facts', 7])('are refused when they are no object: %p', (raw) => {
+    expect(parseFacts(dalian, raw)).toMatchObject({ ok: false, code: 'fact-type', field: 'facts' });
+  });
+
+  it('take whole numbers as digits too, and store them as numbers', () => {
+    expect(check({ plannedHours: '80' })).toEqual({ ok: true, facts: application });
+    expect(check({ plannedHours: 1_000_000_000 }).ok).toBe(true);
+  });
+
+  it('must be complete unless it is said that more will follow', () => {
+    expect(parseFacts(dalian, application)).toMatchObject({ ok: false, code: 'fact-missing', field: 'completedHours' });
+    expect(parseFacts(dalian, { ...application, completedHours: 0, qualified: [] }).ok).toBe(true);
+    expect(parseFacts(dalian, {}, { partial: true })).toEqual({ ok: true, facts: {} });
+  });
+});
