@@ -102,7 +102,9 @@ describe('the process', () => {
     await once(child, 'message');
     const exit = once(child, 'exit');
     child.disconnect();
+    const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
     expect(await exit).toEqual([0, null]);
+    clearTimeout(late);
   });
 
   it.each([

@@ -109,6 +109,7 @@ describe('opening a book', () => {
       book.append(3, [{ type: 'clock', offsetMs: 7 }]);
       book.close();
       const reopened = new Book(path);
+      expect(reopened.tornBytes).toBe(0);
       expect(reopened.entries.at(-1)).toEqual({ seq: complete + 1, atMs: 3, type: 'clock', offsetMs: 7 });
       reopened.close();
     }
