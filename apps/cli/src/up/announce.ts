@@ -21,7 +21,7 @@ const ACCOUNTS: readonly { username: string; label: Text }[] = [
   { username: 'security', label: { zh: '安全管理', en: 'security officer' } },
 ];
 
-export type Running = { address: string; password: string; embedded: boolean; dir: string; bank: string };
+export type Running = { address: string; password: string; bank: string; notices: readonly Text[] };
 
 /** The lines printed at the end of a start: where it is, how to sign in, what is kept where, how to stop. */
 export function announcement(running: Running): string[] {
@@ -33,16 +33,8 @@ export function announcement(running: Running): string[] {
     ...ACCOUNTS.map(({ username, label }) => `    ${username.padEnd(12)} ${oneLine(label)}`),
     '',
     `  ${oneLine({ zh: '模拟银行', en: 'simulated bank' })}:  ${running.bank}`,
-    ...(running.embedded ? [embeddedNotice(running.dir)] : []),
+    ...running.notices.map((notice) => `  ${oneLine(notice)}`),
     `  ${oneLine({ zh: '按 Ctrl-C 停止', en: 'Ctrl-C stops everything' })}`,
     '',
   ];
-}
-
-function embeddedNotice(dir: string): string {
-  const text: Text = {
-    zh: `内置数据库仅供试用，数据在 ${dir}；正式使用请设置 DATABASE_URL`,
-    en: `the embedded database is for evaluation, its data is in ${dir}; set DATABASE_URL for real use`,
-  };
-  return `  ${oneLine(text)}`;
 }

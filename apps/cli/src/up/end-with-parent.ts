@@ -6,3 +6,6 @@ process.once('disconnect', () => {
   setTimeout(() => process.exit(1), GRACE_MS).unref();
   process.kill(process.pid, 'SIGTERM');
 });
+
+// Listening must not keep a program alive that has finished its work.
+process.channel?.unref();

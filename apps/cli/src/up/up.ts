@@ -1,14 +1,15 @@
 // `tranche up`: everything one needs, started in order and stopped in reverse; nothing is left running, however this process ends.
 
 import type { Text } from '@tranche/policies';
-import { announcement } from './announce.js';
+import { announcement, type Running } from './announce.js';
 import type { UpConfig } from './config.js';
 import { claimDataFolder } from './data-folder.js';
-import { openDatabase } from './database.js';
+import { openDatabases } from './database.js';
 import { InstanceLock } from './instance-lock.js';
 import { keyFileOf } from './key-file.js';
 import { demandPort, freePort } from './ports.js';
 import type { StartProblem } from './problem.js';
+import { seed } from './seed.js';
 import { Service, type ServiceNews } from './service.js';
 import { bankUrl, type Plan, servicesOf } from './services.js';
 
@@ -47,17 +48,19 @@ export class Sandbox {
     this.undo.push(() => lock.release());
     const port = await demandPort(config.PORT, config.HOST);
 
-    const database = await openDatabase(config, lock, this.out.say);
-    this.undo.push(() => database.close());
+    const databases = await openDatabases(config, lock, this.out.say);
+    this.undo.push(() => databases.close());
     if (this.stopped !== null) return false;
-    await database.prepare();
+    const urls = await databases.prepare();
+    const keyFile = await keyFileOf(config);
+    await seed(config, urls, keyFile);
 
-    const plan: Plan = { config, urls: database.urls, port, bankPort: await freePort(), keyFile: keyFileOf(config) };
+    const plan: Plan = { config, urls, port, bankPort: await freePort(), keyFile };
     for (const spec of servicesOf(plan)) {
       if (this.stopped !== null) return false;
       await this.startService(new Service(spec, this.news(lock)));
     }
-    for (const line of announcement(this.facts(plan))) this.out.print(line);
+    for (const line of announcement({ ...this.facts(plan), notices: databases.notices })) this.out.print(line);
     return this.stopped === null;
   }
 
@@ -80,13 +83,11 @@ export class Sandbox {
     return { started: (name, pid) => lock.note(name, pid), say: this.out.say, gaveUp: this.out.failed };
   }
 
-  private facts(plan: Plan): Parameters<typeof announcement>[0] {
+  private facts(plan: Plan): Omit<Running, 'notices'> {
     const { config, port } = plan;
     return {
       address: `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`,
       password: config.SANDBOX_PASSWORD,
-      embedded: config.DATABASE_URL === undefined,
-      dir: config.dir,
       bank: bankUrl(plan),
     };
   }

@@ -1,0 +1,76 @@
+// The databases of a start: given ones, or an embedded Postgres in the data folder with a watchdog beside it.
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrate, prepareDatabase, startEmbedded } from '@tranche/database';
+import type { Text } from '@tranche/policies';
+import type { UpConfig } from './config.js';
+import type { InstanceLock } from './instance-lock.js';
+import { prepareQueue } from './queue.js';
+
+/** What the processes connect to; `owner` is null when external servers are migrated by somebody else. */
+export type DatabaseUrls = { app: string; owner: string | null; queue: string };
+
+/** Servers that run; `prepare` makes tables and queue, `close` stops what was started here. */
+export type Databases = { notices: Text[]; prepare(): Promise<DatabaseUrls>; close(): Promise<void> };
+
+const DATABASE = 'tranche';
+
+/** Finds the given database, or starts the embedded one. */
+export async function openDatabases(config: UpConfig, lock: InstanceLock, say: (text: Text) => void): Promise<Databases> {
+  return config.DATABASE_URL === undefined ? embedded(config, lock, say) : external(config, config.DATABASE_URL);
+}
+
+function external(config: UpConfig, app: string): Databases {
+  const owner = config.OWNER_DATABASE_URL ?? null;
+  const queue = config.QUEUE_URL ?? app;
+  const prepare = async () => {
+    if (owner !== null) {
+      await migrate(owner);
+      await prepareQueue(queue, owner);
+    }
+    return { app, owner, queue };
+  };
+  return { notices: [], prepare, close: async () => {} };
+}
+
+async function embedded(config: UpConfig, lock: InstanceLock, say: (text: Text) => void): Promise<Databases> {
+  if (!existsSync(join(config.dir, 'embedded.json')))
+    say({ zh: '首次启动：正在建立内置数据库…', en: 'First start: creating the embedded database…' });
+  // Forked first, so that there is no moment in which a killed supervisor would leave Postgres running.
+  const watchdog = startWatchdog(config.dir, lock);
+  try {
+    const server = await startEmbedded({ dir: config.dir, endWithProcess: false });
+    const prepare = async () => {
+      const { superuserUrl, passwords } = server;
+      const { appUrl, ownerUrl } = await prepareDatabase(superuserUrl, { database: DATABASE, passwords });
+      const queue = config.QUEUE_URL ?? appUrl;
+      await prepareQueue(queue, ownerUrl);
+      return { app: appUrl, owner: ownerUrl, queue };
+    };
+    const close = async () => {
+      await server.stop();
+      await dismiss(watchdog);
+    };
+    return { notices: server.notices, prepare, close };
+  } catch (error) {
+    await dismiss(watchdog);
+    throw error;
+  }
+}
+
+function startWatchdog(dir: string, lock: InstanceLock): ChildProcess {
+  const script = fileURLToPath(new URL('./watchdog.js', import.meta.url));
+  const child = fork(script, [dir], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true });
+  if (child.pid !== undefined) lock.note('watchdog', child.pid);
+  return child;
+}
+
+async function dismiss(watchdog: ChildProcess): Promise<void> {
+  if (watchdog.exitCode !== null || watchdog.signalCode !== null) return;
+  const ended = new Promise((resolve) => watchdog.once('exit', resolve));
+  watchdog.send('dismissed', () => {});
+  await ended;
+}

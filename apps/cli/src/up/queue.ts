@@ -1,0 +1,41 @@
+// On Postgres, BullMQ keeps its tables in a schema of its own: made by the owner, used by the application's role. On Redis there is nothing to prepare.
+
+import { openDatabase } from '@tranche/database';
+import { runMigrations } from 'bullmq';
+
+const SCHEMA = 'bullmq';
+
+/**
+ * Brings the queue's schema up to date in the database of `ownerUrl` and lets the role of `queueUrl` use it. The role may create sequences
+ * in that schema and temporary tables (BullMQ makes both as it runs), and gains nothing in ours.
+ */
+export async function prepareQueue(queueUrl: string, ownerUrl: string): Promise<void> {
+  if (!queueUrl.startsWith('postgres') || !sameDatabase(queueUrl, ownerUrl)) return;
+  const database = openDatabase({ url: ownerUrl, applicationName: 'tranche-migrate', max: 1 });
+  try {
+    const client = await database.pool.connect();
+    try {
+      await runMigrations(client, SCHEMA);
+      const role = client.escapeIdentifier(decodeURIComponent(new URL(queueUrl).username));
+      for (const grant of grantsTo(role, client.escapeIdentifier(new URL(ownerUrl).pathname.slice(1)))) await client.query(grant);
+    } finally {
+      client.release();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+const grantsTo = (role: string, database: string): string[] => [
+  `GRANT USAGE, CREATE ON SCHEMA ${SCHEMA} TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${role}`,
+  `GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${role}`,
+  `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} TO ${role}`,
+  `GRANT TEMPORARY ON DATABASE ${database} TO ${role}`,
+];
+
+/** A queue on another server has its own owner, who prepares it. */
+function sameDatabase(one: string, other: string): boolean {
+  const [a, b] = [new URL(one), new URL(other)];
+  return a.host === b.host && a.pathname === b.pathname;
+}
