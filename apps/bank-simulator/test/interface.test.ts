@@ -73,6 +73,13 @@ describe('nothing a client sends can stop the bank', () => {
   });
 });
 
+describe('a request without end', () => {
+  it('is answered with 413 while it is still being sent', async () => {
+    const head = 'POST /payments HTTP/1.1\r\nhost: x\r\ncontent-length: 50000000\r\n\r\n';
+    expect(await raw(head + 'x'.repeat(200_000))).toMatch(/^HTTP\/1\.1 413 /);
+  });
+});
+
 describe('the fault plan', () => {
   it('is listed with its hits and can be cleared', async () => {
     await bank.call('POST', '/faults', { kind: 'slow', ms: 1, times: 2 });
