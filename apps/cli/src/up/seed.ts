@@ -1,5 +1,44 @@
+// Fills a new sandbox and says what the announcement and the bank need to know about it.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { seedSandbox } from '@tranche/casework';
+import { openDatabase, systemActor } from '@tranche/database';
+import { v7 } from 'uuid';
 import type { UpConfig } from './config.js';
 import type { DatabaseUrls } from './database.js';
 
-/** Fills a new sandbox: accounts, an institution with an approved payee account, funds, the calendar. Does nothing the second time. */
-export async function seed(_config: UpConfig, _urls: DatabaseUrls, _keyFile: string): Promise<void> {}
+/** argon2id as the API writes it (OWASP: 19 MiB, two passes). */
+const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+export type Seeded = {
+  /** The password of every sandbox account: the one of the first start, whatever the environment says later. */
+  password: string;
+  /** How far the sandbox's legal clock is from the system's, in milliseconds: the simulated bank lives in the same year. */
+  clockOffsetMs: number;
+};
+
+/** Seeds accounts, an institution with an approved payee account, funds and the calendar; safe to repeat. Without an owner's URL it only reads. */
+export async function seed(config: UpConfig, urls: DatabaseUrls): Promise<Seeded> {
+  const password = firstPassword(config);
+  const database = openDatabase({ url: urls.app, applicationName: 'tranche-up', max: 2 });
+  try {
+    if (urls.owner !== null) {
+      const hashPassword = (text: string) => hash(text, ARGON2);
+      await seedSandbox(database, { ownerUrl: urls.owner, systemNow: Date.now, newId: v7, hashPassword, password });
+    }
+    const sql = 'SELECT offset_ms::float8 AS offset FROM sandbox_clock WHERE id = 1';
+    const [clock] = await database.read<{ offset: number }>(systemActor('up'), sql);
+    return { password, clockOffsetMs: Math.round(clock?.offset ?? 0) };
+  } finally {
+    await database.close();
+  }
+}
+
+/** Remembered beside the data, so that a later start with another SANDBOX_PASSWORD does not print one that is wrong. */
+function firstPassword(config: UpConfig): string {
+  const path = join(config.dir, 'sandbox-password');
+  if (!existsSync(path)) writeFileSync(path, config.SANDBOX_PASSWORD, { mode: 0o600, flag: 'wx' });
+  return readFileSync(path, 'utf8');
+}

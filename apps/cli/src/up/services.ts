@@ -9,7 +9,7 @@ import type { ServiceSpec } from './service.js';
 const APPS = new URL('../../../', import.meta.url);
 const PRELOAD = new URL('./end-with-parent.js', import.meta.url).href;
 
-export type Plan = { config: UpConfig; urls: DatabaseUrls; port: number; bankPort: number; keyFile: string };
+export type Plan = { config: UpConfig; urls: DatabaseUrls; port: number; bankPort: number; keyFile: string; clockOffsetMs: number };
 
 /** The bank the worker talks to: a given one, or the simulator on a port of its own. */
 export const bankUrl = ({ config, bankPort }: Plan): string => config.BANK_URL ?? `http://127.0.0.1:${bankPort}`;
@@ -20,11 +20,17 @@ export function servicesOf(plan: Plan): ServiceSpec[] {
   return [...simulator, worker(plan), api(plan)];
 }
 
-function bankSimulator({ config, bankPort }: Plan): ServiceSpec {
+function bankSimulator({ config, bankPort, clockOffsetMs }: Plan): ServiceSpec {
   return {
     ...common(config, 'bank-simulator'),
     label: { zh: '模拟银行', en: 'The bank simulator' },
-    env: { ...inherited(), PORT: String(bankPort), HOST: '127.0.0.1', BOOK: join(config.dir, 'bank-book.jsonl') },
+    env: {
+      ...inherited(),
+      PORT: String(bankPort),
+      HOST: '127.0.0.1',
+      BOOK: join(config.dir, 'bank-book.jsonl'),
+      CLOCK_OFFSET_MS: String(clockOffsetMs),
+    },
   };
 }
 

@@ -4,12 +4,12 @@ import type { Text } from '@tranche/policies';
 import { announcement, type Running } from './announce.js';
 import type { UpConfig } from './config.js';
 import { claimDataFolder } from './data-folder.js';
-import { openDatabases } from './database.js';
+import { type Databases, openDatabases } from './database.js';
 import { InstanceLock } from './instance-lock.js';
 import { keyFileOf } from './key-file.js';
 import { demandPort, freePort } from './ports.js';
 import type { StartProblem } from './problem.js';
-import { seed } from './seed.js';
+import { type Seeded, seed } from './seed.js';
 import { Service, type ServiceNews } from './service.js';
 import { bankUrl, type Plan, servicesOf } from './services.js';
 
@@ -17,6 +17,7 @@ import { bankUrl, type Plan, servicesOf } from './services.js';
 type Undo = () => Promise<void> | void;
 
 export class Sandbox {
+  private readonly services: Service[] = [];
   private readonly undo: Undo[] = [];
   private starting: Promise<boolean> = Promise.resolve(false);
   private stopped: Promise<void> | null = null;
@@ -53,42 +54,38 @@ export class Sandbox {
     if (this.stopped !== null) return false;
     const urls = await databases.prepare();
     const keyFile = await keyFileOf(config);
-    await seed(config, urls, keyFile);
+    const seeded = await seed(config, urls);
+    if (this.stopped !== null) return false;
 
-    const plan: Plan = { config, urls, port, bankPort: await freePort(), keyFile };
+    const plan: Plan = { config, urls, port, bankPort: await freePort(), keyFile, clockOffsetMs: seeded.clockOffsetMs };
     for (const spec of servicesOf(plan)) {
       if (this.stopped !== null) return false;
-      await this.startService(new Service(spec, this.news(lock)));
+      const service = new Service(spec, this.news(lock));
+      this.services.push(service);
+      await service.start();
     }
-    for (const line of announcement({ ...this.facts(plan), notices: databases.notices })) this.out.print(line);
+    for (const line of announcement(facts(plan, seeded, databases))) this.out.print(line);
     return this.stopped === null;
   }
 
   private async stopAll(): Promise<void> {
-    await this.undoAll();
+    await this.stopServices();
     await this.starting.catch(() => false);
-    await this.undoAll();
-  }
-
-  private async undoAll(): Promise<void> {
+    await this.stopServices();
     for (let undo = this.undo.pop(); undo !== undefined; undo = this.undo.pop()) await undo();
   }
 
-  private async startService(service: Service): Promise<void> {
-    this.undo.push(() => service.stop());
-    await service.start();
+  private async stopServices(): Promise<void> {
+    for (const service of [...this.services].reverse()) await service.stop();
   }
 
   private news(lock: InstanceLock): ServiceNews {
     return { started: (name, pid) => lock.note(name, pid), say: this.out.say, gaveUp: this.out.failed };
   }
+}
 
-  private facts(plan: Plan): Omit<Running, 'notices'> {
-    const { config, port } = plan;
-    return {
-      address: `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`,
-      password: config.SANDBOX_PASSWORD,
-      bank: bankUrl(plan),
-    };
-  }
+function facts(plan: Plan, { password }: Seeded, { notices }: Databases): Running {
+  const { config, port } = plan;
+  const host = config.HOST === '0.0.0.0' ? 'localhost' : config.HOST;
+  return { address: `http://${host}:${port}`, password, bank: bankUrl(plan), notices };
 }
