@@ -1,3 +1,4 @@
+export { commandParts, refusedImport } from './as-refused.js';
 export * from './attendance.js';
 export type { Cell, SheetRow } from './cells.js';
 export { loadClass, loadEnrolled, loadSessions } from './class-store.js';
