@@ -27,7 +27,7 @@ export function textOf(cell: Cell, place: Place, optional = false): string | nul
     );
   const text = trimCell(cell.text);
   if (text === '' && !optional) return bad(place, 'cell-empty', '未填写。', 'It is empty.', '');
-  if (/[\p{Cc}\uFFFD\p{Co}]/u.test(text)) {
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFFFD]/u.test(text)) {
     return bad(
       place,
       'text-invalid',

@@ -122,6 +122,11 @@ describe('a bad sample file', () => {
     expect(refused.report.problems.map(({ row, field, code }) => `${row} ${field} ${code}`)).toEqual(expected);
   });
 
+  it('is also a workbook of attendance: only .csv is taken', async () => {
+    const context = { ...importContext(somewhere, 'roster-good.xlsx'), period: sampleClass, asOf: '2020-12-11', recorded: [] };
+    expect(await prepareAttendance(example('roster-good.xlsx'), context)).toMatchObject({ ok: false, code: 'spreadsheet-kind' });
+  });
+
   it('of every kind is covered above, and none names a whole identity number in its report', async () => {
     for (const name of filesBelow(examplesFolder).filter((file) => file.startsWith('bad/') && !file.includes('overlapping'))) {
       const refused = await prepare(name);

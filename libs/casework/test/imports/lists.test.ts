@@ -58,6 +58,7 @@ describe('a class roster', () => {
     ['a name of blanks', `　,${A},电工,中级`, '2 name cell-empty'],
     ['a lost rare character', `王?明,${A},电工,中级`, '2 name name-invalid'],
     ['a damaged character', `王\uFFFD,${A},电工,中级`, '2 name text-invalid'],
+    ['a character that turns the writing direction', `王一,${A},电\u202E工,中级`, '2 occupation text-invalid'],
     ['a control character', `王\u0007,${A},电工,中级`, '2 name text-invalid'],
     ['a formula', `王一,${A},=A1,中级`, '2 occupation cell-formula'],
     ['an unknown level', `王一,${A},电工,九级`, '2 level level-unknown'],
@@ -131,6 +132,14 @@ describe('a class roster', () => {
     const text = (value: string) => `<c t="str"><v>${value}</v></c>`;
     const row = `<row>${text('王一')}<c><v>2.1020219900101E+17</v></c>${text('电工')}<c><v>4</v></c></row>`;
     expect(await faults(workbook([header + row]), 'a.xlsx')).toEqual(['2 idNumber id-stored-as-number']);
+  });
+
+  it('refuses half of a character that a workbook hides in an escape', async () => {
+    const rows = [
+      ['姓名', '身份证号', '职业', '等级'],
+      ['王一', A, '电_xD800_工', '中级'],
+    ];
+    expect(await faults(workbook([rows]), 'a.xlsx')).toEqual(['2 occupation text-invalid']);
   });
 
   it('counts heads the same in whatever order the people come', () => {

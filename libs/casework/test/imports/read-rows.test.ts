@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { defaultLimits, readRows, type SheetRow } from '../../src/imports/index.js';
 import { inline, sheetXml, workbook, workbookParts } from './workbook.js';
@@ -141,11 +142,57 @@ describe('reading an .xlsx file', () => {
     expect(await code(whole, 'a')).toBe('spreadsheet-kind');
   });
 
+  it('understands prefixed names and absolute part names, as some programs write them', async () => {
+    const parts = workbookParts([[]]).map((part) => {
+      if (part.name === 'xl/worksheets/s0.xml') {
+        return {
+          ...part,
+          content:
+            '<x:worksheet xmlns:x="m"><x:sheetData><x:row r="2"><x:c r="B2" t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>',
+        };
+      }
+      return { ...part, content: part.content.toString().replace('Target="worksheets/', 'Target="/xl/worksheets/') };
+    });
+    expect((await read(makeZip(parts), 'a.xlsx')).rows).toEqual([{ row: 2, cells: [undefined, { kind: 'text', text: 'a' }] }]);
+  });
+
   it('lets bugs of the caller through as errors', async () => {
     const failing = readRows(whole, { fileName: 'a.xlsx' }, () => {
       throw new Error('bug');
     });
     await expect(failing).rejects.toThrow('bug');
+  });
+});
+
+describe('a damaged or random file', () => {
+  const names = fc.constantFrom('a.xlsx', 'a.csv');
+
+  it('is always answered with rows or a refusal, never with an error', async () => {
+    const good = workbook(
+      [
+        [
+          ['姓名', '等级'],
+          ['李四', '初级'],
+        ],
+      ],
+      { sharedStrings: '<sst><si><t>a</t></si></sst>' },
+    );
+    const damage = fc.array(fc.tuple(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(damage, async (changes) => {
+        const bytes = Buffer.from(good);
+        for (const [at, bits] of changes) bytes.writeUInt8(bytes.readUInt8(at) ^ bits, at);
+        expect(typeof (await code(bytes, 'a.xlsx'))).toBe('string');
+      }),
+      { numRuns: 300 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), names, fc.boolean(), async (noise, name, zip) => {
+        const bytes = zip ? Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), noise]) : noise;
+        expect(typeof (await code(bytes, name))).toBe('string');
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
