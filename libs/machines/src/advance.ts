@@ -1,4 +1,5 @@
 import type { Movement } from '@tranche/ledger';
+import type { Text } from '@tranche/policies';
 import type { Effect } from './effects.js';
 
 /** A persisted machine state: plain JSON, safe in jsonb. */
@@ -11,7 +12,21 @@ export type CaseSnapshot = {
 };
 
 /** A decision that a later, dumber layer carries out. Frozen. */
-export type Advance = { readonly ok: true; readonly snapshot: CaseSnapshot; readonly effects: readonly Effect[]; readonly movement: Movement };
+export type Advance = {
+  readonly ok: true;
+  readonly snapshot: CaseSnapshot;
+  readonly effects: readonly Effect[];
+  readonly movement: Movement;
+};
 
-/** An expected "no": nothing changed. `allowed` are the event types the case would accept now. */
-export type Refusal = { readonly ok: false; readonly code: 'event-not-allowed'; readonly state: string; readonly allowed: readonly string[] };
+/**
+ * An expected "no": nothing changed. `allowed` are the event types the case would accept now;
+ * `unmet` says what was missing, when the type itself belongs here (a date out of order, a hold, another's proposal).
+ */
+export type Refusal = {
+  readonly ok: false;
+  readonly code: 'event-not-allowed';
+  readonly state: string;
+  readonly allowed: readonly string[];
+  readonly unmet: readonly Text[];
+};

@@ -7,7 +7,16 @@ import type { Cite, Role, Text } from '@tranche/policies';
  */
 export type Effect =
   /** start a clock; the outer layer computes the day on the State Council calendar */
-  | { kind: 'setDeadline'; key: string; label: Text; from: string; count: number; unit: 'workingDays' | 'calendarDays' | 'months'; deadline: 'statutory' | 'service'; cite: Cite }
+  | {
+      kind: 'setDeadline';
+      key: string;
+      label: Text;
+      from: string;
+      count: number;
+      unit: 'workingDays' | 'calendarDays' | 'months';
+      deadline: 'statutory' | 'service';
+      cite: Cite;
+    }
   /** the thing was done on this day: in time = met (or a suspected breach cleared), late = breach confirmed */
   | { kind: 'meetDeadline'; key: string; on: string }
   | { kind: 'cancelDeadline'; key: string }

@@ -12,9 +12,14 @@ export type Duty = 'submit' | 'accept' | 'review' | 'approve' | 'inspect' | 'pay
 /** A past-tense fact that a case hears. Dates and amounts arrive here; the machine asks nobody. */
 export type CaseEvent = {
   readonly type: string;
+  /** number of this event in its case, from 1 (`case.opened`); a proposal is known by it */
+  readonly seq: number;
   /** legal instant, ISO 8601 with offset +08:00 */
   readonly at: string;
-  /** the day the fact is true of (Asia/Shanghai); never after `at` */
+  /**
+   * the day the fact is true of (Asia/Shanghai); never after `at`.
+   * `deadline.passed`: the last day of the limit; settlements and returns: the bank's day
+   */
   readonly on: string;
   /** user id, or `system:<name>` */
   readonly actor: string;

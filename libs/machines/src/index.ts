@@ -1,3 +1,13 @@
 export * from './advance.js';
+export { allowedEvents } from './allowed-events.js';
+export { type CaseMachine, caseMachine, machineHash } from './case-machine.js';
+export type { CaseContext, PaymentContext, Proposal } from './context.js';
 export * from './effects.js';
+export { dataSchemas } from './event-data.js';
+export { eventTypes } from './event-types.js';
 export * from './events.js';
+export { correctingTypes } from './regions/corrections.js';
+export { stateOf } from './snapshot.js';
+export { advance, openCase, replay } from './step.js';
+export * from './transfer.js';
+export { type CaseView, caseView, type TrancheState, type TrancheView } from './view.js';

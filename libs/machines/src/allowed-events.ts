@@ -1,0 +1,54 @@
+import type { Stamp } from '@tranche/policies';
+import type { CaseSnapshot } from './advance.js';
+import type { CaseMachine } from './case-machine.js';
+import { type CaseContext, type Heard, paymentIds } from './context.js';
+import { typesOf } from './event-types.js';
+import { contextOf, restore } from './snapshot.js';
+import { excessFen } from './sums.js';
+
+/**
+ * The event types this case would accept now, some payload granted: a friendly stamp, a late enough date, another person.
+ * System types are included; the caller leaves out what an actor may not send.
+ */
+export function allowedEvents(machine: CaseMachine, snapshot: CaseSnapshot): readonly string[] {
+  const state = restore(machine, snapshot);
+  const context = contextOf(snapshot);
+  const stamp = friendlyStamp(machine);
+  const probe = (type: string, data: Heard['data']): Heard => ({
+    type,
+    seq: 0,
+    at: '9999-12-31T00:00:00+08:00',
+    on: '9999-12-31',
+    actor: 'probe',
+    data,
+    stamp,
+    probe: true,
+  });
+  return typesOf(machine.policy).filter((type) => payloads(machine, context, type).some((data) => state.can(probe(type, data))));
+}
+
+function friendlyStamp({ policy }: CaseMachine): Stamp {
+  return {
+    amounts: Object.fromEntries(Object.keys(policy.amounts).map((name) => [name, '1'])),
+    conditions: Object.fromEntries(Object.keys(policy.plan.conditions ?? {}).map((name) => [name, true])),
+    eligible: true,
+    inWindow: true,
+    unmet: [],
+  };
+}
+
+/** Payloads worth trying for a type: whatever the context knows by name. */
+function payloads(machine: CaseMachine, context: CaseContext, type: string): readonly Heard['data'][] {
+  const family = type.split('.')[0];
+  if (type === 'deadline.passed') return Object.keys(context.clocks).map((key) => ({ key }));
+  if (type === 'decision.rescinded') return [{ decision: 'approval' }, { decision: 'acceptance' }];
+  if (type === 'objection.raised') return [{ objection: 'probe' }];
+  if (type === 'objection.upheld') return context.objections.map((objection) => ({ objection, consequence: 'recompute' }));
+  if (family === 'objection') return context.objections.map((objection) => ({ objection }));
+  if (family === 'payment' || family === 'disbursement')
+    return paymentIds(machine.policy).map((payment) => {
+      const { fund, disbursement } = context.payments[payment] ?? { fund: null, disbursement: null };
+      return { payment, fund, disbursement };
+    });
+  return family === 'recovery' ? [{ amountFen: '1' }, { amountFen: String(excessFen(context)) }] : [{}];
+}

@@ -1,0 +1,49 @@
+import type { Due, Policy, Text } from '@tranche/policies';
+import type { CaseContext } from './context.js';
+import type { Effect } from './effects.js';
+import { dueNames } from './limits.js';
+import { isVoid } from './sums.js';
+
+/** A clock of the plan set on a day: the effect that starts it. `name` is one of `dueNames`. Throws on an unknown name. */
+export function startOf(context: CaseContext, policy: Policy, name: string, key: string, from: string, label: Text): Effect {
+  const due = dueNames(policy)[name];
+  const count = context.limits.counts[name];
+  if (!due || count === undefined) throw new Error(`no time limit ${name} in this plan`);
+  return { kind: 'setDeadline', key, label, from, count, unit: due.unit, deadline: due.kind, cite: due.cite };
+}
+
+export const withClock = (context: CaseContext, key: string, state: 'running' | 'passed'): Pick<CaseContext, 'clocks'> => ({
+  clocks: { ...context.clocks, [key]: state },
+});
+export const withoutClocks = (context: CaseContext, ...keys: readonly string[]): Pick<CaseContext, 'clocks'> => ({
+  clocks: Object.fromEntries(Object.entries(context.clocks).filter(([key]) => !keys.includes(key))),
+});
+
+/**
+ * The end of each of these clocks that is set, because the thing is no longer wanted: `cancelDeadline` while it runs.
+ * A clock whose last day has passed is not forgotten: it ends on this day, too late.
+ */
+export const cancelled = (context: CaseContext, on: string, ...keys: readonly string[]): readonly Effect[] =>
+  keys.flatMap((key): readonly Effect[] => {
+    if (context.clocks[key] === undefined) return [];
+    return [context.clocks[key] === 'running' ? { kind: 'cancelDeadline', key } : { kind: 'meetDeadline', key, on }];
+  });
+/** `meetDeadline` for each of these clocks that is set. */
+export const met = (context: CaseContext, on: string, ...keys: readonly string[]): readonly Effect[] =>
+  keys.filter((key) => context.clocks[key]).map((key) => ({ kind: 'meetDeadline', key, on }));
+
+/** Deadline key of a payment. */
+export const paymentKey = (id: string): string => `payment:${id}`;
+
+/**
+ * Where a payment's clock comes from and the day it counts from; `null` while there is nothing to count:
+ * the mark is not reached or the application is not (or no longer) in the office's hands.
+ */
+export function paymentClock(context: CaseContext, id: string, policy: Policy): { readonly name: string; readonly from: string } | null {
+  if (context.reached['received'] === undefined || isVoid(context)) return null;
+  const row = context.entitledBy ?? -1;
+  const name = id === policy.plan.remainder?.id ? `entitlement:${row}` : paymentKey(id);
+  const due: Due | undefined = dueNames(policy)[name];
+  const from = due && context.reached[due.from];
+  return due && from !== undefined ? { name, from } : null;
+}

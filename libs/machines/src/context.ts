@@ -1,0 +1,135 @@
+import type { Mark, Policy, Stamp, Terms } from '@tranche/policies';
+import { resolveLimits } from './limits.js';
+
+/** Money of one payment. Decimal strings of fen; `null` = not so far. */
+export type PaymentContext = {
+  /** what it stands for since it first became due; cleared when it lapses or is paid */
+  readonly claimFen: string | null;
+  /** requested, not sent */
+  readonly pendingFen: string;
+  /** handed to the bank, not answered */
+  readonly sentFen: string;
+  /** arrived and not returned */
+  readonly paidFen: string;
+  readonly fund: string | null;
+  /** the disbursement last sent */
+  readonly disbursement: string | null;
+  /** amount of the last disbursement that arrived: what a return gives back */
+  readonly lastFen: string | null;
+  readonly paidOn: string | null;
+  /** why the last attempt did not arrive */
+  readonly reason: string | null;
+};
+
+/** A correction that waits for a second pair of eyes. The data itself stays in the event. */
+export type Proposal = { readonly seq: number; readonly type: string; readonly hash: string; readonly by: string };
+
+/** Money paid back, matched to a payment and the fund it was drawn from. */
+export type RecoveredPart = { readonly payment: string; readonly fund: string; readonly amountFen: string };
+
+/** Numbers resolved from the case's terms when it was opened. */
+export type Limits = { readonly attempts: number; readonly counts: Readonly<Record<string, number>> };
+
+/** All a case remembers: dates, sums and counters. No person's data; user ids only where four eyes need them. */
+export type CaseContext = {
+  readonly limits: Limits;
+  readonly reached: Readonly<Record<Mark, string>>;
+  /** amounts fixed so far, by name: the estimate at approval, the assessment at acceptance */
+  readonly amounts: Readonly<Record<string, string>>;
+  /** `null` until the entitlement is fixed */
+  readonly entitledFen: string | null;
+  /** which entitlement row of the plan fixed it; -1 = by failure, rejection or withdrawal */
+  readonly entitledBy: number | null;
+  /** failed inspections that count */
+  readonly failures: number;
+  readonly failedBy: 'acceptance' | 'abort' | 'objection' | null;
+  readonly payments: Readonly<Record<string, PaymentContext>>;
+  /** what the payee paid back, on the payment and fund it was matched to */
+  readonly recovered: readonly RecoveredPart[];
+  readonly writtenOffFen: string;
+  readonly recovery: { readonly no: number; readonly open: boolean; readonly demandedFen: string | null };
+  readonly notice: { readonly no: number; readonly postedOn: string | null; readonly endedOn: string | null };
+  /** open objections, by id */
+  readonly objections: readonly string[];
+  readonly held: boolean;
+  readonly interrupted: boolean;
+  /** clocks that run, and clocks whose last day has passed with the thing not done */
+  readonly clocks: Readonly<Record<string, 'running' | 'passed'>>;
+  readonly proposals: readonly Proposal[];
+  /** exclusion claims are held */
+  readonly exclusive: boolean;
+};
+
+/** A case event as the machine hears it; `probe` asks "would this type be heard", payload aside. */
+export type Heard = {
+  readonly type: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly on: string;
+  readonly actor: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly stamp: Stamp;
+  readonly probe?: true;
+};
+
+/** Id of the payment that gives back to the payee what was recovered twice. */
+export const refundId = 'refund';
+
+const untouched: PaymentContext = {
+  claimFen: null,
+  pendingFen: '0',
+  sentFen: '0',
+  paidFen: '0',
+  fund: null,
+  disbursement: null,
+  lastFen: null,
+  paidOn: null,
+  reason: null,
+};
+
+/** Ids of all payments of a plan in its order; the refund, if the plan can recover, comes last. */
+export function paymentIds(policy: Policy): readonly string[] {
+  const { advances, remainder, recovery } = policy.plan;
+  return [...advances.map((advance) => advance.id), ...(remainder ? [remainder.id] : []), ...(recovery ? [refundId] : [])];
+}
+
+/** The context of a case that was just opened under these terms. Throws when a term the plan counts by is missing. */
+export function firstContext(policy: Policy, terms: Terms): CaseContext {
+  return {
+    limits: resolveLimits(policy, terms),
+    reached: {},
+    amounts: {},
+    entitledFen: null,
+    entitledBy: null,
+    failures: 0,
+    failedBy: null,
+    payments: Object.fromEntries(paymentIds(policy).map((id) => [id, untouched])),
+    recovered: [],
+    writtenOffFen: '0',
+    recovery: { no: 0, open: false, demandedFen: null },
+    notice: { no: 0, postedOn: null, endedOn: null },
+    objections: [],
+    held: false,
+    interrupted: false,
+    clocks: {},
+    proposals: [],
+    exclusive: false,
+  };
+}
+
+/** One payment's money. Throws on an id the plan does not know: that is a bug of the caller. */
+export function paymentOf(context: CaseContext, id: string): PaymentContext {
+  const payment = context.payments[id];
+  if (!payment) throw new Error(`no payment ${id} in this plan`);
+  return payment;
+}
+
+/** The context with one payment changed. */
+export function withPayment(context: CaseContext, id: string, change: Partial<PaymentContext>): Partial<CaseContext> {
+  return { payments: { ...context.payments, [id]: { ...paymentOf(context, id), ...change } } };
+}
+
+/** The marks without some of them. */
+export function withoutMarks(context: CaseContext, ...marks: readonly Mark[]): Pick<CaseContext, 'reached'> {
+  return { reached: Object.fromEntries(Object.entries(context.reached).filter(([mark]) => !marks.includes(mark))) };
+}

@@ -1,0 +1,38 @@
+import type { Mark, Policy } from '@tranche/policies';
+import type { CaseContext, Heard } from './context.js';
+
+/** True when every mark has its date. */
+export const allReached = (context: CaseContext, marks: readonly Mark[]): boolean =>
+  marks.every((mark) => context.reached[mark] !== undefined);
+
+/** The day of the event becomes the mark's date. */
+export const reach = (context: CaseContext, event: Heard, mark: Mark): Pick<CaseContext, 'reached'> => ({
+  reached: { ...context.reached, [mark]: event.on },
+});
+
+/** The application still stands: neither rejected nor withdrawn. */
+export const stands = (context: CaseContext): boolean =>
+  context.reached['rejected'] === undefined && context.reached['withdrawn'] === undefined;
+
+/** Marks of the training in their order, up to the assessment. */
+export const deliveryMarks = (policy: Policy): readonly Mark[] => [...policy.plan.milestones.map((milestone) => milestone.id), 'accepted'];
+
+/** The day of the latest delivery mark reached before `mark` (the latest of all without one), if any. */
+export function lastDeliveryDay(context: CaseContext, policy: Policy, before?: Mark): string | null {
+  const marks = deliveryMarks(policy);
+  const end = before === undefined ? marks.length : marks.indexOf(before);
+  return marks.slice(0, end).reduce<string | null>((day, mark) => context.reached[mark] ?? day, null);
+}
+
+/** Names of the amounts that advances stand for, and that entitlement rows fix. */
+export const advanceAmounts = (policy: Policy): readonly string[] => policy.plan.advances.map((advance) => advance.amount);
+export const finalAmounts = (policy: Policy): readonly string[] => [
+  ...policy.plan.entitlement.map((row) => row.amount),
+  ...(policy.plan.acceptance?.onFailure ? [policy.plan.acceptance.onFailure] : []),
+];
+
+/** The stamped amounts that are known, for these names (all names without a list). */
+export function knownAmounts(event: Heard, names?: readonly string[]): Readonly<Record<string, string>> {
+  const known = Object.entries(event.stamp.amounts).filter((entry): entry is [string, string] => entry[1] !== null);
+  return Object.fromEntries(names ? known.filter(([name]) => names.includes(name)) : known);
+}

@@ -1,0 +1,43 @@
+import { type Flow, type Movement, type Standing, splitWriteOff } from '@tranche/ledger';
+import type { Policy } from '@tranche/policies';
+import { type CaseContext, type PaymentContext, paymentIds, paymentOf } from './context.js';
+import { standingOf } from './money-standing.js';
+import { fen } from './sums.js';
+
+/** What happened to money between two contexts of one case. */
+export function movementBetween(policy: Policy, was: CaseContext, is: CaseContext): Movement {
+  const [before, after] = [standingOf(policy, was), standingOf(policy, is)];
+  const flows = [
+    ...paymentIds(policy).flatMap((id) => flowsOf(id, paymentOf(was, id), paymentOf(is, id))),
+    ...recoveredFlows(was, is),
+    ...writtenOffFlows(before, after),
+  ];
+  return { flows, before, after };
+}
+
+function flowsOf(payment: string, before: PaymentContext, after: PaymentContext): readonly Flow[] {
+  const pending = fen(after.pendingFen) - fen(before.pendingFen);
+  const sent = fen(after.sentFen) - fen(before.sentFen);
+  const paid = fen(after.paidFen) - fen(before.paidFen);
+  const flow = (kind: Flow['kind'], amountFen: bigint): readonly Flow[] => [{ kind, payment, fund: after.fund ?? '', amountFen }];
+  if (pending > 0n) return flow('requested', pending);
+  if (sent > 0n) return flow('submitted', sent);
+  if (pending < 0n) return flow('cancelled', -pending);
+  if (paid > 0n) return flow('settled', paid);
+  if (sent < 0n) return flow('failed', -sent);
+  return paid < 0n ? flow('returned', -paid) : [];
+}
+
+function recoveredFlows(was: CaseContext, is: CaseContext): readonly Flow[] {
+  return is.recovered.flatMap(({ payment, fund, amountFen }) => {
+    const before = was.recovered.find((part) => part.payment === payment && part.fund === fund);
+    const received = fen(amountFen) - fen(before?.amountFen ?? '0');
+    return received > 0n ? [{ kind: 'recovered' as const, payment, fund, amountFen: received }] : [];
+  });
+}
+
+/** A write-off that shrinks because money came back has no flow of its own: the standing says it. */
+function writtenOffFlows(before: Standing, after: Standing): readonly Flow[] {
+  const given = after.writtenOffFen - before.writtenOffFen;
+  return given > 0n ? splitWriteOff(before, given).map((part) => ({ kind: 'writtenOff' as const, ...part })) : [];
+}

@@ -1,0 +1,73 @@
+import { cancelled, withoutClocks } from '../clocks.js';
+import { withoutMarks } from '../context.js';
+import { finalAmounts, knownAmounts, lastDeliveryDay, reach, stands } from '../marks.js';
+import { type Rules, text } from '../region.js';
+import { inFlightFen, paidFen } from '../sums.js';
+import { noticeKey } from './notice.js';
+
+/** What the names in the delivery region's arrows mean. */
+export const deliveryRules: Rules = {
+  guards: {
+    stands: { label: text('申请未被否决或撤回', 'neither rejected nor withdrawn'), holds: (context) => stands(context) },
+    underway: {
+      label: text('已申报或已开班', 'submitted or started'),
+      holds: (context) => Object.keys(context.reached).length > 0 || paidFen(context) + inFlightFen(context) > 0n,
+    },
+    inOrder: {
+      label: text('日期不早于前一节点', 'not dated before the milestone it follows'),
+      holds: (context, event, params, policy) => {
+        const day = lastDeliveryDay(context, policy, params['mark']);
+        return day === null || event.on >= day;
+      },
+    },
+    condition: {
+      label: text('所需条件成立', 'the condition it requires holds'),
+      holds: (_, event, params) => event.stamp.conditions[params['name'] ?? ''] === true,
+    },
+    reached: {
+      label: text('曾到达该节点', 'that milestone was reached'),
+      holds: (context, _, params) => context.reached[params['mark'] ?? ''] !== undefined,
+    },
+    assessmentKnown: {
+      label: text('核定数额已知', 'the assessed amount is known'),
+      holds: (_, event, __, policy) => policy.plan.entitlement.every((row) => (event.stamp.amounts[row.amount] ?? null) !== null),
+    },
+    lastAttempt: {
+      label: text('已是最后一次验收', 'no re-inspection is left'),
+      holds: (context) => context.failures + 1 >= context.limits.attempts,
+    },
+  },
+  updates: {
+    assess: (context, event, _, policy) => ({ amounts: { ...context.amounts, ...knownAmounts(event, finalAmounts(policy)) } }),
+    reassess: (context, event, _, policy) => ({
+      amounts: { ...context.amounts, ...knownAmounts(event, finalAmounts(policy)) },
+      ...withoutMarks(context, 'settled'),
+    }),
+    countFailure: (context) => ({ failures: context.failures + 1 }),
+    fail: (context, event, params, policy) => ({
+      ...reach(context, event, 'failed'),
+      failedBy: params['by'] as 'acceptance' | 'abort' | 'objection',
+      amounts: { ...context.amounts, ...knownAmounts(event, finalAmounts(policy)) },
+    }),
+    dropAssessment: (context, _, __, policy) => ({
+      ...withoutMarks(context, 'accepted', 'settled'),
+      amounts: Object.fromEntries(Object.entries(context.amounts).filter(([name]) => !finalAmounts(policy).includes(name))),
+    }),
+    dropFailure: (context, _, __, policy) => ({
+      ...withoutMarks(context, 'failed', 'accepted', 'settled'),
+      failures: context.failedBy === 'acceptance' ? context.failures - 1 : context.failures,
+      failedBy: null,
+      amounts: Object.fromEntries(Object.entries(context.amounts).filter(([name]) => !finalAmounts(policy).includes(name))),
+    }),
+    withdrawNotice: (context) => ({
+      notice: { no: context.notice.no, postedOn: null, endedOn: null },
+      ...withoutClocks(context, noticeKey(context)),
+    }),
+  },
+  says: {
+    sayNoticeWithdrawn: (context, event) =>
+      context.notice.postedOn === null
+        ? []
+        : [...cancelled(context, event.on, noticeKey(context)), { kind: 'closeNotice', notice: context.notice.no, outcome: 'withdrawn' }],
+  },
+};

@@ -1,0 +1,199 @@
+import type { Milestone, Plan, Policy } from '@tranche/policies';
+import { type Arrow, deed, type Region, type RegionState, text, unless, when } from '../region.js';
+import { decisionsOnObjections, noticeStates, objectionClocks } from './notice.js';
+
+/** The training itself: its milestones in order, its acceptance, its public notice. */
+export function delivery(policy: Policy): Region {
+  const { plan } = policy;
+  if (plan.notice && !plan.acceptance) throw new Error(`${policy.id}: a notice before the remainder needs an acceptance to publish`);
+  const last = plan.milestones.at(-1)?.id ?? 'pending';
+  return {
+    id: 'delivery',
+    label: text('培训进程', 'Delivery'),
+    initial: 'pending',
+    states: {
+      pending: beforeEnd(plan, -1),
+      ...Object.fromEntries(plan.milestones.map((milestone, index) => [milestone.id, stateOf(policy, milestone, index)])),
+      ...(plan.acceptance ? { ...afterAcceptance(policy, last), failed: failed(policy, last) } : {}),
+    },
+    ...(plan.notice ? { on: objectionClocks(plan.notice) } : {}),
+  };
+}
+
+function stateOf(policy: Policy, milestone: Milestone, index: number): RegionState {
+  const { plan } = policy;
+  const isLast = index === plan.milestones.length - 1;
+  if (!isLast) return { ...beforeEnd(plan, index), label: milestone.label };
+  return { label: milestone.label, on: plan.acceptance ? inspections(policy, milestone.id) : {} };
+}
+
+function beforeEnd(plan: Plan, index: number): RegionState {
+  const abort: Arrow | null = plan.acceptance
+    ? {
+        to: 'failed',
+        when: [when('stands'), when('underway')],
+        does: [deed('fail', { by: 'abort' }), deed('closeTask', { task: 'verify' })],
+        why: text('培训终止,按未通过验收处理', 'The training is aborted: treated as not passed'),
+        cite: plan.acceptance.onFailureCite,
+      }
+    : null;
+  const next = plan.milestones[index + 1];
+  const attendance: readonly Arrow[] = [
+    ...(next?.requires
+      ? [
+          {
+            when: [when('stands'), when('condition', { name: next.requires })],
+            does: [deed('openTask', { task: 'verify', role: next.by[0] ?? 'inspector' })],
+            why: text(
+              `考勤已满足条件,待核实“${next.label.zh}”`,
+              `Attendance meets the condition: “${next.label.en}” waits for verification`,
+            ),
+          },
+        ]
+      : []),
+    { when: [when('stands')], does: [deed('noteFacts')], why: text('导入考勤', 'Attendance is imported') },
+  ];
+  return {
+    label: text('未开始', 'Not started'),
+    on: {
+      ...nextMilestones(plan, index),
+      'attendance.imported': attendance,
+      ...(abort ? { 'delivery.aborted': [abort] } : {}),
+    },
+  };
+}
+
+/** The next milestone, and those after it as long as what lies between may be left out. */
+function nextMilestones(plan: Plan, index: number): Record<string, readonly Arrow[]> {
+  const reachable: Milestone[] = [];
+  for (const milestone of plan.milestones.slice(index + 1)) {
+    reachable.push(milestone);
+    if (!mayBeLeftOut(plan, milestone)) break;
+  }
+  return Object.fromEntries(
+    reachable.map((milestone) => [
+      `milestone.${milestone.id}`,
+      [
+        {
+          to: milestone.id,
+          when: [
+            when('stands'),
+            unless('interrupted'),
+            when('inOrder', { mark: milestone.id }),
+            ...(milestone.requires ? [when('condition', { name: milestone.requires })] : []),
+          ],
+          does: [deed('reach', { mark: milestone.id }), deed('closeTask', { task: 'verify' }), ...endTasks(plan, milestone)],
+          why: text(`到达节点“${milestone.label.zh}”`, `Milestone “${milestone.label.en}” is reached`),
+          cite: milestone.cite,
+        },
+      ],
+    ]),
+  );
+}
+
+const endTasks = (plan: Plan, milestone: Milestone) =>
+  plan.acceptance && milestone.id === plan.milestones.at(-1)?.id ? [deed('openTask', { task: 'inspect', role: 'inspector' })] : [];
+
+/** A milestone that only opens payments which lapse on a later one anyway: leaving it out means they lapse, as planned. */
+export function mayBeLeftOut(plan: Plan, milestone: Milestone): boolean {
+  const opened = plan.advances.filter((advance) => advance.opens.includes(milestone.id));
+  const needed = plan.entitlement.some((row) => row.opens.includes(milestone.id));
+  return !needed && opened.length > 0 && opened.every((advance) => advance.lapsesOn !== undefined);
+}
+
+function inspections(policy: Policy, last: string): RegionState['on'] {
+  const { acceptance, notice } = policy.plan;
+  if (!acceptance) return {};
+  const conditions = [when('stands'), when('inOrder', { mark: 'accepted' })];
+  return {
+    'attendance.imported': [{ when: [when('stands')], does: [deed('noteFacts')], why: text('补报考勤', 'Attendance is imported late') }],
+    'results.imported': [
+      { when: [when('stands')], does: [deed('noteFacts')], why: text('导入验收结果', 'Acceptance results are imported') },
+    ],
+    'acceptance.passed': [
+      {
+        to: notice ? 'accepted' : 'settled',
+        when: [...conditions, when('assessmentKnown')],
+        does: [
+          deed('assess'),
+          deed('reach', { mark: 'accepted' }),
+          ...(notice ? [] : [deed('reach', { mark: 'settled' })]),
+          deed('closeTask', { task: 'inspect' }),
+          ...(notice ? [deed('openTask', { task: 'publish', role: 'officer' })] : []),
+        ],
+        why: text('验收合格,核定补贴数额', 'Acceptance passed: the amount is assessed'),
+        cite: acceptance.cite,
+      },
+    ],
+    'acceptance.failed': [
+      {
+        to: 'failed',
+        when: [...conditions, when('lastAttempt')],
+        does: [deed('countFailure'), deed('fail', { by: 'acceptance' }), deed('closeTask', { task: 'inspect' })],
+        why: text('最后一次验收未通过,据实收回预拨的资金', 'The last inspection failed: what was advanced is recovered as actually paid'),
+        cite: acceptance.onFailureCite,
+      },
+      {
+        to: last,
+        when: [...conditions, unless('lastAttempt')],
+        does: [deed('countFailure'), deed('openTask', { task: 'inspect', role: 'inspector' })],
+        why: text('验收未通过,可整改后复验', 'The inspection failed; a re-inspection is left'),
+        cite: acceptance.cite,
+      },
+    ],
+  };
+}
+
+function afterAcceptance(policy: Policy, last: string): Record<string, RegionState> {
+  const { notice } = policy.plan;
+  const rescind = rescindAcceptance(last);
+  const settled: RegionState = {
+    label: notice ? text('公示无异议', 'Notice over without objection') : text('验收合格', 'Accepted'),
+    on: {
+      'decision.rescinded': [rescind],
+      'fact.corrected': [{ ...reassess(notice ? 'accepted' : 'settled') }],
+    },
+  };
+  return notice ? { ...noticeStates(policy, notice, rescind, reassess('accepted')), settled } : { settled };
+}
+
+const rescindAcceptance = (last: string): Arrow => ({
+  to: last,
+  when: [when('proposalMatches'), when('rescinds', { decision: 'acceptance' })],
+  does: [
+    deed('withdrawNotice'),
+    deed('dropAssessment'),
+    deed('closeTask', { task: 'publish' }),
+    deed('openTask', { task: 'inspect', role: 'inspector' }),
+  ],
+  why: text('撤销验收决定,回到验收前;公示随之撤回', 'The acceptance is rescinded: inspect again; a running notice is withdrawn'),
+});
+
+const reassess = (to: string): Arrow => ({
+  to,
+  when: [when('proposalMatches'), when('correctable')],
+  does: [deed('withdrawNotice'), deed('reassess'), ...(to === 'accepted' ? [deed('openTask', { task: 'publish', role: 'officer' })] : [])],
+  why: text('事实更正,重新核定数额并重新公示', 'Facts are corrected: the amount is assessed again and published again'),
+});
+
+function failed(policy: Policy, last: string): RegionState {
+  const { milestones } = policy.plan;
+  const resume = [...milestones].reverse().map(
+    (milestone): Arrow => ({
+      to: milestone.id,
+      when: [when('proposalMatches'), when('rescinds', { decision: 'acceptance' }), when('reached', { mark: milestone.id })],
+      does: [deed('dropFailure'), ...(milestone.id === last ? [deed('openTask', { task: 'inspect', role: 'inspector' })] : [])],
+      why: text(`撤销未通过(终止)决定,回到“${milestone.label.zh}”`, `The failure is rescinded: back to “${milestone.label.en}”`),
+    }),
+  );
+  const restart: Arrow = {
+    to: 'pending',
+    when: [when('proposalMatches'), when('rescinds', { decision: 'acceptance' })],
+    does: [deed('dropFailure')],
+    why: text('撤销终止决定,回到未开始', 'The abort is rescinded: not started'),
+  };
+  return {
+    label: text('未通过', 'Failed'),
+    on: { 'decision.rescinded': [...resume, restart], ...(policy.plan.notice ? decisionsOnObjections() : {}) },
+  };
+}

@@ -1,0 +1,161 @@
+import type { Policy, Text } from '@tranche/policies';
+import { cancelled, met, paymentClock, paymentKey, startOf, withClock, withoutClocks } from '../clocks.js';
+import { type CaseContext, paymentOf, refundId, withPayment } from '../context.js';
+import { allReached } from '../marks.js';
+import { type Params, type Rules, text } from '../region.js';
+import { claimFen, fen, inFlightFen, isVoid, refundFen, writtenOffAfterReturn } from '../sums.js';
+
+const idIn = (params: Params): string => params['payment'] ?? '';
+const own = (context: CaseContext, params: Params) => paymentOf(context, idIn(params));
+const advanceOf = (policy: Policy, id: string) => policy.plan.advances.find((advance) => advance.id === id);
+
+/** Text of a payment's own deadline. */
+function labelOf(policy: Policy, id: string): Text {
+  const { label } = advanceOf(policy, id) ?? policy.plan.remainder ?? { label: text('退还', 'Refund') };
+  return text(`拨付:${label.zh}`, `Payment: ${label.en}`);
+}
+
+/** May it be paid as far as marks and sums go? Holds and funds are asked elsewhere. */
+function opens(context: CaseContext, id: string, policy: Policy): boolean {
+  const claim = claimFen(context, id, policy);
+  if (claim === null || claim <= 0n) return false;
+  const advance = advanceOf(policy, id);
+  return advance ? allReached(context, advance.opens) : context.entitledFen !== null;
+}
+
+/** Will it never be paid as things stand? Unfixed: its lapse mark or an exhausted share; fixed: nothing left for it. */
+function lapsed(context: CaseContext, id: string, policy: Policy): boolean {
+  if (id === refundId) return false;
+  const claim = claimFen(context, id, policy);
+  const advance = advanceOf(policy, id);
+  if (advance) {
+    const over = context.entitledFen === null && advance.lapsesOn !== undefined && context.reached[advance.lapsesOn] !== undefined;
+    return over || (claim !== null && claim <= 0n);
+  }
+  if (claim === null || claim > 0n) return false;
+  return isVoid(context) || othersInFlight(context, id) === 0n;
+}
+
+function othersInFlight(context: CaseContext, id: string): bigint {
+  const { pendingFen, sentFen } = paymentOf(context, id);
+  return inFlightFen(context) - fen(pendingFen) - fen(sentFen);
+}
+
+/** Does the payment's clock have something to count towards? */
+function clockFor(context: CaseContext, id: string, policy: Policy) {
+  if (id === refundId) return null;
+  if (advanceOf(policy, id)) return paymentClock(context, id, policy);
+  const wanted = (claimFen(context, id, policy) ?? 0n) > 0n || fen(paymentOf(context, id).sentFen) > 0n;
+  return wanted ? paymentClock(context, id, policy) : null;
+}
+
+/** What the names in the payment regions' arrows mean. */
+export const paymentRules: Rules = {
+  guards: {
+    names: { label: text('指明本笔', 'it names this payment'), holds: (_, event, params) => event.data['payment'] === idIn(params) },
+    opens: {
+      label: text('开启条件具备且尚有应付', 'its marks are reached and something is payable'),
+      holds: (context, _, params, policy) => opens(context, idIn(params), policy),
+    },
+    lapsed: {
+      label: text('已失效或已无应付', 'it lapsed or nothing is left for it'),
+      holds: (context, _, params, policy) => lapsed(context, idIn(params), policy),
+    },
+    revives: {
+      label: text('又有应付或权益重新未定', 'something is payable again, or the entitlement is open again'),
+      holds: (context, _, params, policy) => context.entitledFen === null || (claimFen(context, idIn(params), policy) ?? 0n) > 0n,
+    },
+    partlyPaid: { label: text('已付过一部分', 'part of it was paid'), holds: (context, _, params) => own(context, params).paidFen !== '0' },
+    overdrawn: {
+      label: text('申请额超过现应付额', 'more is requested than is payable now'),
+      holds: (context, _, params, policy) => fen(own(context, params).pendingFen) > (claimFen(context, idIn(params), policy) ?? 0n),
+    },
+    fundKept: {
+      label: text('补付须用原资金来源', 'a supplement is drawn from the same fund'),
+      holds: (context, event, params) => own(context, params).paidFen === '0' || event.data['fund'] === own(context, params).fund,
+    },
+    sameDisbursement: {
+      label: text('是本笔最近一次拨付', 'it is the disbursement last sent'),
+      holds: (context, event, params) => event.data['disbursement'] === own(context, params).disbursement,
+    },
+    clockDue: {
+      label: text('起算节点已到、时限未起算', 'its mark is reached and its clock does not run'),
+      holds: (context, _, params, policy) =>
+        context.clocks[paymentKey(idIn(params))] === undefined && clockFor(context, idIn(params), policy) !== null,
+    },
+    clockMoot: {
+      label: text('时限在计算而起算节点已不存在', 'its clock runs and its mark is gone'),
+      holds: (context, _, params, policy) =>
+        context.clocks[paymentKey(idIn(params))] !== undefined && clockFor(context, idIn(params), policy) === null,
+    },
+  },
+  updates: {
+    claim: (context, _, params, policy) =>
+      withPayment(context, idIn(params), { claimFen: String(claimFen(context, idIn(params), policy) ?? 0n) }),
+    unclaim: (context, _, params) => withPayment(context, idIn(params), { claimFen: null }),
+    lapse: (context, _, params) => ({
+      ...withPayment(context, idIn(params), { claimFen: null }),
+      ...withoutClocks(context, paymentKey(idIn(params))),
+    }),
+    request: (context, event, params, policy) =>
+      withPayment(context, idIn(params), {
+        pendingFen: String(claimFen(context, idIn(params), policy) ?? 0n),
+        fund: String(event.data['fund']),
+      }),
+    recall: (context, _, params) => withPayment(context, idIn(params), { pendingFen: '0' }),
+    send: (context, event, params) =>
+      withPayment(context, idIn(params), {
+        pendingFen: '0',
+        sentFen: own(context, params).pendingFen,
+        disbursement: String(event.data['disbursement']),
+        reason: null,
+      }),
+    settle: (context, event, params) => {
+      const { sentFen, paidFen } = own(context, params);
+      const paid = {
+        paidFen: String(fen(paidFen) + fen(sentFen)),
+        sentFen: '0',
+        lastFen: sentFen,
+        claimFen: null,
+        paidOn: String(event.data['paidOn']),
+      };
+      return withPayment(context, idIn(params), paid);
+    },
+    bounce: (context, event, params) =>
+      withPayment(context, idIn(params), { claimFen: own(context, params).sentFen, sentFen: '0', reason: String(event.data['reason']) }),
+    giveBack: (context, event, params) => {
+      const { paidFen, lastFen } = own(context, params);
+      const rest = String(fen(paidFen) - fen(lastFen ?? '0'));
+      const back = withPayment(context, idIn(params), {
+        paidFen: rest,
+        claimFen: lastFen,
+        lastFen: null,
+        paidOn: null,
+        reason: String(event.data['reason']),
+      });
+      return { ...back, writtenOffFen: writtenOffAfterReturn({ ...context, ...back }) };
+    },
+    startClock: (context, _, params) => withClock(context, paymentKey(idIn(params)), 'running'),
+    stopClock: (context, _, params) => withoutClocks(context, paymentKey(idIn(params))),
+  },
+  says: {
+    openPayment: (_, __, params) => [{ kind: 'openPayment', payment: idIn(params) }],
+    requestDisbursement: (context, _, params) => {
+      const { pendingFen, fund } = own(context, params);
+      return [{ kind: 'requestDisbursement', payment: idIn(params), amountFen: pendingFen, fund: fund ?? '' }];
+    },
+    cancelDisbursement: (_, __, params) => [{ kind: 'cancelDisbursement', payment: idIn(params) }],
+    sayClockStarted: (context, _, params, policy) => {
+      const clock = clockFor(context, idIn(params), policy);
+      return clock ? [startOf(context, policy, clock.name, paymentKey(idIn(params)), clock.from, labelOf(policy, idIn(params)))] : [];
+    },
+    sayClockCancelled: (context, event, params) => cancelled(context, event.on, paymentKey(idIn(params))),
+    sayClockMet: (context, event, params) => met(context, String(event.data['paidOn']), paymentKey(idIn(params))),
+  },
+};
+
+/** Is the surplus of a double recovery still to be given back, or on its way? */
+export const refundOwed = (context: CaseContext): boolean => {
+  const refund = context.payments[refundId];
+  return refund !== undefined && isVoid(context) && (refundFen(context) > 0n || refund.sentFen !== '0');
+};

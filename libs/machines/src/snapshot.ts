@@ -1,0 +1,48 @@
+import type { Text } from '@tranche/policies';
+import type { AnyMachineSnapshot } from 'xstate';
+import type { CaseSnapshot } from './advance.js';
+import { type CaseMachine, holds, rules } from './case-machine.js';
+import type { CaseContext, Heard } from './context.js';
+import type { Condition } from './region.js';
+
+/** Throws when the snapshot does not fit the machine: a stale snapshot must never be decided on. */
+export function restore(machine: CaseMachine, snapshot: CaseSnapshot): AnyMachineSnapshot {
+  const scope = {} as Parameters<typeof machine.states.restoreSnapshot>[1];
+  return machine.states.restoreSnapshot({ historyValue: {}, children: {}, ...snapshot } as never, scope);
+}
+
+/** The context inside a snapshot. */
+export const contextOf = (snapshot: CaseSnapshot): CaseContext => snapshot.context as unknown as CaseContext;
+
+/** The state of one region; empty when the machine has no such region. */
+export const stateIn = (snapshot: CaseSnapshot, region: string): string =>
+  typeof snapshot.value === 'string' ? '' : String(snapshot.value[region] ?? '');
+
+/** One word for lists and messages: the most telling of closed, recovery, intake and delivery. */
+export function stateOf(snapshot: CaseSnapshot): string {
+  const [standing, recovery, intake, delivery] = ['standing', 'recovery', 'intake', 'delivery'].map((region) => stateIn(snapshot, region));
+  if (intake === 'rejected' || intake === 'withdrawn') return intake;
+  if (standing === 'closed') return 'closed';
+  if (recovery === 'due' || recovery === 'escalated') return 'recovering';
+  if (recovery === 'refunding') return 'refunding';
+  if (intake !== 'approved') return intake ?? '';
+  return delivery === 'pending' ? 'approved' : (delivery ?? '');
+}
+
+/** What stands between the case and this event: the first unmet condition of every arrow that would hear it. */
+export function unmetFor(machine: CaseMachine, snapshot: CaseSnapshot, event: Heard): readonly Text[] {
+  const context = contextOf(snapshot);
+  const arrows = machine.regions.flatMap((region) => [
+    ...(region.states[stateIn(snapshot, region.id)]?.on?.[event.type] ?? []),
+    ...(region.on?.[event.type] ?? []),
+  ]);
+  const missing = arrows.flatMap((arrow) => arrow.when?.find((condition) => !holds(condition, context, event, machine.policy)) ?? []);
+  return distinct(missing.map(textOf));
+}
+
+const textOf = (condition: Condition): Text => {
+  const label = rules.guards[condition.type]?.label ?? { zh: condition.type, en: condition.type };
+  return condition.not ? { zh: `不得:${label.zh}`, en: `must not be: ${label.en}` } : { zh: `须:${label.zh}`, en: `must be: ${label.en}` };
+};
+
+const distinct = (texts: readonly Text[]): readonly Text[] => [...new Map(texts.map((text) => [text.en, text])).values()];

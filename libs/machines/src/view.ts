@@ -1,0 +1,128 @@
+import type { Text } from '@tranche/policies';
+import type { CaseSnapshot } from './advance.js';
+import type { CaseMachine } from './case-machine.js';
+import { type CaseContext, paymentIds, paymentOf, refundId } from './context.js';
+import { contextOf, stateIn, stateOf } from './snapshot.js';
+import { claimFen, excessFen, paidFen, payableFen, recoveredFen } from './sums.js';
+
+export type TrancheState = 'locked' | 'due' | 'requested' | 'sent' | 'paid' | 'cancelled';
+export type TrancheView = {
+  readonly id: string;
+  readonly label: Text;
+  readonly kind: 'advance' | 'remainder' | 'refund';
+  readonly state: TrancheState;
+  readonly stateLabel: Text;
+  /** what it is, was or would be paid; `null` = not known yet */
+  readonly amountFen: string | null;
+  readonly paidFen: string;
+  readonly paidOn: string | null;
+  readonly fund: string | null;
+  /** why the last attempt did not arrive */
+  readonly reason?: string;
+};
+
+export type CaseView = {
+  /** one word, see `stateOf` */
+  readonly state: string;
+  readonly standing: 'active' | 'held' | 'closed';
+  /** state of every region */
+  readonly regions: Readonly<Record<string, { readonly state: string; readonly label: Text }>>;
+  /** dated marks reached */
+  readonly marks: Readonly<Record<string, string>>;
+  readonly tranches: readonly TrancheView[];
+  readonly estimateFen: string | null;
+  readonly entitledFen: string | null;
+  readonly paidFen: string;
+  readonly recoveredFen: string;
+  readonly writtenOffFen: string;
+  readonly payableFen: string | null;
+  readonly recovery: { readonly no: number; readonly state: string; readonly outstandingFen: string } | null;
+  readonly notice: { readonly no: number; readonly postedOn: string; readonly endedOn: string | null } | null;
+  /** ids of open objections */
+  readonly objections: readonly string[];
+  /** corrections waiting for a second person; `proposal` is the seq of the event that proposed it */
+  readonly proposals: readonly { readonly proposal: number; readonly type: string; readonly by: string }[];
+  readonly attempts: { readonly failed: number; readonly allowed: number };
+  readonly clocks: Readonly<Record<string, 'running' | 'passed'>>;
+};
+
+/** A case as screens show it. Amounts are decimal strings of fen. */
+export function caseView(machine: CaseMachine, snapshot: CaseSnapshot): CaseView {
+  const context = contextOf(snapshot);
+  const { notice, recovery } = context;
+  const recoveryState = stateIn(snapshot, 'recovery');
+  return {
+    state: stateOf(snapshot),
+    standing: stateIn(snapshot, 'standing') as CaseView['standing'],
+    regions: Object.fromEntries(machine.regions.map((region) => [region.id, regionView(region, snapshot)])),
+    marks: context.reached,
+    tranches: tranches(machine, snapshot, context),
+    estimateFen: context.amounts['estimate'] ?? null,
+    entitledFen: context.entitledFen,
+    paidFen: String(paidFen(context)),
+    recoveredFen: String(recoveredFen(context)),
+    writtenOffFen: context.writtenOffFen,
+    payableFen: context.entitledFen === null ? null : String(payableFen(context)),
+    recovery:
+      recovery.no === 0
+        ? null
+        : { no: recovery.no, state: recovery.open ? recoveryState : 'closed', outstandingFen: String(excessFen(context)) },
+    notice: notice.postedOn === null ? null : { no: notice.no, postedOn: notice.postedOn, endedOn: notice.endedOn },
+    objections: context.objections,
+    proposals: context.proposals.map(({ seq, type, by }) => ({ proposal: seq, type, by })),
+    attempts: { failed: context.failures, allowed: context.limits.attempts },
+    clocks: context.clocks,
+  };
+}
+
+function regionView(region: CaseMachine['regions'][number], snapshot: CaseSnapshot) {
+  const state = stateIn(snapshot, region.id);
+  return { state, label: region.states[state]?.label ?? { zh: state, en: state } };
+}
+
+function tranches(machine: CaseMachine, snapshot: CaseSnapshot, context: CaseContext): readonly TrancheView[] {
+  const { policy } = machine;
+  const items = [
+    ...policy.plan.advances.map((advance) => ({
+      id: advance.id,
+      label: advance.label,
+      kind: 'advance' as const,
+      planned: context.amounts[advance.amount],
+    })),
+    ...(policy.plan.remainder ? [{ ...policy.plan.remainder, kind: 'remainder' as const, planned: undefined }] : []),
+    ...(refundShows(machine, snapshot)
+      ? [{ id: refundId, label: { zh: '退还', en: 'Refund' }, kind: 'refund' as const, planned: undefined }]
+      : []),
+  ];
+  return items.map(({ id, label, kind, planned }) => {
+    const payment = paymentOf(context, id);
+    const region = machine.regions.find((candidate) => candidate.id === id);
+    const state = stateIn(snapshot, id) as TrancheState;
+    return {
+      id,
+      label,
+      kind,
+      state,
+      stateLabel: region?.states[state]?.label ?? { zh: state, en: state },
+      amountFen: amountOf(machine, context, id, state) ?? planned ?? null,
+      paidFen: payment.paidFen,
+      paidOn: payment.paidOn,
+      fund: payment.fund,
+      ...(payment.reason === null ? {} : { reason: payment.reason }),
+    };
+  });
+}
+
+function amountOf(machine: CaseMachine, context: CaseContext, id: string, state: TrancheState): string | null {
+  const payment = paymentOf(context, id);
+  if (state === 'paid') return payment.paidFen;
+  if (state === 'sent') return payment.sentFen;
+  if (state === 'requested') return payment.pendingFen;
+  if (state === 'cancelled') return '0';
+  const claim = claimFen(context, id, machine.policy);
+  return claim === null || claim < 0n ? null : String(claim);
+}
+
+const refundShows = (machine: CaseMachine, snapshot: CaseSnapshot): boolean =>
+  paymentIds(machine.policy).includes(refundId) &&
+  (stateIn(snapshot, refundId) !== 'locked' || contextOf(snapshot).payments[refundId]?.fund !== null);
