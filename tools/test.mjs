@@ -41,14 +41,12 @@ function parse(path) {
   }
 }
 
-/** {passed, failed, skipped}: a test file that could not even load counts as one failure. */
-function counts(report, failedChecks) {
-  if (report === null) return { passed: 0, failed: Math.max(1, failedChecks), skipped: 0 };
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + report.numRuntimeErrorTestSuites + failedChecks,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+/** {passed, failed, skipped}: a test file that could not load, a failed check, and a run that ended badly for another reason count as failures. */
+function counts(report, code, failedChecks) {
+  const { numPassedTests: passed = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = report ?? {};
+  const failed = numFailedTests + numRuntimeErrorTestSuites + failedChecks;
+  const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
 }
 
 const args = process.argv.slice(2);
@@ -60,6 +58,6 @@ const { code, report } = await jest(args, env).finally(redis.stop);
 
 if (failedChecks.length > 0) console.log(`checks that failed (counted below): ${failedChecks.join('; ')}`);
 console.log(redis.note);
-const { passed, failed, skipped } = counts(report, failedChecks.length);
+const { passed, failed, skipped } = counts(report, code, failedChecks.length);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exitCode = code === 0 && failed === 0 ? 0 : 1;
+process.exitCode = failed === 0 ? 0 : 1;

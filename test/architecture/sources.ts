@@ -1,17 +1,22 @@
-// The files of this repository as the rules see them.
+// The files of this repository as the rules see them: all but what is installed, compiled or private.
 
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
 
 export type Source = { path: string; text: string };
 
-/** Everything git would commit: tracked files and new ones that are not ignored. */
-export function repositoryFiles(): string[] {
-  const listing = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
-  return listing.split('\0').filter((path) => path !== '' && existsSync(join(ROOT, path)));
+const LEFT_OUT_FOLDERS = new Set(['node_modules', 'dist', '.git', '.tranche', 'coverage', 'secrets']);
+const LEFT_OUT_FILES = /^\.env$|\.log$|\.tsbuildinfo$/;
+
+/** Paths below the root, with forward slashes. Walks the folders itself, so that it works without git as well. */
+export function repositoryFiles(folder = ''): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return LEFT_OUT_FOLDERS.has(entry.name) ? [] : repositoryFiles(path);
+    return entry.isFile() && !LEFT_OUT_FILES.test(entry.name) ? [path] : [];
+  });
 }
 
 export function read(path: string): Source {

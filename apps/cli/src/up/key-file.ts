@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateKeyFile } from '@tranche/casework';
 import type { UpConfig } from './config.js';
 import { StartProblem } from './problem.js';
 
 /** Path of the key file: a given one must exist; the sandbox makes its own once (mode 0600) and keeps it with its data. */
-export async function keyFileOf(config: UpConfig): Promise<string> {
+export function keyFileOf(config: UpConfig): string {
   if (config.TRANCHE_KEY_FILE === undefined) return ownKeyFile(join(config.dir, 'keys.json'));
   if (existsSync(config.TRANCHE_KEY_FILE)) return config.TRANCHE_KEY_FILE;
   throw new StartProblem({
@@ -14,9 +15,8 @@ export async function keyFileOf(config: UpConfig): Promise<string> {
   });
 }
 
-async function ownKeyFile(path: string): Promise<string> {
+function ownKeyFile(path: string): string {
   if (existsSync(path)) return path;
-  const { generateKeyFile } = await import('@tranche/casework');
   writeFileSync(path, generateKeyFile(randomBytes), { mode: 0o600, flag: 'wx' });
   return path;
 }

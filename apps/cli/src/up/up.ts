@@ -53,7 +53,7 @@ export class Sandbox {
     this.undo.push(() => databases.close());
     if (this.stopped !== null) return false;
     const urls = await databases.prepare();
-    const keyFile = await keyFileOf(config);
+    const keyFile = keyFileOf(config);
     const seeded = await seed(config, urls);
     if (this.stopped !== null) return false;
 
