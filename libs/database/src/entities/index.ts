@@ -1,7 +1,7 @@
 import { Case, CaseDuty, CaseEvent, CaseFacts, Command } from './cases.js';
 import { Account, AccountBalance, Appropriation, Entry, Fund, Posting } from './ledger.js';
 import { Organisation, PayeeAccount, Session, User } from './parties.js';
-import { Attempt, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
+import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
 import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
 import { AcceptanceResult, Attendance, Evidence, ExclusionClaim, Trainee, TrainingClass } from './training.js';
@@ -54,6 +54,7 @@ export const entities = [
   Disbursement,
   Transfer,
   Attempt,
+  BankFeed,
   BankFile,
   Recovery,
   RecoveryReceipt,

@@ -123,3 +123,9 @@ export class RecoveryReceipt {
   @Column({ type: 'text', name: 'recorded_by' }) recordedBy: string;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
+
+@Entity('bank_feeds')
+export class BankFeed {
+  @PrimaryColumn('text') rail: string;
+  @Column({ name: 'last_seq', type: 'bigint', transformer: bigintColumn }) lastSeq: bigint;
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { attemptAs, system, useHouse } from './house.js';
+
+const house = useHouse();
+const attempt = attemptAs(house);
+
+describe('correcting events', () => {
+  const event = (seq: number, type: string, actor: string, data: unknown) =>
+    house.app.query(
+      "INSERT INTO case_events VALUES ($1, $2, $3, $4, '{}', $5, 'approver', 'c', '2020-11-26', now(), now(), 'a', '\\x00', '\\x01', $6, '210102')",
+      [house.world.caseId, seq, type, data, actor, house.world.institution],
+    );
+  const proposal = { correction: { type: 'decision.rescinded', data: { decision: 'approval' } }, reason: '核查发现', cite: {} };
+
+  it.each<[string, string, string, unknown, string]>([
+    ['another person confirms what was proposed', 'decision.rescinded', 'b', { proposal: 5, decision: 'approval' }, 'accepted'],
+    ['the proposer confirms', 'decision.rescinded', 'a', { proposal: 5, decision: 'approval' }, 'case_events_four_eyes'],
+    ['something else is confirmed', 'decision.rescinded', 'b', { proposal: 5, decision: 'acceptance' }, 'case_events_four_eyes'],
+    ['another type is confirmed', 'notice.withdrawn', 'b', { proposal: 5 }, 'case_events_four_eyes'],
+    ['there is no such proposal', 'decision.rescinded', 'b', { proposal: 4, decision: 'approval' }, 'case_events_four_eyes'],
+    ['no proposal is named', 'recovery.writtenOff', 'b', { amountFen: '1' }, 'case_events_four_eyes'],
+  ])('when %s', async (_, type, actor, data, expected) => {
+    expect(
+      await attempt(
+        system,
+        () => event(5, 'correction.proposed', 'a', proposal),
+        () => event(6, type, actor, data),
+      ),
+    ).toBe(expected);
+  });
+
+  it('a proposal is decided once', async () => {
+    const twice = async () => {
+      await event(5, 'correction.proposed', 'a', proposal);
+      await event(6, 'correction.dismissed', 'b', { proposal: 5 });
+      await event(7, 'decision.rescinded', 'b', { proposal: 5, decision: 'approval' });
+    };
+    expect(await attempt(system, twice)).toBe('case_events_proposal_decided_once');
+  });
+
+  it('a case moves only with its events, only forward, and keeps what it is', async () => {
+    const move = (set: string) => house.app.query(`UPDATE cases SET ${set} WHERE id = $1`, [house.world.caseId]);
+    expect(
+      await attempt(
+        system,
+        () => event(1, 'case.opened', 'a', {}),
+        () => move("version = 1, head_hash = '\\x01'"),
+      ),
+    ).toBe('accepted');
+    expect(
+      await attempt(
+        system,
+        () => event(1, 'case.opened', 'a', {}),
+        () => move("version = 1, head_hash = '\\x02'"),
+      ),
+    ).toBe('cases_head_is_last_event');
+    expect(await attempt(system, () => move("version = 1, head_hash = '\\x01'"))).toBe('cases_head_is_last_event');
+    expect(await attempt(system, () => move("state = 'paid'"))).toBe('cases_version_grows');
+    expect(await attempt(system, () => move("version = 1, case_no = 'other'"))).toBe('cases_identity');
+  });
+});
+
+describe('claims and clock', () => {
+  const claim = (organisation: string, caseId: string, period: string, key = '\\x0a', group = 'training') =>
+    house.app.query("INSERT INTO exclusion_claims VALUES (gen_random_uuid(), $1, $2, '210102', $3, $4, $5, true)", [
+      caseId,
+      organisation,
+      key,
+      group,
+      period,
+    ]);
+
+  it.each([
+    ['the same days', '[2020-11-25,2020-12-25]', '\\x0a', 'training', 'exclusion_claims_no_overlap'],
+    ['one common day', '[2020-12-25,2021-01-25]', '\\x0a', 'training', 'exclusion_claims_no_overlap'],
+    ['the day after', '[2020-12-26,2021-01-25]', '\\x0a', 'training', 'accepted'],
+    ['another person', '[2020-11-25,2020-12-25]', '\\x0b', 'training', 'accepted'],
+    ['another group', '[2020-11-25,2020-12-25]', '\\x0a', 'post', 'accepted'],
+  ])('a person is counted once in a group and period, across institutions: %s', async (_, period, key, group, expected) => {
+    const { institution, otherInstitution, caseId, otherCaseId } = house.world;
+    expect(
+      await attempt(
+        system,
+        () => claim(institution, caseId, '[2020-11-25,2020-12-25]'),
+        () => claim(otherInstitution, otherCaseId, period, key, group),
+      ),
+    ).toBe(expected);
+  });
+
+  it('the sandbox clock is made by the owner and only moves forward', async () => {
+    const move = (offset: number) => house.app.query('UPDATE sandbox_clock SET offset_ms = $1', [offset]);
+    expect(await attempt(system, () => house.app.query('INSERT INTO sandbox_clock VALUES (1, 0)'))).toBe('42501');
+    await house.owner.query('INSERT INTO sandbox_clock VALUES (1, 1000)');
+    expect(await attempt(system, () => move(2000))).toBe('accepted');
+    expect(await attempt(system, () => move(999))).toBe('sandbox_clock_forward');
+    expect(await attempt(system, () => house.app.query('DELETE FROM sandbox_clock'))).toBe('42501');
+  });
+});

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { attemptAs, person, system, useHouse } from './house.js';
+import { asActor } from './world.js';
+
+const house = useHouse();
+const attempt = attemptAs(house);
+
+describe('four eyes', () => {
+  const propose = async (by: string) => {
+    const id = randomUUID();
+    await house.owner.query(
+      "INSERT INTO payee_accounts (id, organisation_id, holder_name, account_no, bank_no, bank_name, state, content_hash, proposed_by) VALUES ($1, $2, '培训学校', '6222000000000001', '102221000000', 'b', 'proposed', 'h', $3)",
+      [id, house.world.institution, by],
+    );
+    return id;
+  };
+  const decide = (id: string, by: string, state = 'approved') =>
+    house.app.query('UPDATE payee_accounts SET state = $3, decided_by = $2, decided_at = now() WHERE id = $1', [id, by, state]);
+
+  it('a payee account is not approved by its proposer, nor in another name, nor twice, nor by an institution', async () => {
+    const { users, institution } = house.world;
+    const id = await propose(users.officer);
+    await house.owner.query("UPDATE payee_accounts SET state = 'retired' WHERE organisation_id = $1 AND state = 'approved'", [institution]);
+    expect(await attempt(person(users.officer, 'officer'), () => decide(id, users.officer))).toBe('payee_accounts_four_eyes');
+    expect(await attempt(person(users.officer, 'officer'), () => decide(id, users.approver))).toBe('42501');
+    expect(await attempt(person(users.approver, 'approver'), () => decide(id, users.approver))).toBe('accepted');
+    expect(
+      await attempt(
+        person(users.approver, 'approver'),
+        () => decide(id, users.approver),
+        () => decide(id, users.approver, 'rejected'),
+      ),
+    ).toBe('payee_accounts_transition');
+    const asInstitution = await asActor(house.app, person(users.institution, 'institution', { organisationId: institution }), () =>
+      decide(id, users.institution),
+    );
+    expect(asInstitution.rowCount).toBe(0);
+    expect(await attempt(system, () => house.app.query("UPDATE payee_accounts SET account_no = '9' WHERE id = $1", [id]))).toBe(
+      'payee_accounts_immutable',
+    );
+    await house.owner.query("UPDATE payee_accounts SET state = 'rejected', decided_by = $2, decided_at = now() WHERE id = $1", [
+      id,
+      users.approver,
+    ]);
+  });
+
+  it('a payee account cannot be written as approved, and an organisation has one approved account', async () => {
+    const { users, institution } = house.world;
+    const written = () =>
+      house.app.query(
+        "INSERT INTO payee_accounts (id, organisation_id, holder_name, account_no, bank_no, bank_name, state, content_hash, proposed_by, decided_by, decided_at) VALUES (gen_random_uuid(), $1, 'h', '1', '2', 'b', 'approved', 'h', $2, $3, now())",
+        [institution, users.officer, users.approver],
+      );
+    expect(await attempt(system, written)).toBe('payee_accounts_four_eyes');
+    const [first, second] = [await propose(users.officer), await propose(users.officer)];
+    expect(
+      await attempt(
+        system,
+        () => decide(first, users.approver),
+        () => decide(second, users.approver),
+      ),
+    ).toBe('payee_accounts_one_approved');
+    await house.owner.query("UPDATE payee_accounts SET state = 'approved', decided_by = $2, decided_at = now() WHERE id = $1", [
+      first,
+      users.approver,
+    ]);
+    Object.assign(house.world, { payeeAccount: first });
+  });
+
+  it('an appropriation is approved by another person than its proposer, once', async () => {
+    const { users, fund } = house.world;
+    const id = randomUUID();
+    await house.owner.query(
+      "INSERT INTO appropriations (id, fund_id, amount_fen, document_no, state, proposed_by) VALUES ($1, $2, 100, '辽财指社〔2020〕1号', 'proposed', $3)",
+      [id, fund, users.maker],
+    );
+    const approve = (by: string, amount = 100) =>
+      house.app.query("UPDATE appropriations SET state = 'approved', approved_by = $2, amount_fen = $3 WHERE id = $1", [id, by, amount]);
+    expect(await attempt(person(users.maker, 'maker'), () => approve(users.maker))).toBe('appropriations_four_eyes');
+    expect(await attempt(person(users.checker, 'checker'), () => approve(users.checker, 1000))).toBe('appropriations_immutable');
+    expect(await attempt(person(users.checker, 'checker'), () => approve(users.checker))).toBe('accepted');
+    expect(
+      await attempt(
+        person(users.checker, 'checker'),
+        () => approve(users.checker),
+        () => approve(users.checker),
+      ),
+    ).toBe('appropriations_immutable');
+    const none = () =>
+      house.app.query(
+        "INSERT INTO appropriations (id, fund_id, amount_fen, document_no, state, proposed_by) VALUES (gen_random_uuid(), $1, 0, 'd', 'proposed', $2)",
+        [fund, users.maker],
+      );
+    expect(await attempt(person(users.maker, 'maker'), none)).toBe('appropriations_amount_fen_check');
+  });
+
+  it('one person holds one duty on a case; two people may share one', async () => {
+    const { users, caseId, institution } = house.world;
+    const duty = (name: string, who: string) =>
+      house.app.query("INSERT INTO case_duties VALUES ($1, $2, $3, 1, $4, '210102')", [caseId, name, who, institution]);
+    expect(
+      await attempt(
+        system,
+        () => duty('accept', users.officer),
+        () => duty('review', users.officer),
+      ),
+    ).toBe('case_duties_one_per_person');
+    expect(
+      await attempt(
+        system,
+        () => duty('accept', users.officer),
+        () => duty('accept', users.reviewer),
+        () => duty('review', users.approver),
+      ),
+    ).toBe('accepted');
+  });
+});

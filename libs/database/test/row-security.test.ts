@@ -1,0 +1,258 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Actor } from '@tranche/database';
+import { person, system, useHouse } from './house.js';
+import { asActor, draftBatch, refusal, requestDisbursement, submitBatch } from './world.js';
+
+const house = useHouse();
+
+/** Holds nobody's rows, so everybody may read it. */
+const open = ['calendar_days', 'calendar_revision', 'calendar_years', 'parameters', 'policy_versions', 'sandbox_clock', 'bank_feeds'];
+
+async function tables(): Promise<string[]> {
+  const { rows } = await house.owner.query<{ name: string }>(
+    "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'schema_migrations' ORDER BY 1",
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function counts(actor: Actor, names: readonly string[]): Promise<Record<string, number>> {
+  return asActor(house.app, actor, async () => {
+    const found: Record<string, number> = {};
+    for (const name of names) found[name] = Number((await house.app.query(`SELECT count(*) FROM ${name}`)).rows[0].count);
+    return found;
+  });
+}
+
+/** At least one row in every table, by way of the owner. */
+async function fillEveryTable(): Promise<void> {
+  const { owner, world } = house;
+  const d = await requestDisbursement(owner, world, 's1');
+  const { batch, transfer } = await draftBatch(owner, world, d);
+  await submitBatch(owner, batch, 'h');
+  const p = [world.caseId, world.institution];
+  const statements: [string, unknown[]][] = [
+    ["INSERT INTO sessions VALUES (sha256('x'), $1, now(), now(), now() + '1h')", [world.users.institution]],
+    ["INSERT INTO case_facts VALUES ($1, 1, '{}', $2, '210102')", p],
+    [
+      "INSERT INTO case_events VALUES ($1, 1, 'case.opened', '{}', '{}', 'x', 'officer', 'c', '2020-11-25', now(), now(), 'a', '\\x00', '\\x01', $2, '210102')",
+      p,
+    ],
+    ["INSERT INTO case_duties VALUES ($1, 'accept', $3, 1, $2, '210102')", [...p, world.users.officer]],
+    ["INSERT INTO commands (actor, key, request_sha256, status, answer) VALUES ('someone', 'k', '\\x00', 200, '{}')", []],
+    [
+      "INSERT INTO tasks (id, case_id, kind, role, label, state, opened_at, organisation_id, district) VALUES (gen_random_uuid(), $1, 'k', 'officer', '{}', 'open', now(), $2, '210102')",
+      p,
+    ],
+    [
+      "INSERT INTO deadlines (id, case_id, key, label, kind, from_date, count, unit, provisional, status, cite, trace, set_seq, organisation_id, district) VALUES (gen_random_uuid(), $1, 'k', '{}', 'statutory', '2020-11-25', 5, 'workingDays', true, 'running', '{}', '[]', 1, $2, '210102')",
+      p,
+    ],
+    [
+      "INSERT INTO notices (id, case_id, notice_no, public_no, posted_on, working_days, content, content_sha256, state, organisation_id, district) VALUES (gen_random_uuid(), $1, 1, 'N1', '2020-11-25', 5, '{}', '\\x00', 'posted', $2, '210102')",
+      p,
+    ],
+    [
+      "INSERT INTO objections (id, case_id, notice_no, receipt_no, ground, raised_by, raised_on, state, organisation_id, district) VALUES (gen_random_uuid(), $1, 1, 'R1', 'g', 'public', '2020-11-25', 'open', $2, '210102')",
+      p,
+    ],
+    [
+      "INSERT INTO holds (id, case_id, reason, placed_by, placed_on, organisation_id, district) VALUES (gen_random_uuid(), $1, 'r', 'x', '2020-11-25', $2, '210102')",
+      p,
+    ],
+    ["INSERT INTO classes VALUES (gen_random_uuid(), $1, $2, '210102', '班', 80, '2020-11-25', '2020-12-25')", p],
+    [
+      "INSERT INTO trainees VALUES ('00000000-0000-7000-8000-000000000001', $1, $2, '210102', 1, '\\x00', '王*', '\\x00', '2101**', '\\x01', 'k', '焊工', '5')",
+      p,
+    ],
+    ["INSERT INTO attendance VALUES ($1, '2020-11-25', 1, 8, 1, '\\x00', $2, '210102')", p],
+    ["INSERT INTO acceptance_results VALUES ($1, 1, '00000000-0000-7000-8000-000000000001', true, '\\x00', $2, '210102')", p],
+    ["INSERT INTO exclusion_claims VALUES (gen_random_uuid(), $1, $2, '210102', '\\x01', 'training', '[2020-11-25,2020-12-25]', true)", p],
+    [
+      "INSERT INTO evidence (id, case_id, organisation_id, district, kind, file_name, media_type, size_bytes, sha256, content, uploaded_by) VALUES (gen_random_uuid(), $1, $2, '210102', 'other', 'f', 'm', 1, '\\x00', '\\x00', 'x')",
+      p,
+    ],
+    [
+      "INSERT INTO appropriations (id, fund_id, amount_fen, document_no, state, proposed_by) VALUES (gen_random_uuid(), $1, 1, 'd', 'proposed', $2)",
+      [world.fund, world.users.maker],
+    ],
+    [
+      "INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash) VALUES ($1, $2, 'approve', 'h')",
+      [batch, world.users.checker],
+    ],
+    [
+      "INSERT INTO attempts (id, transfer_id, attempt_no, instr_id, request, request_sha256) VALUES (gen_random_uuid(), $1, 1, 'i', '\\x00', '\\x00')",
+      [transfer],
+    ],
+    [
+      "INSERT INTO bank_files (id, batch_id, kind, file_name, sha256, content) VALUES (gen_random_uuid(), $1, 'pain.001', 'f', '\\x00', '\\x00')",
+      [batch],
+    ],
+    [
+      "INSERT INTO recoveries (id, case_id, recovery_no, demanded_fen, reason, cite, state, opened_on, organisation_id, district) VALUES ('00000000-0000-7000-8000-000000000002', $1, 1, 5, '{}', '{}', 'open', '2020-11-25', $2, '210102')",
+      p,
+    ],
+    [
+      "INSERT INTO recovery_receipts (id, recovery_id, case_id, kind, amount_fen, on_date, reference, recorded_by) VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000002', $1, 'received', 5, '2020-11-25', 'r', 'x')",
+      [world.caseId],
+    ],
+    ["INSERT INTO outbox (kind, case_id, params, due_at) VALUES ('payment.request', $1, '{}', now())", [world.caseId]],
+    ["INSERT INTO notifications (id, case_id, organisation_id, kind, text) VALUES (gen_random_uuid(), $1, $2, 'k', '{}')", p],
+    [
+      `WITH p AS (INSERT INTO postings (id, fund_id, book, event_type, event_id, business_date, case_id, organisation_id, district)
+         VALUES ('00000000-0000-7000-8000-000000000003', $1, 'budget', 'allot', '1', '2020-11-25', $4, $5, '210102'))
+       INSERT INTO entries VALUES ('00000000-0000-7000-8000-000000000003', 1, $2, 100), ('00000000-0000-7000-8000-000000000003', 2, $3, -100)`,
+      [world.fund, world.accounts['B2'], world.accounts['B1'], ...p],
+    ],
+  ];
+  for (const [sql, values] of statements) await owner.query(sql, values);
+}
+
+describe('row security', () => {
+  beforeAll(fillEveryTable);
+
+  it('is forced on every table that holds rows of people or organisations', async () => {
+    const { rows } = await house.owner.query<{ name: string }>(
+      "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity)",
+    );
+    expect(rows.map(({ name }) => name).filter((name) => !open.includes(name))).toEqual(['schema_migrations']);
+  });
+
+  it('shows everything to the system, and nothing of anybody when the settings are missing', async () => {
+    const guarded = (await tables()).filter((name) => !open.includes(name));
+    const seen = await counts(system, guarded);
+    expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([]);
+    for (const actor of [person('', '' as 'system'), person('x', 'nobody' as 'system'), person('', 'institution')]) {
+      expect(Object.entries(await counts(actor, guarded)).filter(([name, count]) => count > 0 && name !== 'accounts')).toEqual([]);
+    }
+    const { rows } = await house.app.query('SELECT count(*) FROM cases');
+    expect(rows[0].count).toBe('0');
+  });
+
+  it('shows an organisation its own rows only', async () => {
+    const { world } = house;
+    const own = await counts(person(world.users.institution, 'institution', { organisationId: world.institution }), [
+      'cases',
+      'trainees',
+      'disbursements',
+      'users',
+      'organisations',
+      'payee_accounts',
+      'case_events',
+      'deadlines',
+      'entries',
+    ]);
+    expect(own).toEqual({
+      cases: 1,
+      trainees: 1,
+      disbursements: 1,
+      users: 1,
+      organisations: 1,
+      payee_accounts: 1,
+      case_events: 1,
+      deadlines: 1,
+      entries: 2,
+    });
+    const other = await counts(person(world.users.otherInstitution, 'institution', { organisationId: world.otherInstitution }), [
+      'cases',
+      'trainees',
+      'disbursements',
+      'case_events',
+      'deadlines',
+      'transfers',
+      'recoveries',
+      'recovery_receipts',
+      'entries',
+      'evidence',
+      'tasks',
+    ]);
+    expect(other).toEqual({
+      cases: 1,
+      trainees: 0,
+      disbursements: 0,
+      case_events: 0,
+      deadlines: 0,
+      transfers: 0,
+      recoveries: 0,
+      recovery_receipts: 0,
+      entries: 0,
+      evidence: 0,
+      tasks: 0,
+    });
+  });
+
+  it.each(['institution', 'enterprise', 'citizen'] as const)('shows no batch, bank file, attempt, budget or queue to %s', async (role) => {
+    const { world } = house;
+    const seen = await counts(person(world.users.institution, role, { organisationId: world.institution }), [
+      'batches',
+      'batch_approvals',
+      'bank_files',
+      'attempts',
+      'appropriations',
+      'funds',
+      'account_balances',
+      'outbox',
+      'sessions',
+    ]);
+    expect(seen).toEqual({
+      batches: 0,
+      batch_approvals: 0,
+      bank_files: 0,
+      attempts: 0,
+      appropriations: 0,
+      funds: 0,
+      account_balances: 0,
+      outbox: 0,
+      sessions: 1,
+    });
+  });
+
+  it('shows a bureau the rows of its district, and all to one without a district', async () => {
+    const { world } = house;
+    expect(await counts(person(world.users.officer, 'officer', { district: '210102' }), ['cases', 'funds'])).toEqual({
+      cases: 2,
+      funds: 1,
+    });
+    expect(await counts(person(world.users.farOfficer, 'officer', { district: '210202' }), ['cases', 'funds', 'payee_accounts'])).toEqual({
+      cases: 0,
+      funds: 0,
+      payee_accounts: 0,
+    });
+    expect(await counts(person(world.users.supervisor, 'supervisor'), ['cases', 'batches'])).toEqual({ cases: 2, batches: 1 });
+  });
+
+  it('lets nobody write a row of another organisation, nor give a row another owner than its case', async () => {
+    const { app, world } = house;
+    const intruder = person(world.users.otherInstitution, 'institution', { organisationId: world.otherInstitution });
+    const task = (organisation: string) =>
+      asActor(app, intruder, () =>
+        app.query(
+          "INSERT INTO tasks (id, case_id, kind, role, label, state, opened_at, organisation_id, district) VALUES (gen_random_uuid(), $1, 'intrusion', 'officer', '{}', 'open', now(), $2, '210102')",
+          [world.caseId, organisation],
+        ),
+      );
+    expect(await refusal(task(world.institution))).toBe('42501');
+    expect(await refusal(task(world.otherInstitution))).toBe('tasks_case_id_organisation_id_district_fkey');
+    const moved = await asActor(app, intruder, () => app.query("UPDATE tasks SET role = 'x' WHERE case_id = $1", [world.caseId]));
+    expect(moved.rowCount).toBe(0);
+  });
+
+  it('shows the public the posted notices and nothing else', async () => {
+    const names = (await tables()).filter((name) => !open.includes(name));
+    const seen = await counts(person('public:1', 'public'), names);
+    expect(Object.entries(seen).filter(([, count]) => count > 0)).toEqual([['notices', 1]]);
+  });
+
+  it('finds a person already counted by another institution, without showing the case', async () => {
+    const { app, world } = house;
+    const asker = person(world.users.otherInstitution, 'institution', { organisationId: world.otherInstitution });
+    const ask = (actor: Actor) =>
+      asActor(app, actor, () =>
+        app.query(
+          "SELECT case_no, period::text FROM exclusion_conflicts(ARRAY['\\x01', '\\x02']::bytea[], 'training', '[2020-12-01,2020-12-31]', $1)",
+          [world.otherCaseId],
+        ),
+      );
+    expect((await ask(asker)).rows).toEqual([{ case_no: expect.stringMatching(/^CASE-/), period: '[2020-11-25,2020-12-26)' }]);
+    expect((await ask(person('x', 'public'))).rows).toEqual([]);
+  });
+});
