@@ -116,7 +116,9 @@ async function nextDue(house: House, untilMs: number): Promise<number | null> {
 }
 
 async function setClock(house: House, nowMs: number): Promise<void> {
+  const offsetMs = nowMs - house.systemNow();
   await house.database.transaction(deadlineKeeper, (tx) =>
-    tx.query('UPDATE sandbox_clock SET offset_ms = greatest(offset_ms, $1) WHERE id = 1', [nowMs - house.systemNow()]),
+    tx.query('UPDATE sandbox_clock SET offset_ms = greatest(offset_ms, $1) WHERE id = 1', [offsetMs]),
   );
+  await house.followBankClock(offsetMs);
 }

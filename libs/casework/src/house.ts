@@ -2,8 +2,15 @@ import type { RailAdapter } from '@tranche/bank';
 import type { Calendar } from '@tranche/calendar';
 import type { Database, HotPool } from '@tranche/database';
 import type { CasePolicies } from './case-policies.js';
+import type { Topic } from './queues.js';
 
-export type Checkpoint = 'after-commit-before-wake' | 'after-submitting-before-send' | 'after-send-before-record' | 'during-sweep';
+export const checkpoints = [
+  'after-commit-before-wake',
+  'after-submitting-before-send',
+  'after-send-before-record',
+  'during-sweep',
+] as const;
+export type Checkpoint = (typeof checkpoints)[number];
 
 /** The bank and its manners: how long a send may take, when to ask again, when "not found" may be believed. Milliseconds. */
 export type BankRail = {
@@ -24,11 +31,17 @@ export type House = {
   readonly systemNow: () => number;
   readonly newId: () => string;
   /** after commit: "there is work of this kind"; losing a call costs only time */
-  readonly wake: (topic: 'effects' | 'deadlines') => void;
+  readonly wake: (topic: Topic) => void;
   /** the way to the bank; absent where nothing is sent */
   readonly bank: BankRail | null;
+  /** sandbox: the simulated bank's clock follows the legal clock; does nothing otherwise */
+  readonly followBankClock: (offsetMs: number) => Promise<void>;
   /** named points at which a test may kill the process; does nothing otherwise */
   readonly checkpoint: (point: Checkpoint) => void;
+  /** true once this process should finish the page in hand and begin no other */
+  readonly stopping: () => boolean;
+  /** how long claimed work is left alone; after that another worker may take it. Milliseconds */
+  readonly outboxLeaseMs: number;
   /** calendar of the last revision seen; replaced when the database has a newer one */
   readonly calendarCache: { revision: number; calendar: Calendar | null };
 };

@@ -11,7 +11,7 @@ export type Done<T> = { readonly ok: true; readonly replayed: boolean; readonly 
 /** What administration stands on. */
 export type Office = { readonly database: Database; readonly systemNow: () => number; readonly newId: () => string };
 
-export type Tx = Tx;
+export type { Tx };
 
 /** What a use-case answers instead of doing something. */
 export type Refusal = { readonly ok: false; readonly code: string; readonly detail: Text };

@@ -1,9 +1,10 @@
+import { checkInstruction } from '@tranche/bank';
 import { formatInstant } from '@tranche/calendar';
 import type { Actor, Tx } from '@tranche/database';
 import { batchApproval } from '@tranche/ledger';
 import type { House } from '../house.js';
-import { type Refused, refuse } from '../refusal.js';
-import { type BatchLine, contentHash, endToEndIdOf, liveLines, selectLines, totalOf } from './lines.js';
+import { type FieldError, type Refused, refuse } from '../refusal.js';
+import { type BatchLine, contentHash, endToEndIdOf, instructionOf, liveLines, type PayableLine, selectLines, totalOf } from './lines.js';
 import { postForBatch } from './post-for-batch.js';
 
 export type Rail = 'http' | 'file';
@@ -71,8 +72,52 @@ export async function createBatch(
       '一张拨付单只能使用一个资金来源（一个付款账户）。',
       'A batch draws on one fund (one debtor account) only.',
     );
+  const unpayable = unpayableLines(await fundOf(tx, fundId), rows, asked.legalToday);
+  if (unpayable.length > 0)
+    return refuse(
+      'data-invalid',
+      '有明细银行无法受理，请先更正收款账户或付款账户。',
+      'No bank would take some of these lines; correct the accounts first.',
+      {
+        errors: unpayable.slice(0, 20),
+      },
+    );
   return insertBatch(tx, house, actor, asked, fundId, rows);
 }
+
+type Debtor = Pick<PayableLine, 'debtorName' | 'debtorAccountNo' | 'debtorBankNo'>;
+
+async function fundOf(tx: Tx, fundId: string): Promise<Debtor> {
+  const { rows } = await tx.query<Debtor>(
+    `SELECT debtor_name AS "debtorName", debtor_account_no AS "debtorAccountNo", debtor_bank_no AS "debtorBankNo" FROM funds WHERE id = $1`,
+    [fundId],
+  );
+  const [debtor] = rows;
+  if (!debtor) throw new Error(`fund ${fundId} not found`);
+  return debtor;
+}
+
+/** Checked when the batch is made, long before it is sent: one bad line must not stop the others on the day. */
+function unpayableLines(debtor: Debtor, rows: readonly Asked[], today: string): FieldError[] {
+  return rows.flatMap((row) => {
+    const line = {
+      ...debtor,
+      endToEndId: 'T1',
+      amountFen: row.amount_fen,
+      holderName: row.holder_name,
+      accountNo: row.account_no,
+      bankNo: row.bank_no,
+      remittance: remittanceOf(row),
+    };
+    return checkInstruction(instructionOf(line, today)).map(({ field, code, message }) => ({
+      field: `${row.case_no} ${row.payment} ${field}`,
+      code,
+      message,
+    }));
+  });
+}
+
+const remittanceOf = (row: Asked): string => `${row.case_no} ${row.payment}`;
 
 async function loadAsked(tx: Tx, ids: readonly string[]): Promise<Asked[]> {
   const { rows } = await tx.query<Asked>(
@@ -112,12 +157,12 @@ async function insertBatch(
   const lines = rows.map((row, index) => {
     const transferId = house.newId();
     return {
+      ...row,
       id: transferId,
       disbursement_id: row.id,
       line_no: index + 1,
       end_to_end_id: endToEndIdOf(transferId),
-      remittance: `${row.case_no} ${row.payment}`,
-      ...row,
+      remittance: remittanceOf(row),
     };
   });
   await tx.query(

@@ -1,3 +1,4 @@
+import type { BankInstruction } from '@tranche/bank';
 import { sha256Of } from '../command.js';
 
 /** A line of a batch as two people sign it: who is paid how much, where, from which fund, with which words. */
@@ -52,3 +53,21 @@ export const endToEndIdOf = (uuid: string): string =>
   `T${BigInt(`0x${uuid.replaceAll('-', '')}`)
     .toString(36)
     .toUpperCase()}`;
+
+/** What a bank must be told about a line, besides the day. */
+export type PayableLine = Pick<BatchLine, 'endToEndId' | 'amountFen' | 'holderName' | 'accountNo' | 'bankNo' | 'remittance'> & {
+  readonly debtorName: string;
+  readonly debtorAccountNo: string;
+  readonly debtorBankNo: string;
+};
+
+/** The instruction of the first and only attempt to send a line. */
+export const instructionOf = (line: PayableLine, executionDate: string): BankInstruction => ({
+  endToEndId: line.endToEndId,
+  instrId: `${line.endToEndId}A1`,
+  amountFen: BigInt(line.amountFen),
+  debtor: { name: line.debtorName, accountNo: line.debtorAccountNo, bankNo: line.debtorBankNo },
+  creditor: { name: line.holderName, accountNo: line.accountNo, bankNo: line.bankNo },
+  remittance: line.remittance,
+  executionDate,
+});

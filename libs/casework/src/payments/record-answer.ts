@@ -63,11 +63,20 @@ async function recordOnce(house: House, rail: BankRail, news: readonly News[]): 
   return contradictions;
 }
 
-type Step =
-  | { readonly to: 'accepted' | 'unknown'; readonly from: string; readonly bankReference: string | null; readonly reason: string | null }
+type QuietStep = {
+  readonly to: 'accepted' | 'unknown';
+  readonly from: string;
+  readonly bankReference: string | null;
+  readonly reason: string | null;
+};
+type HeardStep =
   | { readonly to: 'settled'; readonly from: string; readonly bankReference: string; readonly on: string }
   | { readonly to: 'failed'; readonly from: string; readonly reason: string }
   | { readonly to: 'returned'; readonly from: string; readonly bankReference: string; readonly on: string; readonly reason: string };
+
+type Step = QuietStep | HeardStep;
+
+const isQuiet = (step: Step): step is QuietStep => step.to === 'accepted' || step.to === 'unknown';
 
 const waiting = new Set(['submitting', 'submitted', 'accepted', 'unknown']);
 
@@ -125,33 +134,37 @@ function sort(
         reason: 'reason' in step ? step.reason : null,
         settled_on: step.to === 'settled' ? step.on : null,
         lease_until: null,
-        next_inquiry_at: step.to === 'accepted' || step.to === 'unknown' ? formatInstant(now + (rail.inquireAfterMs[0] ?? 60_000)) : null,
+        next_inquiry_at: isQuiet(step) ? formatInstant(now + (rail.inquireAfterMs[0] ?? 60_000)) : null,
         updated_at: formatInstant(now),
       },
     ],
     answerAttempts: step.from === 'settled' ? [] : [answerRow(transfer, exchange, formatInstant(now))],
   };
-  if (step.to === 'accepted' || step.to === 'unknown') {
+  if (isQuiet(step)) {
     quiet.push(along);
     return;
   }
-  const { payment, disbursementId: disbursement } = transfer;
-  const data =
-    step.to === 'settled'
-      ? { payment, disbursement, paidOn: step.on }
-      : step.to === 'failed'
-        ? { payment, disbursement, reason: step.reason }
-        : { payment, disbursement, reason: step.reason, returnedOn: step.on };
   commands.push(
     systemCommand({
       caseId: transfer.caseId,
       type: eventOf[step.to],
-      data,
+      data: dataOf(transfer, step),
       key: `transfer:${transfer.id}:${step.to}`,
       cause: 'bank',
       along,
     }),
   );
+}
+
+function dataOf({ payment, disbursementId: disbursement }: OpenTransfer, step: HeardStep): Record<string, string> {
+  switch (step.to) {
+    case 'settled':
+      return { payment, disbursement, paidOn: step.on };
+    case 'failed':
+      return { payment, disbursement, reason: step.reason };
+    case 'returned':
+      return { payment, disbursement, reason: step.reason, returnedOn: step.on };
+  }
 }
 
 const answerRow = (transfer: OpenTransfer, { answer, response }: News['exchange'], at: string) => ({

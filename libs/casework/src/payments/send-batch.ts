@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { BankInstruction } from '@tranche/bank';
 import { dateOf, formatInstant } from '@tranche/calendar';
 import { systemCommand } from '../command.js';
 import { legalNow } from '../deadlines.js';
@@ -7,27 +6,14 @@ import { dispatchMany } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
 import { type OutboxOutcome, type OutboxRow, worker } from '../outbox.js';
 import { dropLines } from './drop-lines.js';
+import { instructionOf, type PayableLine } from './lines.js';
 import { recordAnswers } from './record-answer.js';
 
 /** Lines committed as `submitting` in one transaction, then sent side by side. */
 const PAGE = 50;
 const SIDE_BY_SIDE = 8;
 
-type Line = {
-  id: string;
-  caseId: string;
-  disbursementId: string;
-  payment: string;
-  endToEndId: string;
-  amountFen: string;
-  holderName: string;
-  accountNo: string;
-  bankNo: string;
-  remittance: string;
-  debtorName: string;
-  debtorAccountNo: string;
-  debtorBankNo: string;
-};
+type Line = PayableLine & { id: string; caseId: string; disbursementId: string; payment: string };
 type Packed = { readonly line: Line; readonly bytes: Uint8Array; readonly instrId: string };
 
 /**
@@ -38,6 +24,7 @@ export async function sendBatch(house: House, rail: BankRail, row: OutboxRow): P
   if (!row.subject) return { kind: 'dead', why: 'batch.send without a batch' };
   await markProcessing(house, row.subject);
   for (let lines = await nextLines(house, row.subject); lines.length > 0; lines = await nextLines(house, row.subject)) {
+    if (house.stopping()) return { kind: 'later', afterMs: 0, why: 'the worker stopped' };
     const executionDate = dateOf(await legalNow(house));
     const packed = lines.map((line) => pack(rail, line, executionDate));
     const sendable = await commitSubmitting(house, rail, packed);
@@ -62,17 +49,8 @@ function nextLines(house: House, batchId: string): Promise<Line[]> {
 }
 
 function pack(rail: BankRail, line: Line, executionDate: string): Packed {
-  const instrId = `${line.endToEndId}A1`;
-  const instruction: BankInstruction = {
-    endToEndId: line.endToEndId,
-    instrId,
-    amountFen: BigInt(line.amountFen),
-    debtor: { name: line.debtorName, accountNo: line.debtorAccountNo, bankNo: line.debtorBankNo },
-    creditor: { name: line.holderName, accountNo: line.accountNo, bankNo: line.bankNo },
-    remittance: line.remittance,
-    executionDate,
-  };
-  return { line, instrId, bytes: rail.adapter.renderRequest(instruction) };
+  const instruction = instructionOf(line, executionDate);
+  return { line, instrId: instruction.instrId, bytes: rail.adapter.renderRequest(instruction) };
 }
 
 /** One transaction locks the cases and asks each again; a line whose case is held or has failed leaves the batch instead. */
