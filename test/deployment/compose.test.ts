@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../apps/api/src/config.js';
 import { migrateConfig } from '../../apps/cli/src/migrate/config.js';
+import { readConfig as readWorkerConfig } from '../../apps/worker/src/config.js';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -69,6 +70,13 @@ describe('docker-compose.yml', () => {
 
   it('gives the api an environment that it accepts, and nothing of a sandbox', () => {
     expect(readConfig(environment('api'))).toMatchObject({ port: 3000, host: '0.0.0.0', sandbox: false });
+  });
+
+  it('gives the worker an environment that it accepts', () => {
+    expect(readWorkerConfig(environment('worker'))).toMatchObject({
+      queueUrl: 'redis://:secret-value@redis:6379',
+      bankUrl: 'http://bank-simulator:8080',
+    });
   });
 
   it('gives the migration an environment that it accepts', () => {

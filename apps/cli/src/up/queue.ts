@@ -1,21 +1,20 @@
 // On Postgres, BullMQ keeps its tables in a schema of its own: made by the owner, used by the application's role. On Redis there is nothing to prepare.
 
+import { isPostgresQueue, queueSchema } from '@tranche/casework';
 import { openDatabase } from '@tranche/database';
 import { runMigrations } from 'bullmq';
-
-const SCHEMA = 'bullmq';
 
 /**
  * Brings the queue's schema up to date in the database of `ownerUrl` and lets the role of `queueUrl` use it. The role may create sequences
  * in that schema and temporary tables (BullMQ makes both as it runs), and gains nothing in ours.
  */
 export async function prepareQueue(queueUrl: string, ownerUrl: string): Promise<void> {
-  if (!queueUrl.startsWith('postgres') || !sameDatabase(queueUrl, ownerUrl)) return;
+  if (!isPostgresQueue(queueUrl) || !sameDatabase(queueUrl, ownerUrl)) return;
   const database = openDatabase({ url: ownerUrl, applicationName: 'tranche-migrate', max: 1 });
   try {
     const client = await database.pool.connect();
     try {
-      await runMigrations(client, SCHEMA);
+      await runMigrations(client, queueSchema);
       const role = client.escapeIdentifier(decodeURIComponent(new URL(queueUrl).username));
       for (const grant of grantsTo(role, client.escapeIdentifier(new URL(ownerUrl).pathname.slice(1)))) await client.query(grant);
     } finally {
@@ -27,10 +26,10 @@ export async function prepareQueue(queueUrl: string, ownerUrl: string): Promise<
 }
 
 const grantsTo = (role: string, database: string): string[] => [
-  `GRANT USAGE, CREATE ON SCHEMA ${SCHEMA} TO ${role}`,
-  `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${role}`,
-  `GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${role}`,
-  `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} TO ${role}`,
+  `GRANT USAGE, CREATE ON SCHEMA ${queueSchema} TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${queueSchema} TO ${role}`,
+  `GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${queueSchema} TO ${role}`,
+  `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${queueSchema} TO ${role}`,
   `GRANT TEMPORARY ON DATABASE ${database} TO ${role}`,
 ];
 
