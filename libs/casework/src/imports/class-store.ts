@@ -1,15 +1,6 @@
-import type { ClassPeriod, Session } from './attendance.js';
+import type { Session } from './attendance.js';
 import type { EnrolledTrainee } from './results.js';
 import type { Tx } from './tx.js';
-
-/** The filed class of a case, or null when none was filed. */
-export async function loadClass(tx: Tx, caseId: string): Promise<ClassPeriod | null> {
-  const { rows } = await tx.query(
-    `SELECT planned_hours AS "plannedHours", starts_on::text AS "startsOn", ends_on::text AS "endsOn" FROM classes WHERE case_id = $1`,
-    [caseId],
-  );
-  return (rows[0] as ClassPeriod | undefined) ?? null;
-}
 
 /** The sessions stored by earlier attendance lists of a case. */
 export async function loadSessions(tx: Tx, caseId: string): Promise<Session[]> {

@@ -1,7 +1,6 @@
-export { commandParts, refusedImport } from './as-refused.js';
 export * from './attendance.js';
 export type { Cell, SheetRow } from './cells.js';
-export { loadClass, loadEnrolled, loadSessions } from './class-store.js';
+export { loadEnrolled, loadSessions } from './class-store.js';
 export { type EvidenceFile, type EvidenceKind, storeEvidence } from './evidence-store.js';
 export { countHeads, type HeadCount } from './head-count.js';
 export { canonicalLevel } from './levels.js';

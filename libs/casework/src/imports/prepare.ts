@@ -11,11 +11,12 @@ import {
   readAttendance,
   type Session,
 } from './attendance.js';
+import { loadSessions } from './class-store.js';
 import { type EvidenceKind, storeEvidence } from './evidence-store.js';
 import type { HeadCount } from './head-count.js';
 import type { ReadLimits } from './limits.js';
 import { storeAttendance, storeResults } from './list-stores.js';
-import type { ImportRefusal, ImportReport } from './refusals.js';
+import { type ImportRefusal, type ImportReport, refuseFile } from './refusals.js';
 import { type EnrolledTrainee, readResults, resultColumns } from './results.js';
 import { type RosterPerson, readRoster, rosterColumns } from './roster.js';
 import { type ClaimScope, claimPeople, findConflicts, releaseClaims, type SealedTrainee, storeRoster } from './roster-store.js';
@@ -98,7 +99,10 @@ export async function prepareRoster(
   return { ok: true, event: { fileSha256: file.fileSha256, facts: { enrolled: [...enrolled] } }, report, apply };
 }
 
-/** Reads and checks an attendance list (.csv). Progress counts everything held so far: stored sessions, extended and replaced by these. */
+/**
+ * Reads and checks an attendance list (.csv). Progress counts everything held so far: stored sessions, extended and replaced by these.
+ * `apply` refuses when the stored sessions are no longer those that were counted.
+ */
 export async function prepareAttendance(
   bytes: Uint8Array,
   context: AttendanceContext,
@@ -110,7 +114,9 @@ export async function prepareAttendance(
   if (problems.count > 0) return problems.refusal(file, table.rows.length);
   const progress = progressOf(mergeSessions(context.recorded, sessions), context.period.plannedHours);
   const report = problems.report(file, table.rows.length);
-  const apply = async (tx: Tx): Promise<Applied> => {
+  const apply = async (tx: Tx): Promise<Applied | ImportRefusal> => {
+    const now = progressOf(mergeSessions(await loadSessions(tx, context.caseId), sessions), context.period.plannedHours);
+    if (now.completedHours !== progress.completedHours) return { ...attendanceChanged, report: emptyReport(file) };
     await storeAttendance(tx, context, sessions, file.fileSha256);
     return keepFile(tx, context, bytes, 'attendance', report, sessions.length);
   };
@@ -135,6 +141,12 @@ export async function prepareResults(
   };
   return { ok: true, event: { fileSha256: file.fileSha256, facts: { qualified: [...qualified] } }, report, apply };
 }
+
+const attendanceChanged = refuseFile(
+  'attendance-changed',
+  '另一份考勤表刚刚存入，累计课时已变。请核对后再次上传。',
+  'Another attendance list was stored just now and the hours have changed. Check and upload again.',
+);
 
 function fileOf(bytes: Uint8Array, { fileName }: ImportContext): FileIdentity {
   const plainName = fileName.replace(/\p{Cc}/gu, '').slice(-200);

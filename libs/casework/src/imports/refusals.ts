@@ -19,6 +19,7 @@ export type FileCode =
   | 'cell-too-long'
   | 'text-encoding'
   | 'text-invalid'
+  | 'attendance-changed'
   | 'rows-refused';
 
 /** Why one row was not taken. */

@@ -1,7 +1,4 @@
-/** What a statement needs of a connection inside a transaction; a `pg` client is one. */
-export type Tx = {
-  query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
-};
+export type { Tx } from '@tranche/database';
 
 /** Where the rows of a case belong: the keys of row-level security. */
 export type CasePlace = { readonly caseId: string; readonly organisationId: string; readonly district: string };

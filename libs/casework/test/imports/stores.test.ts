@@ -7,7 +7,6 @@ import {
   type ImportRefusal,
   idNumberPlace,
   isExclusionRace,
-  loadClass,
   loadEnrolled,
   loadSessions,
   namePlace,
@@ -190,19 +189,9 @@ describe('stored attendance and results', () => {
     institution = await openDraft(owner);
     await apply(institution, await prepareFor(institution, example('roster-good.csv')));
   });
-  const inTransaction = <T>(work: Parameters<Database['transaction']>[1]) => database.transaction(institution.actor, work) as Promise<T>;
-
   async function attendance(bytes: Buffer) {
-    const [period, recorded] = [
-      await inTransaction((tx) => loadClass(tx, institution.caseId)),
-      await inTransaction((tx) => loadSessions(tx, institution.caseId)),
-    ];
-    const context = {
-      ...importContext(institution, 'a.csv'),
-      asOf: '2020-12-11',
-      period: period as typeof sampleClass,
-      recorded: recorded as [],
-    };
+    const recorded = await database.transaction(institution.actor, (tx) => loadSessions(tx, institution.caseId));
+    const context = { ...importContext(institution, 'a.csv'), asOf: '2020-12-11', period: sampleClass, recorded };
     return ready(await prepareAttendance(bytes, context));
   }
 
@@ -217,6 +206,16 @@ describe('stored attendance and results', () => {
       [institution.caseId],
     );
     expect(rows).toEqual([{ hours: 42, sessions: 11 }]);
+  });
+
+  it('refuses a list whose hours were counted before another list was stored', async () => {
+    const [mine, theirs] = [
+      await attendance(Buffer.from('日期,节次,课时,应到,实到\n2020-12-08,1,4,100,90\n')),
+      await attendance(Buffer.from('日期,节次,课时,应到,实到\n2020-12-09,1,4,100,90\n')),
+    ];
+    expect(await apply(institution, mine)).toMatchObject({ ok: true });
+    expect(await apply(institution, theirs)).toMatchObject({ ok: false, code: 'attendance-changed' });
+    expect(await count('attendance', institution, "day = '2020-12-09'")).toBe(0);
   });
 
   it('keeps the results of each inspection, and the newest beside each trainee', async () => {
@@ -234,8 +233,8 @@ describe('stored attendance and results', () => {
 
   it('cannot be written by another institution', async () => {
     const stranger = await openDraft(owner);
-    const half = await attendance(example('attendance-half.csv'));
-    await expect(apply({ ...institution, actor: stranger.actor }, half)).rejects.toMatchObject({ code: '42501' });
+    const foreign = await prepareFor(institution, roster(5001));
+    await expect(apply({ ...institution, actor: stranger.actor }, foreign)).rejects.toMatchObject({ code: '42501' });
   });
 });
 
