@@ -32,6 +32,7 @@ export const sandboxPeople: readonly SandboxPerson[] = [
 export const sandboxOrganisations = {
   institution: { name: '大连示例职业培训学校', uscc: '52210200MJ00000017', kind: 'institution' as const, district: sandboxDistrict },
   enterprise: { name: '大连示例制造有限公司', first17: '91210200MA0000001', kind: 'enterprise' as const, district: sandboxDistrict },
+  bureau: { name: '大连市财政局(示例)', uscc: '12210200MB0000001W', kind: 'bureau' as const, district: sandboxDistrict },
 };
 
 export const sandboxAccount = { accountNo: '6222020000000000017', bankNo: '102222000014', bankName: '示例银行大连分行' };
@@ -40,7 +41,7 @@ export type SandboxFund = { readonly code: string; readonly name: Text; readonly
 export const sandboxFunds: readonly SandboxFund[] = [
   {
     code: 'F4',
-    name: { zh: '工业企业结构调整专项奖补资金', en: 'Special awards for restructuring of industrial enterprises' },
+    name: { zh: '职业技能提升行动专账资金', en: 'Special account of the vocational skills campaign' },
     debtorAccountNo: '2100020000000000041',
   },
   { code: 'F1', name: { zh: '就业补助资金', en: 'Employment subsidy fund' }, debtorAccountNo: '2100020000000000011' },

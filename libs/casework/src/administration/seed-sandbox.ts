@@ -64,6 +64,7 @@ export async function seedSandbox(database: Database, options: SeedOptions): Pro
   const by = (role: Role): Actor => people.get(role) ?? missing(role);
   await importYears(office, by('supervisor'));
   const institutionId = await addInstitution(office, by);
+  await addOrganisation(office, by, sandboxOrganisations.bureau);
   await addPeople(
     sandboxPeople.filter((person) => person.of === 'institution'),
     institutionId,
