@@ -23,6 +23,8 @@ import { placeOf, put, type Scene, type Work, workOn } from './work.js';
 /** A lock queue or a faster colleague is no reason to fail: the whole decision is taken again from fresh rows. */
 const ATTEMPTS = 5;
 const tryAgain = new Set(['40001', '40P01', rowsMoved]);
+/** Another request won: on the next try its outcome is seen and named (a stored answer; whose roster a person stands on). */
+const lostRaces = new Set(['commands_pkey', 'exclusion_claims_no_overlap']);
 
 /** The one door: every change of a case goes through here. One transaction, two round trips. Refusals are values; bugs throw. */
 export async function dispatch(house: House, actor: Actor, command: Command): Promise<Answer> {
@@ -33,8 +35,8 @@ export async function dispatch(house: House, actor: Actor, command: Command): Pr
 
 /**
  * Many commands of one actor in one transaction: cases locked in id order, decided in memory in the given order, written with one
- * statement. A refused command changes nothing and does not stop the others, except that a refusal of the database
- * (short fund, overlapping claim) or of `apply` undoes the whole transaction: such commands are sent alone.
+ * statement. A refused command changes nothing and does not stop the others: after a refusal of the database (short fund,
+ * overlapping claim) each is tried in a transaction of its own. A refusal of `apply` undoes everything: such a command is sent alone.
  */
 export async function dispatchMany(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {
   if (commands.length === 0) return [];
@@ -42,14 +44,19 @@ export async function dispatchMany(house: House, actor: Actor, commands: readonl
     try {
       return await inOneTransaction(house, actor, commands);
     } catch (error) {
-      const code = (error as { code?: string }).code ?? '';
-      const lostRace = code === '23505' && (error as { constraint?: string }).constraint === 'commands_pkey';
-      if ((tryAgain.has(code) || lostRace) && attempt < ATTEMPTS) continue;
+      const { code = '', constraint = '' } = error as { code?: string; constraint?: string };
+      if ((tryAgain.has(code) || lostRaces.has(constraint)) && attempt < ATTEMPTS) continue;
       const refusal = refusalOfDatabaseError(error);
       if (!refusal) throw error;
-      return commands.map(() => refusal);
+      return commands.length === 1 ? [refusal] : await oneByOne(house, actor, commands);
     }
   }
+}
+
+async function oneByOne(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (const command of commands) answers.push(await dispatch(house, actor, command));
+  return answers;
 }
 
 async function inOneTransaction(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {

@@ -68,15 +68,16 @@ const statements = {
        WHERE t.case_id = r.case_id AND t.kind = r.kind AND t.state IN ('open', 'claimed')`,
     false,
   ),
-  setDeadlines: insert(
-    'deadlines',
-    `id uuid, case_id uuid, key text, label jsonb, kind text, from_date date, count int, unit text, last_day date, due_at timestamptz, provisional bool, not_before date, warn_on date, status text, ended_on date, cite jsonb, trace jsonb, set_seq int, ${place}`,
-  ),
+  // before its successor: one live deadline per case and key
   endDeadlines: update(
     'id uuid, status text, ended_on date, trace jsonb',
     (rows) =>
       `UPDATE deadlines d SET status = r.status, ended_on = r.ended_on, trace = coalesce(d.trace, '[]'::jsonb) || r.trace FROM ${rows}
        WHERE d.id = r.id AND d.status IN ('running', 'suspected')`,
+  ),
+  setDeadlines: insert(
+    'deadlines',
+    `id uuid, case_id uuid, key text, label jsonb, kind text, from_date date, count int, unit text, last_day date, due_at timestamptz, provisional bool, not_before date, warn_on date, status text, ended_on date, cite jsonb, trace jsonb, set_seq int, ${place}`,
   ),
   postNotices: update(
     `id uuid, case_id uuid, notice_no int, public_no text, posted_on date, ends_on date, working_days int, content jsonb, ${place}`,
@@ -87,7 +88,7 @@ const statements = {
        FROM ${rows} JOIN organisations o ON o.id = r.organisation_id CROSS JOIN LATERAL (
          SELECT r.content || jsonb_build_object('institution', o.name, 'people', coalesce((
            SELECT jsonb_agg(jsonb_build_object('name', t.name_masked, 'idNumber', t.id_masked, 'occupation', t.occupation, 'level', t.level) ORDER BY t.row_no)
-           FROM trainees t WHERE t.case_id = r.case_id AND t.result IS DISTINCT FROM 'unqualified'), '[]'::jsonb)) AS content) c`,
+           FROM trainees t WHERE t.case_id = r.case_id AND t.result IS DISTINCT FROM 'not-qualified'), '[]'::jsonb)) AS content) c`,
   ),
   closeNotices: update(
     'case_id uuid, notice_no int, state text, closed_on date',

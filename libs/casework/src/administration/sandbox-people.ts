@@ -35,7 +35,7 @@ export const sandboxOrganisations = {
   bureau: { name: '大连市财政局(示例)', uscc: '12210200MB0000001W', kind: 'bureau' as const, district: sandboxDistrict },
 };
 
-export const sandboxAccount = { accountNo: '6222020000000000017', bankNo: '102222000014', bankName: '示例银行大连分行' };
+export const sandboxAccount = { accountNo: '6222020000000000017', bankNo: '102100099996', bankName: '示例银行大连分行' };
 
 export type SandboxFund = { readonly code: string; readonly name: Text; readonly debtorAccountNo: string };
 export const sandboxFunds: readonly SandboxFund[] = [
@@ -48,7 +48,7 @@ export const sandboxFunds: readonly SandboxFund[] = [
   { code: 'F2', name: { zh: '失业保险基金', en: 'Unemployment insurance fund' }, debtorAccountNo: '2100020000000000021' },
 ];
 export const sandboxYears: readonly number[] = [2020, 2021, 2026];
-export const sandboxDebtor = { name: '大连市财政局(示例)', bankNo: '102222000014' };
+export const sandboxDebtor = { name: '大连市财政局(示例)', bankNo: '102100099996' };
 /** five million yuan a fund and year */
 export const sandboxAppropriationFen = 500_000_000n;
 /** 2020-11-25 09:00 in Shanghai */
