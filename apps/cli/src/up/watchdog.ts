@@ -1,17 +1,17 @@
 // A tiny process that outlives the supervisor by moments: when the supervisor is gone without having said goodbye (SIGKILL, the
 // out-of-memory killer), it stops the embedded Postgres. Usage: node watchdog.js <folder>
 
-import { stopEmbedded } from '@tranche/database';
+import { embeddedStatus, stopEmbedded } from '@tranche/database';
 
 const dir = process.argv[2] ?? '';
 
 /** A server that was still starting when its supervisor died can only be stopped a moment later. */
-const ATTEMPT_MS = [0, 500, 1_500, 3_000];
+const PATIENCE_MS = [100, 400, 1_000, 1_500, 2_000];
 
 async function stopDatabase(): Promise<void> {
-  for (const wait of ATTEMPT_MS) {
+  for (const wait of PATIENCE_MS) {
+    if (embeddedStatus(dir).running) return stopEmbedded(dir);
     await new Promise((resolve) => setTimeout(resolve, wait));
-    await stopEmbedded(dir);
   }
 }
 
