@@ -202,9 +202,10 @@ BEGIN
     PERFORM refuse('batches_transition', format('batch %s cannot go from %s to %s', OLD.batch_no, OLD.state, NEW.state));
   END IF;
   IF (NEW.id, NEW.batch_no, NEW.fund_id, NEW.rail, NEW.maker_id) IS DISTINCT FROM (OLD.id, OLD.batch_no, OLD.fund_id, OLD.rail, OLD.maker_id)
-    OR (OLD.state <> 'draft' AND (NEW.content_hash, NEW.line_count, NEW.total_fen)
+    OR (OLD.state = 'pending_approval' AND (NEW.line_count > OLD.line_count OR NEW.total_fen > OLD.total_fen OR NEW.content_hash IS NULL))
+    OR (OLD.state NOT IN ('draft', 'pending_approval') AND (NEW.content_hash, NEW.line_count, NEW.total_fen)
       IS DISTINCT FROM (OLD.content_hash, OLD.line_count, OLD.total_fen)) THEN
-    PERFORM refuse('batches_frozen', format('batch %s was submitted: its content is frozen', OLD.batch_no));
+    PERFORM refuse('batches_frozen', format('batch %s was submitted: it may lose lines before it is signed, and nothing else', OLD.batch_no));
   END IF;
   IF NEW.state = 'approved' AND OLD.state <> 'approved' THEN
     SELECT array_agg(person_id) INTO signers FROM batch_approvals
@@ -219,7 +220,7 @@ BEGIN
     END IF;
     SELECT count(*), coalesce(sum(amount_fen), 0) INTO lines, fen FROM transfers
      WHERE batch_id = NEW.id AND state NOT IN ('cancelled', 'rejected');
-    IF lines = 0 OR lines > NEW.line_count OR fen > NEW.total_fen THEN
+    IF lines = 0 OR lines <> NEW.line_count OR fen <> NEW.total_fen THEN
       PERFORM refuse('batches_total', format('batch %s: %s lines with %s fen are not what was signed', NEW.batch_no, lines, fen));
     END IF;
   END IF;
@@ -237,7 +238,7 @@ BEGIN
   SELECT * INTO signed FROM batches WHERE id = NEW.batch_id FOR SHARE;
   IF signed.maker_id = NEW.person_id THEN
     PERFORM refuse('batches_four_eyes', format('the maker of batch %s cannot decide on it', signed.batch_no));
-  ELSIF signed.state <> 'pending_approval' OR signed.content_hash IS DISTINCT FROM NEW.content_hash THEN
+  ELSIF signed.state <> 'pending_approval' OR (NEW.decision = 'approve' AND signed.content_hash IS DISTINCT FROM NEW.content_hash) THEN
     PERFORM refuse('batches_content_hash', format('batch %s is not awaiting a decision on this content', signed.batch_no));
   END IF;
   RETURN NEW;

@@ -29,7 +29,7 @@ BEGIN
   END LOOP;
 
   -- what holds for everybody is read by everybody, and written by administration
-  FOREACH guarded IN ARRAY ARRAY['calendar_years', 'calendar_days', 'calendar_revision', 'policy_versions', 'parameters']
+  FOREACH guarded IN ARRAY ARRAY['calendar_years', 'calendar_days', 'calendar_revision', 'policy_versions']
   LOOP
     EXECUTE format('CREATE POLICY everybody_reads ON %I FOR SELECT TO tranche_app USING (true)', guarded);
     EXECUTE format('CREATE POLICY administration ON %I TO tranche_app USING ((SELECT app_role()) IN (''system'', ''admin'', ''supervisor''))', guarded);
@@ -46,6 +46,13 @@ BEGIN
   END LOOP;
 END
 $$;
+
+-- a parameter is proposed in the bureau and approved in the own name
+CREATE POLICY everybody_reads ON parameters FOR SELECT TO tranche_app USING (true);
+CREATE POLICY bureau_proposes ON parameters FOR INSERT TO tranche_app WITH CHECK ((SELECT app_scope()) IN ('all', 'district'));
+CREATE POLICY bureau_approves ON parameters FOR UPDATE TO tranche_app
+  USING ((SELECT app_scope()) IN ('all', 'district') AND approved_by IS NULL)
+  WITH CHECK ((SELECT app_role()) = 'system' OR approved_by::text = (SELECT app_user()));
 
 CREATE POLICY own_district ON funds TO tranche_app USING (
   (SELECT app_scope()) = 'all' OR ((SELECT app_scope()) = 'district' AND district = (SELECT app_district())));
@@ -96,8 +103,11 @@ CREATE POLICY own_commands ON commands TO tranche_app USING (
 CREATE POLICY own_name ON batch_approvals AS RESTRICTIVE FOR INSERT TO tranche_app
   WITH CHECK ((SELECT app_role()) = 'system' OR person_id::text = (SELECT app_user()));
 
--- tasks of no organisation are the bureau's (finance, administration)
-CREATE POLICY bureau_tasks ON tasks TO tranche_app USING (
+-- rows of no organisation are the bureau's: tasks of finance, postings of a whole batch or of an appropriation
+CREATE POLICY bureau_rows ON tasks TO tranche_app USING (
+  organisation_id IS NULL AND ((SELECT app_scope()) = 'all'
+    OR ((SELECT app_scope()) = 'district' AND (district IS NULL OR district = (SELECT app_district())))));
+CREATE POLICY bureau_rows ON postings TO tranche_app USING (
   organisation_id IS NULL AND ((SELECT app_scope()) = 'all'
     OR ((SELECT app_scope()) = 'district' AND (district IS NULL OR district = (SELECT app_district())))));
 

@@ -95,6 +95,21 @@ describe('four eyes', () => {
     expect(await attempt(person(users.maker, 'maker'), none)).toBe('appropriations_amount_fen_check');
   });
 
+  it('a parameter is approved by another person than its proposer, in the own name, once', async () => {
+    const { users } = house.world;
+    const id = randomUUID();
+    await house.owner.query(
+      "INSERT INTO parameters (id, policy_id, key, scope, effective_from, value, cite, reason, proposed_by) VALUES ($1, 'p', 'k', 'CN-21', '2020-01-01', '1', '{}', 'r', $2)",
+      [id, users.officer],
+    );
+    const approve = (by: string) => () => house.app.query('UPDATE parameters SET approved_by = $2 WHERE id = $1', [id, by]);
+    const approver = person(users.approver, 'approver', { district: '210102' });
+    expect(await attempt(person(users.officer, 'officer'), approve(users.officer))).toBe('parameters_four_eyes');
+    expect(await attempt(person(users.officer, 'officer'), approve(users.approver))).toBe('42501');
+    expect(await attempt(approver, approve(users.approver))).toBe('accepted');
+    expect(await attempt(approver, () => house.app.query("UPDATE parameters SET value = '2' WHERE id = $1", [id]))).toBe('42501');
+  });
+
   it('one person holds one duty on a case; two people may share one', async () => {
     const { users, caseId, institution } = house.world;
     const duty = (name: string, who: string) =>

@@ -51,6 +51,46 @@ describe('batches', () => {
     expect(await attempt(person(users.maker, 'maker'), () => sign(users.checker))).toBe('42501');
   });
 
+  it('may lose a line before it is signed, and is then signed as what is left', async () => {
+    const { world, app, owner } = house;
+    const [kept, dropped] = [await requestDisbursement(owner, world, 'kept'), await requestDisbursement(owner, world, 'dropped')];
+    const two = await draftBatch(owner, world, kept);
+    const line = await draftTransfer(owner, world, dropped, two.batch, { lineNo: 2 });
+    await owner.query('UPDATE batches SET line_count = 2, total_fen = 20000 WHERE id = $1', [two.batch]);
+    await submitBatch(owner, two.batch, 'both');
+    const drop = () => app.query("UPDATE transfers SET state = 'cancelled' WHERE id = $1", [line]);
+    const restate = () =>
+      app.query("UPDATE batches SET content_hash = 'one', line_count = 1, total_fen = 10000 WHERE id = $1", [two.batch]);
+    const signAs = (hash: string) =>
+      app.query("INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash) VALUES ($1, $2, 'approve', $3)", [
+        two.batch,
+        world.users.checker,
+        hash,
+      ]);
+    const approveTwo = () => app.query("UPDATE batches SET state = 'approved', approved_at = now() WHERE id = $1", [two.batch]);
+    expect(await attempt(system, drop, restate, () => signAs('one'), approveTwo)).toBe('accepted');
+    expect(await attempt(system, drop, () => signAs('both'), approveTwo)).toBe('batches_total');
+    expect(await attempt(system, () => signAs('both'), drop, restate, approveTwo)).toBe('batches_four_eyes');
+  });
+
+  it('is frozen once submitted', async () => {
+    const { world, app } = house;
+    const other = await requestDisbursement(house.owner, world, 's2');
+    expect(await attempt(system, () => draftTransfer(app, world, other, batch, { lineNo: 2 }))).toBe('batches_frozen');
+    for (const set of ['total_fen = 10001', 'line_count = 2', 'content_hash = NULL', 'maker_id = gen_random_uuid()']) {
+      expect(await attempt(system, () => app.query(`UPDATE batches SET ${set} WHERE id = $1`, [batch]))).toBe('batches_frozen');
+    }
+    expect(await attempt(system, () => app.query("UPDATE batches SET state = 'draft' WHERE id = $1", [batch]))).toBe('batches_transition');
+    expect(
+      await attempt(system, () =>
+        app.query(
+          "INSERT INTO batches (id, batch_no, fund_id, rail, state, maker_id, content_hash, submitted_at, approved_at, line_count, total_fen) VALUES (gen_random_uuid(), 'x', $1, 'http', 'approved', $2, 'h', now(), now(), 1, 1)",
+          [world.fund, world.users.maker],
+        ),
+      ),
+    ).toBe('batches_transition');
+  });
+
   it('is not approved by somebody who decided on a case in it, nor when its maker did', async () => {
     const { users } = house.world;
     await duty(users.supervisor);
@@ -70,24 +110,6 @@ describe('batches', () => {
         () => approve(),
       ),
     ).toBe('batches_case_exclusion');
-  });
-
-  it('is frozen once submitted', async () => {
-    const { world, app } = house;
-    const other = await requestDisbursement(house.owner, world, 's2');
-    expect(await attempt(system, () => draftTransfer(app, world, other, batch, { lineNo: 2 }))).toBe('batches_frozen');
-    for (const set of ['total_fen = 1', 'line_count = 2', "content_hash = 'x'", 'maker_id = gen_random_uuid()']) {
-      expect(await attempt(system, () => app.query(`UPDATE batches SET ${set} WHERE id = $1`, [batch]))).toBe('batches_frozen');
-    }
-    expect(await attempt(system, () => app.query("UPDATE batches SET state = 'draft' WHERE id = $1", [batch]))).toBe('batches_transition');
-    expect(
-      await attempt(system, () =>
-        app.query(
-          "INSERT INTO batches (id, batch_no, fund_id, rail, state, maker_id, content_hash, submitted_at, approved_at, line_count, total_fen) VALUES (gen_random_uuid(), 'x', $1, 'http', 'approved', $2, 'h', now(), now(), 1, 1)",
-          [world.fund, world.users.maker],
-        ),
-      ),
-    ).toBe('batches_transition');
   });
 });
 
