@@ -125,7 +125,8 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
       decided_by: scene.event.actor,
       decided_on: scene.event.on,
     }),
-  openTask: (effect, work, scene) =>
+  openTask: (effect, work, scene) => {
+    unsay(work, 'closeTasks', effect.task);
     put(work, 'openTasks', {
       id: scene.newId(),
       case_id: work.case.id,
@@ -135,8 +136,12 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
       due_on: null,
       opened_at: scene.recordedAt,
       ...placeOf(work),
-    }),
-  closeTask: (effect, work, scene) => put(work, 'closeTasks', { case_id: work.case.id, kind: effect.task, closed_at: scene.recordedAt }),
+    });
+  },
+  closeTask: (effect, work, scene) => {
+    unsay(work, 'openTasks', effect.task);
+    put(work, 'closeTasks', { case_id: work.case.id, kind: effect.task, closed_at: scene.recordedAt });
+  },
   openRecovery: (effect, work, scene) =>
     put(work, 'openRecoveries', {
       id: scene.newId(),
@@ -171,6 +176,12 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
   closeCase: () => undefined,
   reopenCase: () => undefined,
 };
+
+/** Opening and closing of one task in one transaction are one statement, which sees neither: the last word counts. */
+function unsay(work: Work, statement: 'openTasks' | 'closeTasks', kind: string): void {
+  const said = work.changes[statement];
+  if (said) work.changes[statement] = said.filter((row) => row['kind'] !== kind);
+}
 
 function endDeadline(work: Work, scene: Scene, key: string, status: string, endedOn: string | null): void {
   const deadline = work.deadlines.get(key);

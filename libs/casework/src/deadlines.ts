@@ -31,25 +31,16 @@ export async function fireDueDeadlines(house: House): Promise<number> {
   for (let after = ''; ; ) {
     const rows = await dueRows(house, await legalNow(house), after);
     if (rows.length === 0) return fired;
-    const answers = await dispatchMany(
-      house,
-      deadlineKeeper,
-      rows.map((row) =>
-        systemCommand({
-          caseId: row.caseId,
-          type: 'deadline.passed',
-          data: { key: row.key },
-          on: row.lastDay,
-          key: `deadline:${row.id}`,
-          cause: 'deadline',
-        }),
-      ),
-    );
+    house.checkpoint('during-sweep');
+    const answers = await dispatchMany(house, deadlineKeeper, rows.map(passedCommand));
     fired += answers.filter((answer) => answer.ok && !answer.replayed).length;
     await settleUnheard(house, rows, answers);
     after = rows.at(-1)?.id ?? '';
   }
 }
+
+const passedCommand = ({ id, caseId, key, lastDay }: DueRow) =>
+  systemCommand({ caseId, type: 'deadline.passed', data: { key }, on: lastDay, key: `deadline:${id}`, cause: 'deadline' });
 
 async function dueRows(house: House, nowMs: number, after: string): Promise<DueRow[]> {
   return house.database.read<DueRow>(
@@ -61,8 +52,10 @@ async function dueRows(house: House, nowMs: number, after: string): Promise<DueR
 }
 
 /** A deadline the machine no longer listens to must not be swept for ever: it is marked passed, with the reason. */
+const refusedAs = (answer: Answer | undefined, code: string): boolean => answer?.ok === false && answer.code === code;
+
 async function settleUnheard(house: House, rows: readonly DueRow[], answers: readonly Answer[]): Promise<void> {
-  const unheard = rows.filter((_, index) => answers[index]?.ok === false).map(({ id }) => id);
+  const unheard = rows.filter((_, index) => refusedAs(answers[index], 'event-not-allowed')).map(({ id }) => id);
   if (unheard.length === 0) return;
   await house.database.transaction(deadlineKeeper, (tx) =>
     tx.query(

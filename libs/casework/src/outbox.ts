@@ -19,12 +19,11 @@ export type OutboxRow = {
 export type OutboxOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'later'; readonly afterMs: number; readonly why: string }
-  | { readonly kind: 'parked'; readonly reason: string }
+  | { readonly kind: 'parked'; readonly reason: string; readonly needs: Readonly<Record<string, unknown>> }
   | { readonly kind: 'dead'; readonly why: string };
 
-/** How long a claimed row is left alone; after that another worker may take it. */
-const LEASE_MS = 60_000;
-const PAGE = 100;
+/** Rows claimed at once. */
+export const OUTBOX_PAGE = 100;
 
 /** Claims due rows with SKIP LOCKED and a lease; rows whose lease ran out are due again. */
 export async function claimOutbox(house: House, workerName: string): Promise<OutboxRow[]> {
@@ -33,16 +32,16 @@ export async function claimOutbox(house: House, workerName: string): Promise<Out
     const { rows } = await tx.query<OutboxRow>(
       `UPDATE outbox o SET state = 'claimed', lease_until = $2, worker = $3, attempts = attempts + 1
        FROM (SELECT id FROM outbox WHERE (state = 'pending' AND due_at <= $1) OR (state = 'claimed' AND lease_until < $1)
-             ORDER BY id LIMIT ${PAGE} FOR UPDATE SKIP LOCKED) due
+             ORDER BY id LIMIT ${OUTBOX_PAGE} FOR UPDATE SKIP LOCKED) due
        WHERE o.id = due.id
        RETURNING o.id::text AS id, o.kind, o.case_id AS "caseId", o.subject, o.params, o.attempts`,
-      [formatInstant(now), formatInstant(now + LEASE_MS), workerName],
+      [formatInstant(now), formatInstant(now + house.outboxLeaseMs), workerName],
     );
     return rows;
   });
 }
 
-/** Records what became of claimed rows; a row that another worker took over meanwhile is left to it. */
+/** Records what became of claimed rows; a row that another worker took over meanwhile is left to it. A dead one opens a task for a person. */
 export async function recordOutbox(
   house: House,
   workerName: string,
@@ -54,25 +53,22 @@ export async function recordOutbox(
     state: outcome.kind === 'later' ? 'pending' : outcome.kind,
     due_at: outcome.kind === 'later' ? formatInstant(house.systemNow() + outcome.afterMs) : null,
     reason: outcome.kind === 'parked' ? outcome.reason : null,
-    last_error: 'why' in outcome ? outcome.why : null,
+    params: outcome.kind === 'parked' ? { needs: outcome.needs } : {},
+    last_error: 'why' in outcome ? outcome.why.slice(0, 500) : null,
+    task_id: outcome.kind === 'dead' ? house.newId() : null,
   }));
   await house.database.transaction(worker, (tx) =>
     tx.query(
-      `UPDATE outbox o SET state = r.state, due_at = coalesce(r.due_at, o.due_at), reason = r.reason, last_error = r.last_error, lease_until = NULL
-       FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, state text, due_at timestamptz, reason text, last_error text)
-       WHERE o.id = r.id AND o.state = 'claimed' AND o.worker = $2`,
-      [JSON.stringify(rows), workerName],
+      `WITH recorded AS (
+         UPDATE outbox o SET state = r.state, due_at = coalesce(r.due_at, o.due_at), reason = r.reason, params = o.params || r.params, last_error = r.last_error, lease_until = NULL
+         FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, state text, due_at timestamptz, reason text, params jsonb, last_error text, task_id uuid)
+         WHERE o.id = r.id AND o.state = 'claimed' AND o.worker = $2
+         RETURNING o.id, o.kind, o.case_id, r.task_id)
+       INSERT INTO tasks (id, case_id, kind, role, label, state, opened_at, organisation_id, district)
+       SELECT d.task_id, d.case_id, 'outbox:' || d.id, 'admin', jsonb_build_object('zh', '后台任务未能完成,请查明原因:' || d.kind, 'en', 'Work could not be finished, find out why: ' || d.kind),
+              'open', $3, c.organisation_id, c.district
+       FROM recorded d LEFT JOIN cases c ON c.id = d.case_id WHERE d.task_id IS NOT NULL`,
+      [JSON.stringify(rows), workerName, formatInstant(house.systemNow())],
     ),
   );
-}
-
-/** Puts parked rows back to work: new budget for a fund, a released hold. Returns how many. */
-export async function unpark(house: House, reason: string): Promise<number> {
-  return house.database.transaction(worker, async (tx) => {
-    const { rowCount } = await tx.query(
-      `UPDATE outbox SET state = 'pending', reason = NULL, due_at = $2 WHERE state = 'parked' AND reason = $1`,
-      [reason, formatInstant(house.systemNow())],
-    );
-    return rowCount ?? 0;
-  });
 }

@@ -7,12 +7,14 @@ import type { House } from './house.js';
 import { type OutboxOutcome, type OutboxRow, worker } from './outbox.js';
 
 type Asked = { policyId: string; policyVersion: string; jurisdiction: string; snapshot: Parameters<typeof caseView>[1]; district: string };
-type FundRow = { id: string; code: string; availableFen: string };
+type FundRow = { id: string };
+/** What a payment waits for: enough in the fund that began it, or else in a fund of the policy in its district. */
+type Needs = { fund: string | null; codes: readonly string[]; district: string; amountFen: string };
 
 /**
  * A tranche fell due: pick the fund and request the payment, which reserves its budget in the same transaction.
- * The policy's funds are drawn in order, the first with enough budget pays the whole tranche. Without budget the tranche
- * stays due with the reason `fund-short`, its legal clock runs on, and finance has a task.
+ * The policy's funds are drawn in order, the first with enough budget pays the whole tranche; what was partly paid is completed
+ * from the fund that began it. Without budget the tranche stays due with the reason `fund-short`, its legal clock runs on, and finance has a task.
  */
 export async function requestPayment(house: House, row: OutboxRow): Promise<OutboxOutcome> {
   const payment = String(row.params['payment']);
@@ -21,12 +23,13 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
   const { policy, machine } = house.policies.of(found);
   const tranche = caseView(machine, found.snapshot).tranches.find(({ id }) => id === payment);
   if (tranche?.state !== 'due') return { kind: 'done' };
-  const funds = await fundsFor(
-    house,
-    policy.funds.map(({ code }) => code),
-    found.district,
-  );
-  for (const fund of funds.filter(({ availableFen }) => BigInt(availableFen) >= BigInt(tranche.amountFen ?? '0'))) {
+  const needs: Needs = {
+    fund: tranche.paidFen === '0' ? null : tranche.fund,
+    codes: policy.funds.map(({ code }) => code),
+    district: found.district,
+    amountFen: tranche.amountFen ?? '0',
+  };
+  for (const fund of await fundsFor(house, needs)) {
     const answer = await dispatch(
       house,
       worker,
@@ -43,7 +46,7 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
     if (answer.code !== 'fund-short') return { kind: 'done' };
   }
   await openFundTask(house, row.caseId, payment);
-  return { kind: 'parked', reason: `fund-short:${found.district}` };
+  return { kind: 'parked', reason: 'fund-short', needs };
 }
 
 async function loadAsked(house: House, caseId: string): Promise<Asked | undefined> {
@@ -55,15 +58,16 @@ async function loadAsked(house: House, caseId: string): Promise<Asked | undefine
   return found;
 }
 
-/** The policy's funds of this year and place with what is left in them, in the policy's order. */
-async function fundsFor(house: House, codes: readonly string[], district: string): Promise<FundRow[]> {
+/** The policy's funds of this year and place with enough left in them, in the policy's order; or the very fund that began to pay. */
+async function fundsFor(house: House, { fund, codes, district, amountFen }: Needs): Promise<FundRow[]> {
   const year = Number(dateOf(await legalNow(house)).slice(0, 4));
   return house.database.read<FundRow>(
     worker,
-    `SELECT f.id, f.code, b.posted_fen::text AS "availableFen"
+    `SELECT f.id
      FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'budget' AND a.code = 'B2' JOIN account_balances b ON b.account_id = a.id
-     WHERE f.code = ANY($1::text[]) AND f.district = $2 AND f.fiscal_year = $3 ORDER BY array_position($1::text[], f.code)`,
-    [codes, district, year],
+     WHERE b.posted_fen >= $5 AND (f.id = $4 OR ($4::uuid IS NULL AND f.code = ANY($1::text[]) AND f.district = $2 AND f.fiscal_year = $3))
+     ORDER BY array_position($1::text[], f.code)`,
+    [codes, district, year, fund, amountFen],
   );
 }
 

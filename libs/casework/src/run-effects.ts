@@ -18,8 +18,11 @@ const handlers: { [K in OutboxKind]: (house: House, row: OutboxRow) => Promise<O
 /** Works through what is due; returns how many rows were handled. Every row is re-read and re-decided: an old job can never act on old facts. */
 export async function runEffects(house: House, workerName: string): Promise<number> {
   const rows = await claimOutbox(house, workerName);
-  house.checkpoint('during-sweep');
-  for (const row of rows) await recordOutbox(house, workerName, [{ id: row.id, outcome: await runOne(house, row) }]);
+  if (rows.length > 0) house.checkpoint('during-sweep');
+  for (const row of rows) {
+    const outcome: OutboxOutcome = house.stopping() ? { kind: 'later', afterMs: 0, why: 'the worker stopped' } : await runOne(house, row);
+    await recordOutbox(house, workerName, [{ id: row.id, outcome }]);
+  }
   return rows.length;
 }
 

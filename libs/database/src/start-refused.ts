@@ -3,6 +3,7 @@ import type { Text } from '@tranche/policies';
 export type StartRefusal =
   | 'app-role-too-powerful'
   | 'database-not-migrated'
+  | 'case-machine-unknown'
   | 'platform-without-postgres'
   | 'data-folder-other-version'
   | 'data-folder-foreign'

@@ -1,6 +1,7 @@
 import type { BankEvent } from '@tranche/bank';
 import type { BankRail, House } from '../house.js';
 import { worker } from '../outbox.js';
+import { openBankTask } from './bank-task.js';
 import { type News, recordAnswers } from './record-answer.js';
 import { finishBatches } from './send-batch.js';
 
@@ -25,9 +26,7 @@ export async function readBankFeed(house: House, rail: BankRail): Promise<number
     if (fitting) news.push(fitting);
     else await openStrayTask(house, event);
   }
-  const contradictions = await recordAnswers(house, rail, news);
-  for (const id of contradictions)
-    await openStrayTask(house, { seq: after, kind: 'unreadable', detail: `news contradicts transfer ${id}` });
+  await recordAnswers(house, rail, news);
   await moveCursor(house, page.last);
   await finishBatches(house);
   return page.events.length;
@@ -83,11 +82,5 @@ const moveCursor = (house: House, last: number): Promise<unknown> =>
 async function openStrayTask(house: House, event: BankEvent): Promise<void> {
   const what = event.kind === 'unreadable' ? event.detail : `${event.kind} ${event.endToEndId} ${event.amountFen}`;
   const label = { zh: `银行来信无法对应任何转账，请核查：${what}`, en: `News from the bank fits no transfer, check: ${what}` };
-  await house.database.transaction(worker, (tx) =>
-    tx.query(`INSERT INTO tasks (id, kind, role, label, state, opened_at) VALUES ($1, $2, 'cashier', $3, 'open', now())`, [
-      house.newId(),
-      `bank-news:${event.seq}`,
-      JSON.stringify(label),
-    ]),
-  );
+  await openBankTask(house, `feed:${event.seq}`, label);
 }

@@ -5,6 +5,7 @@ import { type Command, systemCommand } from '../command.js';
 import { dispatchMany } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
 import { worker } from '../outbox.js';
+import { openBankTask } from './bank-task.js';
 
 /** A transfer as news about it finds it. */
 export type OpenTransfer = {
@@ -24,19 +25,21 @@ const TRIES = 3;
 /**
  * Records what the bank said, whoever asked: the transfer moves and the case hears it in one transaction.
  * A late answer finds the transfer as it is now (`unknown`, if its lease ran out): it is evidence all the same. Weaker
- * news than what is known changes nothing. Returns the ids of transfers whose news contradicts what is known.
+ * news than what is known changes nothing. News that contradicts what is known opens a task for a person.
  */
-export async function recordAnswers(house: House, rail: BankRail, news: readonly News[]): Promise<string[]> {
+export async function recordAnswers(house: House, rail: BankRail, news: readonly News[]): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await recordOnce(house, rail, news);
+      await openContradictionTasks(house, await recordOnce(house, rail, news));
+      return;
     } catch (error) {
       if ((error as { code?: string }).code !== rowsMoved || attempt === TRIES) throw error;
     }
   }
 }
 
-async function recordOnce(house: House, rail: BankRail, news: readonly News[]): Promise<string[]> {
+/** Returns what contradicts what is known, by transfer. */
+async function recordOnce(house: House, rail: BankRail, news: readonly News[]): Promise<Contradiction[]> {
   const open = new Map(
     (
       await transfersById(
@@ -45,22 +48,53 @@ async function recordOnce(house: House, rail: BankRail, news: readonly News[]): 
       )
     ).map((transfer) => [transfer.id, transfer]),
   );
-  const commands: Command[] = [];
+  const commands: Told[] = [];
   const quiet: ChangeSet[] = [];
-  const contradictions: string[] = [];
+  const contradictions: Contradiction[] = [];
   for (const { transferId, exchange } of news) {
     const transfer = open.get(transferId);
     if (!transfer) continue;
     const steps = stepsFor(transfer, exchange.answer);
-    if (steps === 'contradiction') contradictions.push(transferId);
+    if (steps === 'contradiction') contradictions.push({ transferId, said: exchange.answer.kind });
     else for (const step of steps) sort(house, rail, transfer, step, exchange, commands, quiet);
   }
-  await dispatchMany(house, worker, commands);
+  contradictions.push(...(await tellCases(house, commands)));
   if (quiet.length > 0)
     await house.database.transaction(worker, async (tx) => {
       for (const changes of quiet) await writeChanges(tx, changes);
     });
   return contradictions;
+}
+
+type Contradiction = { readonly transferId: string; readonly said: string };
+/** An event for a case, and the transfer it is about. */
+type Told = { readonly transferId: string; readonly command: Command };
+
+/**
+ * Tells the cases, first what arrived or failed, then what came back: a transfer moves once in a transaction. The same news told
+ * twice is one event; an event the case refuses contradicts what is known.
+ */
+async function tellCases(house: House, told: readonly Told[]): Promise<Contradiction[]> {
+  const once = [...new Map(told.map((each) => [each.command.key, each])).values()];
+  const returns = once.filter(({ command }) => command.type === eventOf.returned);
+  const refused: Contradiction[] = [];
+  for (const wave of [once.filter((each) => !returns.includes(each)), returns]) {
+    const commands = wave.map(({ command }) => command);
+    const answers = await dispatchMany(house, worker, commands);
+    wave.forEach(({ transferId, command }, index) => {
+      if (answers[index]?.ok === false) refused.push({ transferId, said: command.type });
+    });
+  }
+  return refused;
+}
+
+/** One task per transfer and contradicting word, however often it is heard. */
+async function openContradictionTasks(house: House, contradictions: readonly Contradiction[]): Promise<void> {
+  for (const { transferId, said } of contradictions)
+    await openBankTask(house, `transfer:${transferId}:${said}`, {
+      zh: `银行对转账 ${transferId} 的说法（${said}）与已知情况矛盾，请核查`,
+      en: `What the bank says of transfer ${transferId} (${said}) contradicts what is known, check`,
+    });
 }
 
 type QuietStep = {
@@ -120,7 +154,7 @@ function sort(
   transfer: OpenTransfer,
   step: Step,
   exchange: News['exchange'],
-  commands: Command[],
+  commands: Told[],
   quiet: ChangeSet[],
 ): void {
   const now = house.systemNow();
@@ -144,16 +178,15 @@ function sort(
     quiet.push(along);
     return;
   }
-  commands.push(
-    systemCommand({
-      caseId: transfer.caseId,
-      type: eventOf[step.to],
-      data: dataOf(transfer, step),
-      key: `transfer:${transfer.id}:${step.to}`,
-      cause: 'bank',
-      along,
-    }),
-  );
+  const command = {
+    caseId: transfer.caseId,
+    type: eventOf[step.to],
+    data: dataOf(transfer, step),
+    key: `transfer:${transfer.id}:${step.to}`,
+    cause: 'bank',
+    along,
+  } as const;
+  commands.push({ transferId: transfer.id, command: systemCommand(command) });
 }
 
 function dataOf({ payment, disbursementId: disbursement }: OpenTransfer, step: HeardStep): Record<string, string> {

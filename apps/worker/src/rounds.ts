@@ -1,0 +1,82 @@
+import {
+  expireLeases,
+  finishBatches,
+  fireDueDeadlines,
+  type House,
+  inquireTransfers,
+  OUTBOX_PAGE,
+  readBankFeed,
+  runEffects,
+  type Topic,
+  unparkFunded,
+  warnOfDeadlines,
+} from '@tranche/casework';
+
+/**
+ * The work of each kind: everything that is due now, page by page. At most one round of a kind runs in a process; a call during
+ * a round waits for one more round after it, so that what was written before the call is always seen.
+ */
+export class Rounds {
+  private readonly running = new Map<Topic, Promise<void>>();
+  private readonly next = new Map<Topic, Promise<void>>();
+
+  constructor(
+    private readonly house: House,
+    private readonly workerName: string,
+  ) {}
+
+  /** Rejects with what the round threw; then the rows are still there for the next one. */
+  run(topic: Topic): Promise<void> {
+    const current = this.running.get(topic);
+    if (!current) return this.start(topic);
+    const waiting = this.next.get(topic) ?? current.catch(() => undefined).then(() => this.startNext(topic));
+    this.next.set(topic, waiting);
+    return waiting;
+  }
+
+  /** Waits until nothing runs. */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.allSettled(this.running.values());
+  }
+
+  private startNext(topic: Topic): Promise<void> {
+    this.next.delete(topic);
+    return this.start(topic);
+  }
+
+  private start(topic: Topic): Promise<void> {
+    const round = this.once(topic).finally(() => this.running.delete(topic));
+    this.running.set(topic, round);
+    return round;
+  }
+
+  private async once(topic: Topic): Promise<void> {
+    if (this.house.stopping()) return;
+    if (topic === 'effects') await this.effects();
+    else if (topic === 'deadlines') await this.deadlines();
+    else await this.bank();
+  }
+
+  private async effects(): Promise<void> {
+    const { house } = this;
+    await unparkFunded(house);
+    let handled = 0;
+    for (let page = OUTBOX_PAGE; page === OUTBOX_PAGE && !house.stopping(); handled += page)
+      page = await runEffects(house, this.workerName);
+    if (handled > 0) house.wake('bank');
+  }
+
+  private async deadlines(): Promise<void> {
+    await fireDueDeadlines(this.house);
+    await warnOfDeadlines(this.house);
+  }
+
+  private async bank(): Promise<void> {
+    const { house } = this;
+    await expireLeases(house);
+    if (!house.bank) return;
+    await inquireTransfers(house, house.bank);
+    while ((await readBankFeed(house, house.bank)) > 0 && !house.stopping());
+    await finishBatches(house);
+  }
+}
