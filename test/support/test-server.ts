@@ -1,14 +1,16 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stateCouncilYears } from '@tranche/calendar';
-import { ensureRoles, prepareDatabase, startEmbedded } from '@tranche/database';
+import { embeddedStatus, ensureRoles, prepareDatabase, startEmbedded } from '@tranche/database';
 import { Client } from 'pg';
 
 export type TestServer = { stop(): Promise<void> };
 
 /** Cloned by `createTestDatabase`: migrated, with the calendar 2020–2026. */
 export const templateDatabase = 'tranche_template';
+
+const prefix = 'tranche-test-';
 
 /** A power cut would lose data, and that is fine for a test. */
 const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', log_min_duration_statement: -1, max_wal_size: '2GB' };
@@ -18,7 +20,8 @@ const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'o
  * and TRANCHE_TEST_PASSWORDS (JSON). It ends with this process, however that dies.
  */
 export async function startTestServer(): Promise<void> {
-  const dir = mkdtempSync(join(tmpdir(), 'tranche-test-'));
+  removeLeftovers();
+  const dir = mkdtempSync(join(tmpdir(), prefix));
   chmodSync(dir, 0o755);
   const server = await startEmbedded({ dir, settings });
   const { superuserUrl, passwords } = server;
@@ -56,5 +59,18 @@ async function loadCalendar(ownerUrl: string): Promise<void> {
     await client.query('UPDATE calendar_revision SET revision = revision + 1');
   } finally {
     await client.end();
+  }
+}
+
+/** Folders of runs that were killed: no server, and older than any run lasts. */
+function removeLeftovers(): void {
+  const hourAgo = Date.now() - 3_600_000;
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(prefix))) {
+    const folder = join(tmpdir(), name);
+    try {
+      if (statSync(folder).mtimeMs < hourAgo && !embeddedStatus(folder).running) rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // another account's, or just removed by another run: not ours to clean
+    }
   }
 }

@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Embedded, type EmbeddedOptions, embeddedStatus, startEmbedded, stopEmbedded } from '@tranche/database';
 import pg from 'pg';
+import { restoreSymlinks } from '../src/embedded/binaries.js';
+import { startFailed } from '../src/embedded/run.js';
 
 const fast = { fsync: 'off', full_page_writes: 'off' };
 const asRoot = process.getuid?.() === 0;
@@ -151,6 +153,23 @@ describe('the embedded database', () => {
     await (await start(lost)).stop();
     rmSync(join(lost, 'embedded.json'));
     expect(await codeOf(start(lost))).toBe('data-folder-foreign');
+  });
+
+  it('makes the libraries’ short names again when npm installed without scripts', () => {
+    const folder = join(base, 'package');
+    mkdirSync(join(folder, 'native', 'lib'), { recursive: true });
+    writeFileSync(join(folder, 'native', 'lib', 'libicuuc.so.60.2'), 'library');
+    const list = [{ source: 'native/lib/libicuuc.so.60.2', target: 'native/lib/libicuuc.so.60' }];
+    writeFileSync(join(folder, 'native', 'pg-symlinks.json'), JSON.stringify(list));
+    restoreSymlinks(folder);
+    restoreSymlinks(folder);
+    expect(readFileSync(join(folder, 'native', 'lib', 'libicuuc.so.60'), 'utf8')).toBe('library');
+  });
+
+  it('says in plain words that the disk is full', () => {
+    expect(startFailed('initdb: error: could not write: No space left on device').code).toBe('disk-full');
+    expect(startFailed('FATAL:  could not write lock file "postmaster.pid": No space left on device').code).toBe('disk-full');
+    expect(startFailed('something else').code).toBe('database-start-failed');
   });
 
   (asRoot ? it : it.skip)('as root, in a folder other accounts cannot enter, lives in a system folder and says so', async () => {

@@ -45,7 +45,7 @@ function tryResolve(name: string): string | null {
 }
 
 /** npm packages carry no symbolic links; an install without scripts leaves the libraries' short names missing. */
-function restoreSymlinks(folder: string): void {
+export function restoreSymlinks(folder: string): void {
   const list = join(folder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {

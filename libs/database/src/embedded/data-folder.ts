@@ -16,7 +16,8 @@ import { majorVersion } from './binaries.js';
 import { handOver, type Place } from './place.js';
 import { outcomeOf, startFailed } from './run.js';
 
-const SPACE_NEEDED = 256 * 1024 * 1024;
+/** megabytes that a new data folder needs with its first write-ahead log, and that an existing one needs to start */
+const SPACE_NEEDED = { absent: 256, ours: 32 };
 
 export const superuser = 'tranche_server';
 
@@ -51,14 +52,14 @@ const foreign = (dataDir: string): StartRefused =>
   });
 
 /** Throws `StartRefused` when the disk has too little room to begin with. */
-export function checkSpace(folder: string): void {
+export function checkSpace(folder: string, data: keyof typeof SPACE_NEEDED): void {
   const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < SPACE_NEEDED) {
-    throw new StartRefused('disk-full', {
-      zh: `${folder} 所在磁盘剩余空间不足 256 MB，数据库未启动。请清理磁盘后重试。`,
-      en: `The disk of ${folder} has less than 256 MB left; the database was not started. Make room and try again.`,
-    });
-  }
+  const needed = SPACE_NEEDED[data];
+  if (bavail * bsize >= needed * 1024 * 1024) return;
+  throw new StartRefused('disk-full', {
+    zh: `${folder} 所在磁盘剩余空间不足 ${needed} MB，数据库未启动；已有数据未受影响。请清理磁盘后重试。`,
+    en: `The disk of ${folder} has less than ${needed} MB left; the database was not started and existing data is untouched. Make room and try again.`,
+  });
 }
 
 /** Makes the data folder whole or not at all: an interrupted attempt leaves only a side folder, removed at the next one. */

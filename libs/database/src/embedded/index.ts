@@ -47,7 +47,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const memory: Memory = running && known ? known : { port: await choosePort(options.port, known), dataDir: place.dataDir, passwords };
   let guard: ReturnType<typeof stopWithParent> | undefined;
   if (!running) {
-    checkSpace(dirname(place.dataDir));
+    checkSpace(dirname(place.dataDir), folder);
     // the passwords are kept before the folder exists: a folder without them would be lost
     remember(dir, memory);
     if (folder === 'absent') await createDataFolder(place, passwords.superuser);
