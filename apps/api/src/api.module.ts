@@ -1,21 +1,24 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import type { House } from '@tranche/casework';
+import type { FieldKeys, House } from '@tranche/casework';
 import type { HttpSettings } from './config.js';
 import { controllersFor } from './controllers.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { routesOf } from './http/route-list.js';
 import { SchemaPipe } from './http/validation.js';
 import type { Metrics } from './operations/metrics.js';
-import { API_DOCUMENT, HOUSE, METRICS, SETTINGS } from './ports.js';
+import { API_DOCUMENT, HOUSE, KEYS, METRICS, SETTINGS } from './ports.js';
 import { openapiDocument } from './reference/openapi.js';
 import { AccessGuard } from './sessions/access.guard.js';
 import { SessionStore } from './sessions/session-store.js';
 
 class ApiModule {}
 
+/** What the application stands on, made outside it. */
+export type ApiParts = { readonly house: House; readonly settings: HttpSettings; readonly keys: FieldKeys };
+
 /** Everything Nest wires: controllers, and the three global pieces (guard, pipe, filter). */
-export function apiModule(house: House, settings: HttpSettings, metrics: Metrics): DynamicModule {
+export function apiModule({ house, settings, keys }: ApiParts, metrics: Metrics): DynamicModule {
   const controllers = controllersFor(settings.sandbox);
   return {
     module: ApiModule,
@@ -23,6 +26,7 @@ export function apiModule(house: House, settings: HttpSettings, metrics: Metrics
     providers: [
       { provide: HOUSE, useValue: house },
       { provide: SETTINGS, useValue: settings },
+      { provide: KEYS, useValue: keys },
       { provide: METRICS, useValue: metrics },
       { provide: API_DOCUMENT, useValue: documentOnce(controllers) },
       SessionStore,

@@ -3,11 +3,9 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { House } from '@tranche/casework';
 import { LogController } from 'fastify';
 import { v7 } from 'uuid';
-import { apiModule } from './api.module.js';
-import type { HttpSettings } from './config.js';
+import { type ApiParts, apiModule } from './api.module.js';
 import { answerProblem } from './http/problem.filter.js';
 import { observeRequests, requestLog } from './http/request-log.js';
 import { refuseUnstorableText } from './http/text-check.js';
@@ -17,7 +15,8 @@ import { openMetrics } from './operations/metrics.js';
 const bodyLimit = 1024 * 1024;
 
 /** The HTTP application on an opened house; the caller listens or injects, and closes it. */
-export async function createApplication(house: House, settings: HttpSettings): Promise<NestFastifyApplication> {
+export async function createApplication(parts: ApiParts): Promise<NestFastifyApplication> {
+  const { settings } = parts;
   const metrics = openMetrics();
   const adapter = new FastifyAdapter({
     bodyLimit,
@@ -31,7 +30,7 @@ export async function createApplication(house: House, settings: HttpSettings): P
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerProblem,
   });
-  const application = await NestFactory.create<NestFastifyApplication>(apiModule(house, settings, metrics), adapter, {
+  const application = await NestFactory.create<NestFastifyApplication>(apiModule(parts, metrics), adapter, {
     logger: ['error', 'warn'],
   });
   await application.register(helmet, { contentSecurityPolicy: { directives: contentSecurity(settings.sandbox) }, hsts: !settings.sandbox });

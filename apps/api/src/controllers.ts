@@ -1,10 +1,52 @@
 import type { Type } from '@nestjs/common';
+import { CaseStoryController } from './cases/case-story.controller.js';
+import { CasesController } from './cases/cases.controller.js';
+import { FilesController } from './cases/files.controller.js';
+import { BatchesController } from './money/batches.controller.js';
+import { DisbursementsController } from './money/disbursements.controller.js';
+import { FundsController } from './money/funds.controller.js';
+import { LedgerController } from './money/ledger.controller.js';
+import { RecoveriesController } from './money/recoveries.controller.js';
 import { HealthController } from './operations/health.controller.js';
+import { OrganisationsController } from './parties/organisations.controller.js';
+import { ParametersController } from './parties/parameters.controller.js';
+import { PayeeAccountsController } from './parties/payee-accounts.controller.js';
+import { UsersController } from './parties/users.controller.js';
+import { MachineController } from './policies/machine.controller.js';
+import { PoliciesController } from './policies/policies.controller.js';
+import { PublicController } from './public/public.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { SessionController } from './sessions/session.controller.js';
+import { CalendarController } from './time/calendar.controller.js';
+import { DeadlinesController } from './time/deadlines.controller.js';
+import { SandboxClockController } from './time/sandbox-clock.controller.js';
+import { TasksController } from './time/tasks.controller.js';
 
-const always: readonly Type[] = [HealthController, ReferenceController, SessionController];
-const inSandbox: readonly Type[] = [];
+/** In the order of the API reference. */
+const always: readonly Type[] = [
+  SessionController,
+  PoliciesController,
+  MachineController,
+  CasesController,
+  CaseStoryController,
+  FilesController,
+  OrganisationsController,
+  PayeeAccountsController,
+  UsersController,
+  ParametersController,
+  CalendarController,
+  TasksController,
+  DeadlinesController,
+  DisbursementsController,
+  BatchesController,
+  FundsController,
+  LedgerController,
+  RecoveriesController,
+  PublicController,
+  ReferenceController,
+  HealthController,
+];
+const inSandbox: readonly Type[] = [SandboxClockController];
 
 /** In production the clock's route does not exist. */
 export const controllersFor = (sandbox: boolean): Type[] => [...always, ...(sandbox ? inSandbox : [])];

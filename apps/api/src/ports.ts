@@ -3,3 +3,4 @@ export const HOUSE = Symbol('house');
 export const SETTINGS = Symbol('settings');
 export const API_DOCUMENT = Symbol('api-document');
 export const METRICS = Symbol('metrics');
+export const KEYS = Symbol('field-keys');

@@ -22,6 +22,8 @@ import {
 } from './imports/index.js';
 import { type Refused, refuse } from './refusal.js';
 
+export type { ImportReport } from './imports/index.js';
+
 export type ImportKind = 'roster' | 'attendance' | 'results';
 
 /** A file brought for a case, with the key and fingerprint of its request. */

@@ -24,7 +24,8 @@ const fastifyCodes: Readonly<Record<string, ProblemCode>> = {
 };
 
 const statusCodes: Readonly<Record<number, ProblemCode>> = {
-  400: 'request-malformed',
+  // thrown by Nest's JSON parser and by nothing else of ours
+  400: 'json-malformed',
   401: 'sign-in-required',
   403: 'role-not-allowed',
   404: 'route-unknown',
@@ -43,6 +44,7 @@ const statusCodes: Readonly<Record<number, ProblemCode>> = {
 const databaseCodes: Readonly<Record<string, ProblemCode>> = {
   '22021': 'text-invalid',
   '22P05': 'text-invalid',
+  '22003': 'request-invalid',
   '53300': 'not-available',
   '57P01': 'not-available',
   '57P03': 'not-available',
@@ -59,7 +61,6 @@ export function problemOf(thrown: unknown): Problem {
     const known = fastifyCodes[code] ?? databaseCodes[code];
     if (known !== undefined) return new Problem(known);
   }
-  if (thrown instanceof SyntaxError && statusCode === 400) return new Problem('json-malformed');
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;
   const byStatus = typeof status === 'number' ? statusCodes[status] : undefined;
   return new Problem(byStatus ?? 'internal');

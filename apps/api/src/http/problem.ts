@@ -2,7 +2,7 @@ import type { Text } from '@tranche/policies';
 import { isProblemCode, type ProblemKind, problemKinds } from './problem-codes.js';
 
 /** One thing that is wrong with the request; `field` is a JSON-path-like place such as `data.reason`. */
-export type FieldError = { readonly field: string; readonly code: string; readonly message: string };
+export type FieldError = { readonly field: string; readonly code: string; readonly message: string | Text };
 
 export type ProblemParts = {
   readonly status?: number;
@@ -32,7 +32,7 @@ export type ProblemDocument = {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
-  readonly errors: readonly FieldError[];
+  readonly errors: readonly (FieldError & { readonly message: string })[];
   readonly requestId: string;
   readonly messages: Readonly<Record<Language, { readonly title: string; readonly detail: string }>>;
 };
@@ -54,7 +54,7 @@ export function documentOf(problem: Problem, language: Language, requestId: stri
     status: statusOf(problem),
     code: problem.code,
     detail: detail[language],
-    errors,
+    errors: errors.map((error) => ({ ...error, message: typeof error.message === 'string' ? error.message : error.message[language] })),
     requestId,
     messages: { zh: { title: title.zh, detail: detail.zh }, en: { title: title.en, detail: detail.en } },
   };

@@ -1,0 +1,110 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { dispatch, type House, openCase } from '@tranche/casework';
+import type { Actor } from '@tranche/database';
+import { z } from 'zod';
+import { date, type IdPath, idPath, json, uuid } from '../fields/fields.js';
+import { pageOf, paging } from '../fields/paging.js';
+import { By } from '../http/actor.js';
+import { type CommandKey, Key } from '../http/idempotency.js';
+import { Operation } from '../http/operation.js';
+import { problemOfRefusal } from '../http/outcome.js';
+import { Problem } from '../http/problem.js';
+import { HOUSE } from '../ports.js';
+import { accepted, acceptedOf } from './accepted.js';
+import { importedTypes } from './allowed-events.js';
+import { caseSummary, caseDetail as detailSchema } from './case.view.js';
+import { caseDetail } from './case-detail.js';
+import { listCases } from './cases.query.js';
+
+const application = z
+  .strictObject({
+    policyId: z.string().min(1).max(80),
+    jurisdiction: z
+      .string()
+      .regex(/^CN(-\d{2,6})?$/)
+      .optional(),
+    organisationId: uuid,
+    facts: json.default({}),
+    payeeAccountId: uuid,
+  })
+  .meta({ id: 'CaseApplication' });
+const event = z
+  .strictObject({
+    type: z.string().min(1).max(80),
+    data: json.default({}),
+    /** the day the fact is true of; today when absent */
+    on: date.optional(),
+    expectedVersion: z.int().min(1).optional(),
+  })
+  .meta({
+    id: 'NewCaseEvent',
+    description: '可用事件及其 data 结构见案件的 allowedEvents · the case lists its allowedEvents with the schema of each',
+  });
+const listQuery = z.strictObject({
+  ...paging,
+  state: z.string().max(40).optional(),
+  standing: z.enum(['active', 'held', 'closed']).optional(),
+  organisationId: uuid.optional(),
+  policyId: z.string().max(80).optional(),
+});
+export type CaseQuery = z.infer<typeof listQuery>;
+
+@Controller('api/v1/cases')
+export class CasesController {
+  constructor(@Inject(HOUSE) private readonly house: House) {}
+
+  @Get()
+  @Operation({ summary: { zh: '案件', en: 'Cases' }, answer: pageOf(caseSummary), problems: ['cursor-invalid'] })
+  list(@By() actor: Actor, @Query({ schema: listQuery }) query: CaseQuery) {
+    return listCases(this.house, actor, query);
+  }
+
+  @Get(':id')
+  @Operation({ summary: { zh: '案件详情', en: 'One case' }, answer: detailSchema })
+  show(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
+    return caseDetail(this.house, actor, id);
+  }
+
+  @Post()
+  @Operation({
+    summary: { zh: '建立案件', en: 'Open a case' },
+    answer: accepted,
+    problems: ['facts-invalid', 'data-invalid', 'case-not-found'],
+  })
+  async open(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: application }) body: z.infer<typeof application>) {
+    const { jurisdiction, ...asked } = body;
+    const answer = await openCase(this.house, actor, { ...asked, ...key, ...(jurisdiction === undefined ? {} : { jurisdiction }) });
+    if (!answer.ok) throw problemOfRefusal(answer);
+    return { id: answer.caseId, ...answer };
+  }
+
+  @Post(':id/events')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '办理(案件唯一入口)', en: 'The one door of a case' },
+    answer: accepted,
+    problems: [
+      'event-unknown',
+      'event-not-allowed',
+      'case-changed',
+      'duty-conflict',
+      'data-invalid',
+      'date-invalid',
+      'facts-invalid',
+      'fund-short',
+    ],
+  })
+  async event(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id: caseId }: IdPath,
+    @Body({ schema: event }) { type, data, on, expectedVersion }: z.infer<typeof event>,
+  ) {
+    if (importedTypes.has(type))
+      throw new Problem('event-unknown', { members: { use: `/api/v1/cases/${caseId}/imports/${type.split('.')[0]}` } });
+    const dated = on === undefined ? {} : { on };
+    const expected = expectedVersion === undefined ? {} : { expectedVersion };
+    const command = { caseId, type, data, cause: 'http' as const, ...key, ...dated, ...expected };
+    return acceptedOf(this.house, actor, caseId, await dispatch(this.house, actor, command));
+  }
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { formatInstant } from '@tranche/calendar';
+import { type Accepted, type FieldKeys, type House, type ImportReport, importFile, once, storeEvidence } from '@tranche/casework';
+import type { Actor } from '@tranche/database';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type IdPath, idPath, instant, json, uuid } from '../fields/fields.js';
+import { By } from '../http/actor.js';
+import { Operation } from '../http/operation.js';
+import { answerOf } from '../http/outcome.js';
+import { readUpload } from '../http/upload.js';
+import { HOUSE, KEYS } from '../ports.js';
+import { accepted, acceptedOf } from './accepted.js';
+import { readCase } from './case-row.js';
+
+const importPath = z.strictObject({ id: uuid, kind: z.enum(['roster', 'attendance', 'results']) });
+const imported = z.object({ ...accepted.shape, report: json.nullable() }).meta({ id: 'Imported' });
+const evidence = z
+  .object({
+    id: uuid,
+    kind: z.enum(['roster', 'attendance', 'results', 'other']),
+    fileName: z.string(),
+    mediaType: z.string(),
+    sizeBytes: z.int(),
+    sha256: z.string(),
+    uploadedBy: z.string(),
+    recordedAt: instant,
+  })
+  .meta({ id: 'Evidence' });
+type EvidenceRow = Omit<z.infer<typeof evidence>, 'recordedAt'> & { recordedAt: number };
+
+@Controller('api/v1/cases/:id')
+export class FilesController {
+  constructor(
+    @Inject(HOUSE) private readonly house: House,
+    @Inject(KEYS) private readonly keys: FieldKeys,
+  ) {}
+
+  @Post('imports/:kind')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '导入花名册、考勤或验收结果', en: 'Import a roster, attendance or results' },
+    answer: imported,
+    upload: true,
+    problems: [
+      'import-refused',
+      'file-missing',
+      'media-type-unsupported',
+      'body-too-large',
+      'event-not-allowed',
+      'exclusion-conflict',
+      'facts-invalid',
+    ],
+  })
+  async import(
+    @By() actor: Actor,
+    @Param({ schema: importPath }) { id, kind }: z.infer<typeof importPath>,
+    @Req() request: FastifyRequest,
+  ) {
+    const { fileName, bytes, sha256, command } = await readUpload(request);
+    const sealing = { keys: this.keys, randomBytes };
+    const { answer, report } = await importFile(this.house, sealing, actor, { caseId: id, kind, fileName, bytes, sha256, ...command });
+    return { ...(await acceptedOf(this.house, actor, id, answer, { report })), report };
+  }
+
+  @Post('evidence')
+  @Operation({
+    summary: { zh: '上传佐证材料', en: 'Keep a file with the case' },
+    answer: z.object({ id: uuid, sha256: z.string() }),
+    upload: true,
+    problems: ['file-missing', 'media-type-unsupported', 'body-too-large'],
+  })
+  async keep(@By() actor: Actor, @Param({ schema: idPath }) { id: caseId }: IdPath, @Req() request: FastifyRequest) {
+    const { organisationId, district } = await readCase(this.house, actor, caseId);
+    const { fileName, bytes, sha256, command } = await readUpload(request);
+    const recordedAt = formatInstant(this.house.systemNow());
+    return answerOf(
+      once(this.house, { actor, ...command }, async (tx) => {
+        const id = this.house.newId();
+        const file = { id, kind: 'other' as const, fileName, bytes, sha256, report: null, uploadedBy: actor.userId, recordedAt };
+        await storeEvidence(tx as never, { caseId, organisationId, district }, file);
+        return { id, sha256 };
+      }),
+    );
+  }
+
+  @Get('evidence')
+  @Operation({ summary: { zh: '佐证材料', en: 'Files of the case' }, answer: z.object({ items: z.array(evidence), nextCursor: z.null() }) })
+  async list(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
+    await readCase(this.house, actor, id);
+    const rows = await this.house.database.read<EvidenceRow>(
+      actor,
+      `SELECT id, kind, file_name AS "fileName", media_type AS "mediaType", size_bytes AS "sizeBytes", encode(sha256, 'hex') AS sha256, uploaded_by AS "uploadedBy",
+         recorded_at AS "recordedAt" FROM evidence WHERE case_id = $1 ORDER BY id DESC LIMIT 500`,
+      [id],
+    );
+    return { items: rows.map((row) => ({ ...row, recordedAt: formatInstant(row.recordedAt) })), nextCursor: null };
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { fen, instant, positiveFen, uuid } from '../fields/fields.js';
+
+export const batch = z
+  .object({
+    id: uuid,
+    batchNo: z.string(),
+    fundId: uuid,
+    rail: z.enum(['http', 'file']),
+    state: z.enum(['draft', 'pending_approval', 'approved', 'rejected', 'cancelled', 'processing', 'done']),
+    makerId: uuid,
+    contentHash: z.string().nullable(),
+    lineCount: z.int(),
+    totalFen: fen,
+    submittedAt: instant.nullable(),
+    approvedAt: instant.nullable(),
+  })
+  .meta({ id: 'Batch' });
+export type BatchView = z.infer<typeof batch>;
+
+/** The account is shown whole to those who make, sign and hand over the list, masked to everybody else. */
+export const batchLine = z
+  .object({
+    transferId: uuid,
+    disbursementId: uuid,
+    caseNo: z.string(),
+    payment: z.string(),
+    line: z.int(),
+    state: z.string(),
+    endToEndId: z.string(),
+    amountFen: positiveFen,
+    holderName: z.string(),
+    accountNo: z.string(),
+    bankNo: z.string(),
+    remittance: z.string(),
+  })
+  .meta({ id: 'BatchLine' });
+export type BatchLineView = z.infer<typeof batchLine>;
+
+export const batchWithLines = z.object({ ...batch.shape, lines: z.array(batchLine) });

@@ -1,0 +1,106 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { dateOf } from '@tranche/calendar';
+import { approveBatch, type BatchResult, createBatch, type House, legalNow, once, rejectBatch, submitBatch } from '@tranche/casework';
+import type { Actor } from '@tranche/database';
+import { z } from 'zod';
+import { fen, type IdPath, idPath, line, uuid } from '../fields/fields.js';
+import { type PageQuery, pageOf, pageQuery } from '../fields/paging.js';
+import { By } from '../http/actor.js';
+import { type CommandKey, Key } from '../http/idempotency.js';
+import { Operation } from '../http/operation.js';
+import { answerOf } from '../http/outcome.js';
+import { HOUSE } from '../ports.js';
+import { batch, batchWithLines } from './batch.view.js';
+import { listBatches, oneBatch } from './batches.query.js';
+
+const rail = z.enum(['http', 'file']);
+const newBatch = z.strictObject({ disbursementIds: z.array(uuid).min(1).max(10_000), rail }).meta({ id: 'NewBatch' });
+const signature = z
+  .strictObject({ contentHash: z.string().regex(/^[\w:+/=-]{16,128}$/), otp: z.string().max(16).optional() })
+  .meta({ id: 'BatchSignature' });
+const rejection = z.strictObject({ reason: line(500) }).meta({ id: 'BatchRejection' });
+const answer = z
+  .object({
+    ok: z.literal(true),
+    batchId: uuid,
+    batchNo: z.string(),
+    state: z.string(),
+    contentHash: z.string(),
+    lines: z.int(),
+    totalFen: fen,
+  })
+  .meta({ id: 'BatchAnswer' });
+
+@Controller('api/v1/batches')
+export class BatchesController {
+  constructor(@Inject(HOUSE) private readonly house: House) {}
+
+  @Get()
+  @Operation({ summary: { zh: '拨付单', en: 'Batches' }, answer: pageOf(batch), problems: ['cursor-invalid'] })
+  list(@By() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
+    return listBatches(this.house, actor, query);
+  }
+
+  @Get(':id')
+  @Operation({ summary: { zh: '拨付单明细', en: 'One batch with its lines' }, answer: batchWithLines })
+  show(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
+    return oneBatch(this.house, actor, id);
+  }
+
+  @Post()
+  @Operation({
+    summary: { zh: '制单', en: 'Collect disbursements into a batch' },
+    answer,
+    problems: ['disbursement-not-available', 'funds-mixed'],
+  })
+  async create(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: newBatch }) body: z.infer<typeof newBatch>) {
+    const legalToday = dateOf(await legalNow(this.house));
+    return this.once(actor, key, (tx) => createBatch(tx, this.house, actor, { ...body, legalToday }));
+  }
+
+  @Post(':id/submit')
+  @HttpCode(200)
+  @Operation({ summary: { zh: '送复核', en: 'Submit for signature' }, answer, problems: ['batch-not-found', 'batch-state'] })
+  submit(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: idPath }) { id }: IdPath) {
+    return this.once(actor, key, (tx) => submitBatch(tx, this.house, actor, id));
+  }
+
+  @Post(':id/approve')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '复核签发(对应内容哈希)', en: 'Sign exactly this content' },
+    answer,
+    problems: ['batch-not-found', 'batch-state', 'batch-content-changed', 'self-approval', 'duty-conflict'],
+  })
+  async approve(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: signature }) { contentHash }: z.infer<typeof signature>,
+  ) {
+    const legalToday = dateOf(await legalNow(this.house));
+    const signed = await this.once(actor, key, (tx) => approveBatch(tx, this.house, actor, { batchId: id, contentHash, legalToday }));
+    this.house.wake('effects');
+    return signed;
+  }
+
+  @Post(':id/reject')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '退回拨付单', en: 'Reject a batch' },
+    answer,
+    problems: ['batch-not-found', 'batch-state', 'self-approval', 'duty-conflict'],
+  })
+  reject(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: rejection }) { reason }: z.infer<typeof rejection>,
+  ) {
+    return this.once(actor, key, (tx) => rejectBatch(tx, this.house, actor, { batchId: id, reason }));
+  }
+
+  private once(actor: Actor, key: CommandKey, work: (tx: Parameters<typeof submitBatch>[0]) => Promise<BatchResult>) {
+    return answerOf(once(this.house, { actor, ...key }, work));
+  }
+}

@@ -1,0 +1,51 @@
+import { formatInstant } from '@tranche/calendar';
+import type { House } from '@tranche/casework';
+import type { Actor } from '@tranche/database';
+import { maskAccount } from '@tranche/identifiers';
+import type { z } from 'zod';
+import { afterId, type Page, type PageQuery, page } from '../fields/paging.js';
+import type { appropriation, fund } from './fund.view.js';
+
+type FundView = z.infer<typeof fund>;
+type FundRow = Omit<FundView, 'debtorAccountMasked'> & { debtorAccountNo: string };
+type AppropriationView = z.infer<typeof appropriation>;
+type AppropriationRow = Omit<AppropriationView, 'recordedAt'> & { recordedAt: number };
+
+const balance = (code: string, name: string): string =>
+  `coalesce((SELECT sum(e.amount_fen) FROM entries e JOIN accounts a ON a.id = e.account_id WHERE a.fund_id = f.id AND a.code = '${code}'), 0)::text AS "${name}"`;
+
+export async function listFunds(house: House, actor: Actor, { limit, cursor }: PageQuery): Promise<Page<FundView>> {
+  const rows = await house.database.read<FundRow>(
+    actor,
+    `SELECT f.id, f.code, f.district, f.fiscal_year AS "fiscalYear", f.name, f.debtor_name AS "debtorName", f.debtor_account_no AS "debtorAccountNo",
+       ${balance('B2', 'availableFen')}, ${balance('B3', 'reservedFen')}, ${balance('B4', 'inPaymentFen')}, ${balance('B5', 'spentFen')}
+     FROM funds f WHERE $1::uuid IS NULL OR f.id < $1 ORDER BY f.id DESC LIMIT $2`,
+    [afterId(cursor), limit + 1],
+  );
+  return page(
+    rows,
+    limit,
+    (row) => row.id,
+    ({ debtorAccountNo, ...row }) => ({ ...row, debtorAccountMasked: maskAccount(debtorAccountNo) }),
+  );
+}
+
+export async function listAppropriations(
+  house: House,
+  actor: Actor,
+  fundId: string,
+  { limit, cursor }: PageQuery,
+): Promise<Page<AppropriationView>> {
+  const rows = await house.database.read<AppropriationRow>(
+    actor,
+    `SELECT id, amount_fen::text AS "amountFen", document_no AS "documentNo", state, proposed_by AS "proposedBy", approved_by AS "approvedBy", recorded_at AS "recordedAt"
+     FROM appropriations WHERE fund_id = $3 AND ($1::uuid IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
+    [afterId(cursor), limit + 1, fundId],
+  );
+  return page(
+    rows,
+    limit,
+    (row) => row.id,
+    (row) => ({ ...row, recordedAt: formatInstant(row.recordedAt) }),
+  );
+}
