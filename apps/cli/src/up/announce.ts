@@ -4,7 +4,7 @@ import type { Text } from '@tranche/policies';
 import { oneLine } from './problem.js';
 
 /** Sandbox accounts, one per role; the user name is the role. */
-const ACCOUNTS: readonly { username: string; label: Text }[] = [
+export const ACCOUNTS: readonly { username: string; label: Text }[] = [
   { username: 'institution', label: { zh: '培训机构', en: 'training institution' } },
   { username: 'enterprise', label: { zh: '企业', en: 'enterprise' } },
   { username: 'citizen', label: { zh: '个人', en: 'individual' } },

@@ -12,7 +12,8 @@ const NEEDED_BYTES = 200 * 1024 * 1024;
 
 /** Creates or recognises the data folder. Throws StartProblem for somebody else's folder, another format, or a full disk. */
 export function claimDataFolder(dir: string): void {
-  mkdirSync(dir, { recursive: true, mode: 0o755 });
+  // As root, Postgres runs under another account that must be able to walk through.
+  mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o755 : 0o700 });
   const mark = join(dir, MARK);
   if (existsSync(mark)) demandFormat(dir, mark);
   else demandEmpty(dir);

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { type Language, languageOption } from '../terminal/language.js';
+import type { AssessOptions } from './assess.js';
+import type { DiagramOptions } from './diagram.js';
+
+/** `tranche policy`: what the published policies say, without a database. */
+export const policyCommand = (): Command =>
+  new Command('policy')
+    .description('政策：目录、试算、流转图 · policies: registry, calculator, diagrams')
+    .addCommand(listCommand())
+    .addCommand(assessCommand())
+    .addCommand(diagramCommand());
+
+const listCommand = (): Command =>
+  new Command('list')
+    .description('政策目录：版本、受理机构、执行期、哈希 · all versions with office, window and hash')
+    .addOption(languageOption())
+    .action(async ({ lang }: { lang: Language }) => {
+      const { listPolicies } = await import('./list.js');
+      console.log(listPolicies(lang));
+    });
+
+const assessCommand = (): Command =>
+  new Command('assess')
+    .description('试算：每条规则、数额、时限及依据 · the calculator with its trace; nothing is stored')
+    .argument('<policy>', '政策编号 · policy id')
+    .requiredOption('--on <date>', '收到申请之日 · day the application is received, YYYY-MM-DD')
+    .requiredOption('--facts <file>', '事实（JSON 文件）· facts, a JSON file')
+    .option('--jurisdiction <code>', '适用地区（GB/T 2260）· place', 'CN-2102')
+    .option('--mark <mark=date...>', '已知时点，用于算出法定日期，例如 started=2020-11-30 · known marks, to work out legal dates')
+    .option('--json', '输出 JSON · print JSON')
+    .addOption(languageOption())
+    .action(async (policy: string, options: AssessOptions) => {
+      const { assessPolicy } = await import('./assess.js');
+      process.exitCode = assessPolicy(policy, options, { out: console.log, err: console.error });
+    });
+
+const diagramCommand = (): Command =>
+  new Command('diagram')
+    .description('流转表与流转图，每条箭头注明依据 · transition table and diagram, every arrow with its clause')
+    .argument('<policy>', '政策编号 · policy id')
+    .option('--version <version>', '版本 · version (default: the latest of the place)')
+    .option('--jurisdiction <code>', '适用地区 · place (default: every place that has a version)')
+    .option('--format <format>', 'table | mermaid | svg', 'table')
+    .option('--write', '写入 docs/policies · write the files of docs/policies')
+    .option('--check', '与 docs/policies 比对，过期则失败 · fail when the files of docs/policies are stale')
+    .action(async (policy: string, options: DiagramOptions) => {
+      const { diagram } = await import('./diagram.js');
+      process.exitCode = diagram(policy, options, { out: console.log, err: console.error });
+    });
