@@ -10,7 +10,7 @@ describe('the announcement', () => {
   it('says where it is, how to sign in and how to stop, in Chinese and English', () => {
     const lines = announcement({ address: 'http://127.0.0.1:3000', password: 'one-of-ours', bank: 'http://127.0.0.1:4000', notices: [] });
     expect(lines.join('\n')).toMatch(
-      /分期拨已启动 · Tranche is running: {2}http:\/\/127\.0\.0\.1:3000\n[^]*one-of-ours\n[^]*按 Ctrl-C 停止 · Ctrl-C stops everything/,
+      /分期拨已启动 · Tranche is running: {2}http:\/\/127\.0\.0\.1:3000\n[\s\S]*one-of-ours\n[\s\S]*按 Ctrl-C 停止 · Ctrl-C stops everything/,
     );
   });
 });
