@@ -39,7 +39,7 @@ function labelsOf({ policy, amounts, conditions }: Assessment): Readonly<Record<
   return Object.fromEntries(named.map(([name, { label }]) => [name, label]));
 }
 
-function heading({ policy, on, eligible, rules }: Assessment, { say, language, labels }: Voice): string[] {
+function heading({ policy, on, eligible, rules }: Assessment, { say, labels }: Voice): string[] {
   const missing = [...new Set(rules.flatMap((rule) => rule.missing))].map((name) => nameOf(name, { say, labels }));
   const answer =
     eligible === null
