@@ -16,6 +16,8 @@ export async function prepareQueue(queueUrl: string, ownerUrl: string): Promise<
     try {
       await runMigrations(client, queueSchema);
       const role = client.escapeIdentifier(decodeURIComponent(new URL(queueUrl).username));
+      const { rows } = await client.query<{ sequence: string }>(ownSequences);
+      for (const { sequence } of rows) await client.query(`GRANT USAGE, SELECT, UPDATE ON SEQUENCE ${sequence} TO ${role}`);
       for (const grant of grantsTo(role, client.escapeIdentifier(new URL(ownerUrl).pathname.slice(1)))) await client.query(grant);
     } finally {
       client.release();
@@ -25,10 +27,12 @@ export async function prepareQueue(queueUrl: string, ownerUrl: string): Promise<
   }
 }
 
+/** The role owns the sequences it made itself; nobody but the role could grant those. */
+const ownSequences = `SELECT oid::regclass::text AS sequence FROM pg_class WHERE relkind = 'S' AND relnamespace = '${queueSchema}'::regnamespace AND relowner = current_user::regrole`;
+
 const grantsTo = (role: string, database: string): string[] => [
   `GRANT USAGE, CREATE ON SCHEMA ${queueSchema} TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${queueSchema} TO ${role}`,
-  `GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${queueSchema} TO ${role}`,
   `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${queueSchema} TO ${role}`,
   `GRANT TEMPORARY ON DATABASE ${database} TO ${role}`,
 ];
