@@ -44,7 +44,7 @@ async function writeYear(office: Office, tx: Tx, importedBy: string, given: Cale
   );
   await tx.query('DELETE FROM calendar_days WHERE year = $1', [given.year]);
   await tx.query(
-    `INSERT INTO calendar_days (day, year, kind) SELECT day, $1, 'off' FROM unnest($2::date[]) AS day UNION ALL SELECT day, $1, 'work' FROM unnest($3::date[]) AS day
+    `INSERT INTO calendar_days (day, year, kind) SELECT day, $1::int, 'off' FROM unnest($2::date[]) AS day UNION ALL SELECT day, $1::int, 'work' FROM unnest($3::date[]) AS day
      ON CONFLICT (day) DO UPDATE SET year = excluded.year, kind = excluded.kind`,
     [given.year, given.off, given.work],
   );
