@@ -57,7 +57,7 @@ export class FilesController {
     @By() actor: Actor,
     @Param({ schema: importPath }) { id, kind }: z.infer<typeof importPath>,
     @Req() request: FastifyRequest,
-  ) {
+  ): Promise<Accepted & { report: ImportReport | null }> {
     const { fileName, bytes, sha256, command } = await readUpload(request);
     const sealing = { keys: this.keys, randomBytes };
     const { answer, report } = await importFile(this.house, sealing, actor, { caseId: id, kind, fileName, bytes, sha256, ...command });

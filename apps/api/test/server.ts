@@ -1,0 +1,110 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { generateKeyFile, type House, makeHouse, parseKeyFile, type SandboxSeed, seedSandbox } from '@tranche/casework';
+import { type Database, openDatabase, systemActor } from '@tranche/database';
+import type { Role } from '@tranche/policies';
+import { v7 } from 'uuid';
+import { createTestDatabase } from '../../../test/support/database.js';
+import { createApplication } from '../src/application.js';
+import type { HttpSettings } from '../src/config.js';
+import { hashPassword } from '../src/sessions/password.js';
+
+export const password = 'tranche-sandbox';
+
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> & { items?: Record<string, unknown>[] } };
+export type Ask = {
+  readonly as?: Role | string;
+  readonly body?: unknown;
+  /** sent as it is, instead of `body` */
+  readonly raw?: string | FormData;
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** A seeded sandbox behind real HTTP on a database of its own. */
+export type Server = {
+  readonly url: string;
+  readonly house: House;
+  readonly database: Database;
+  readonly seed: SandboxSeed;
+  readonly ask: (method: string, path: string, ask?: Ask) => Promise<Answer>;
+  /** token of a sandbox account, signed in once */
+  readonly token: (username: string) => Promise<string>;
+  readonly rows: <R extends object>(sql: string, params?: readonly unknown[]) => Promise<R[]>;
+  readonly close: () => Promise<void>;
+};
+
+const usual: HttpSettings = { sandbox: true, sessionMs: 8 * 3_600_000, sessionIdleMs: 30 * 60_000, loginsPerMinute: 1000, logLevel: 'silent' };
+
+export async function openServer(settings: Partial<HttpSettings> & { readonly systemNow?: () => number } = {}): Promise<Server> {
+  const { systemNow = Date.now, ...http } = settings;
+  const test = await createTestDatabase();
+  const database = openDatabase({ url: test.appUrl, applicationName: 'tranche-api-test', max: 8 });
+  const house = makeHouse({ database, systemNow });
+  const oneHash = hashPassword(password);
+  const seed = await seedSandbox(database, { ownerUrl: test.ownerUrl, systemNow, newId: v7, hashPassword: () => oneHash, password });
+  const keys = parseKeyFile(generateKeyFile(randomBytes));
+  if (!keys.ok) throw new Error(keys.code);
+  const application = await createApplication({ house, settings: { ...usual, ...http }, keys: keys.keys });
+  await application.listen(0, '127.0.0.1');
+  const { port } = application.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const tokens = new Map<string, Promise<string>>();
+  const ask = async (method: string, path: string, asked: Ask = {}): Promise<Answer> => send(url, method, path, asked, asked.as === undefined ? null : await token(asked.as));
+  const token = (username: string): Promise<string> => {
+    const known = tokens.get(username) ?? signIn(ask, username);
+    tokens.set(username, known);
+    return known;
+  };
+  return {
+    url,
+    house,
+    database,
+    seed,
+    ask,
+    token,
+    rows: <R extends object>(sql: string, params: readonly unknown[] = []) => database.read<R & Record<string, unknown>>(systemActor('test'), sql, params),
+    close: async () => {
+      await application.close();
+      await database.close();
+      await test.drop();
+    },
+  };
+}
+
+async function signIn(ask: Server['ask'], username: string): Promise<string> {
+  const { status, body } = await ask('POST', '/api/v1/session', { body: { username, password } });
+  if (status !== 201) throw new Error(`${username} could not sign in: ${JSON.stringify(body)}`);
+  return String(body['token']);
+}
+
+async function send(url: string, method: string, path: string, { body, raw, key, headers = {} }: Ask, token: string | null): Promise<Answer> {
+  const write = method !== 'GET';
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(write && key !== null ? { 'idempotency-key': key ?? v7() } : {}),
+      ...(body !== undefined || typeof raw === 'string' ? { 'content-type': 'application/json' } : {}),
+      ...headers,
+    },
+    ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : { text } };
+}
+
+/** Facts of a class of a hundred electricians: an estimate of 300,000 yuan. */
+export const classFacts = { plannedHours: 80, classFiled: true, traineesEligible: true, startsOn: '2020-11-25', endsOn: '2020-12-20' };
+
+export async function openDraft(server: Server, as: string = 'institution'): Promise<string> {
+  const { seed, ask } = server;
+  const { status, body } = await ask('POST', '/api/v1/cases', {
+    as,
+    body: { policyId: 'training-subsidy-staged', organisationId: seed.institutionId, payeeAccountId: seed.payeeAccountId, facts: classFacts },
+  });
+  if (status !== 201) throw new Error(JSON.stringify(body));
+  return String(body['id']);
+}
