@@ -2,8 +2,7 @@ import type { Stamp } from '@tranche/policies';
 import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
 import { type CaseContext, type Heard, paymentIds } from './context.js';
-import { typesOf } from './event-types.js';
-import { contextOf, restore } from './snapshot.js';
+import { contextOf, hears } from './snapshot.js';
 import { excessFen } from './sums.js';
 
 /**
@@ -11,21 +10,23 @@ import { excessFen } from './sums.js';
  * System types are included; the caller leaves out what an actor may not send.
  */
 export function allowedEvents(machine: CaseMachine, snapshot: CaseSnapshot): readonly string[] {
-  const state = restore(machine, snapshot);
   const context = contextOf(snapshot);
   const stamp = friendlyStamp(machine);
-  const probe = (type: string, data: Heard['data']): Heard => ({
-    type,
-    seq: 0,
-    at: '9999-12-31T00:00:00+08:00',
-    on: '9999-12-31',
-    actor: 'probe',
-    data,
-    stamp,
-    probe: true,
-  });
-  return typesOf(machine.policy).filter((type) => payloads(machine, context, type).some((data) => state.can(probe(type, data))));
+  return machine.types.filter((type) =>
+    payloads(machine, context, type).some((data) => hears(machine, snapshot, probe(type, data, stamp))),
+  );
 }
+
+const probe = (type: string, data: Heard['data'], stamp: Stamp): Heard => ({
+  type,
+  seq: 0,
+  at: '9999-12-31T00:00:00+08:00',
+  on: '9999-12-31',
+  actor: 'probe',
+  data,
+  stamp,
+  probe: true,
+});
 
 function friendlyStamp({ policy }: CaseMachine): Stamp {
   return {

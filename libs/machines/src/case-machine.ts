@@ -27,6 +27,8 @@ export type CaseMachine = {
   readonly policy: Policy;
   readonly hash: string;
   readonly regions: readonly Region[];
+  /** every event type some arrow listens to, in the order of the regions */
+  readonly types: readonly string[];
   readonly states: AnyStateMachine;
 };
 
@@ -67,7 +69,7 @@ export function caseMachine(policy: Policy): CaseMachine {
     states: Object.fromEntries(regions.map((region) => [region.id, regionConfig(region)])),
     options: { maxIterations },
   };
-  return { policy, hash: hashOf(policy, config), regions, states: build(policy, config) };
+  return { policy, hash: hashOf(policy, config), regions, types: typesOf(regions), states: build(policy, config) };
 }
 
 /** SHA-256 over the machine's configuration, its plan and the revision of its rules: a case keeps the hash it was opened with. */
@@ -160,6 +162,10 @@ function checkNames(policy: Policy, regions: readonly Region[]): void {
   if (taken) throw new Error(`${policy.id}: a milestone cannot be called ${taken.id}`);
   for (const region of regions) for (const arrow of arrowsOf(region)) checkArrow(policy, region, arrow);
 }
+
+const typesOf = (regions: readonly Region[]): readonly string[] => [
+  ...new Set(regions.flatMap((region) => [region, ...Object.values(region.states)].flatMap((listener) => Object.keys(listener.on ?? {})))),
+];
 
 const arrowsOf = (region: Region): readonly Arrow[] => [
   ...Object.values(region.on ?? {}).flat(),

@@ -64,9 +64,6 @@ export function eventTypes(policy: Policy): ReadonlyMap<string, EventType> {
   return new Map(types);
 }
 
-/** The names alone. */
-export const typesOf = (policy: Policy): readonly string[] => [...dataSchemas(policy).keys()].filter((type) => type !== 'case.opened');
-
 function milestoneTypes(policy: Policy): Readonly<Record<string, Known>> {
   return Object.fromEntries(
     policy.plan.milestones.map((milestone) => [

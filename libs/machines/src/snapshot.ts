@@ -3,7 +3,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import type { CaseSnapshot } from './advance.js';
 import { type CaseMachine, holds, rules } from './case-machine.js';
 import type { CaseContext, Heard } from './context.js';
-import type { Condition } from './region.js';
+import type { Arrow, Condition } from './region.js';
 
 /** Throws when the snapshot does not fit the machine: a stale snapshot must never be decided on. */
 export function restore(machine: CaseMachine, snapshot: CaseSnapshot): AnyMachineSnapshot {
@@ -29,14 +29,24 @@ export function stateOf(snapshot: CaseSnapshot): string {
   return delivery === 'pending' ? 'approved' : (delivery ?? '');
 }
 
+/** Arrows that listen to this type now. */
+const listening = (machine: CaseMachine, snapshot: CaseSnapshot, type: string): readonly Arrow[] =>
+  machine.regions.flatMap((region) => [...(region.states[stateIn(snapshot, region.id)]?.on?.[type] ?? []), ...(region.on?.[type] ?? [])]);
+
+/** Would any region hear this event? The same answer as the machine's own, read from the arrows. */
+export function hears(machine: CaseMachine, snapshot: CaseSnapshot, event: Heard): boolean {
+  const context = contextOf(snapshot);
+  return listening(machine, snapshot, event.type).some((arrow) =>
+    (arrow.when ?? []).every((condition) => holds(condition, context, event, machine.policy)),
+  );
+}
+
 /** What stands between the case and this event: the first unmet condition of every arrow that would hear it. */
 export function unmetFor(machine: CaseMachine, snapshot: CaseSnapshot, event: Heard): readonly Text[] {
   const context = contextOf(snapshot);
-  const arrows = machine.regions.flatMap((region) => [
-    ...(region.states[stateIn(snapshot, region.id)]?.on?.[event.type] ?? []),
-    ...(region.on?.[event.type] ?? []),
-  ]);
-  const missing = arrows.flatMap((arrow) => arrow.when?.find((condition) => !holds(condition, context, event, machine.policy)) ?? []);
+  const missing = listening(machine, snapshot, event.type).flatMap(
+    (arrow) => arrow.when?.find((condition) => !holds(condition, context, event, machine.policy)) ?? [],
+  );
   return distinct(missing.map(textOf));
 }
 

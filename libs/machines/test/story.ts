@@ -10,12 +10,14 @@ import {
   caseMachine,
   caseView,
   type Effect,
+  eventTypes,
   openCase,
   type Refusal,
 } from '../src/index.js';
 
 export const dalian = policies().find((policy) => policy.id === 'training-subsidy-staged' && policy.jurisdiction === 'CN-2102') as Policy;
 export const liaoning = policies().find((policy) => policy.id === 'training-subsidy-staged' && policy.jurisdiction === 'CN-21') as Policy;
+export const allTypes = [...eventTypes(dalian).keys()];
 const built = new Map<Policy, CaseMachine>();
 
 /** The machine of a policy, built once per test run. */

@@ -1,7 +1,7 @@
 import type { AdvancePayment, Cite, Plan, Policy, Text } from '@tranche/policies';
 import { paymentKey } from '../clocks.js';
 import { refundId } from '../context.js';
-import { type Arrow, deed, type Params, type Region, text, unless, when } from '../region.js';
+import { type Arrow, deed, type Params, type Region, type RegionState, text, unless, when } from '../region.js';
 
 type Payment = { readonly id: string; readonly label: Text; readonly cite: Cite };
 
@@ -25,7 +25,7 @@ const refundOf = (recovery: NonNullable<Plan['recovery']>): Payment => ({
 function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advance?: AdvancePayment): Region {
   const { cite } = item;
   const params: Params = { payment: item.id };
-  const lapses = lapsing(item, params, advance);
+  const lapses = kind === 'refund' ? [] : lapsing(item, params, advance);
   const clock = clockArrows(item, params);
   const gone: Arrow = {
     to: 'locked',
@@ -130,20 +130,22 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
               ],
             }),
       },
-      cancelled: {
-        label: text('不再拨付', 'Cancelled'),
-        always: [
-          {
-            to: 'locked',
-            when: [unless('lapsed', params), when('revives', params)],
-            why: text('取消的原因不再存在', 'The reason for cancelling it is gone'),
-            cite,
-          },
-        ],
-      },
+      ...(kind === 'refund' ? {} : { cancelled: cancelled(item, params) }),
     },
   };
 }
+
+const cancelled = (item: Payment, params: Params): RegionState => ({
+  label: text('不再拨付', 'Cancelled'),
+  always: [
+    {
+      to: 'locked',
+      when: [unless('lapsed', params), when('revives', params)],
+      why: text('取消的原因不再存在', 'The reason for cancelling it is gone'),
+      cite: item.cite,
+    },
+  ],
+});
 
 const opening = (kind: 'advance' | 'remainder' | 'refund'): Text =>
   ({
