@@ -1,5 +1,6 @@
 import { coalescingWaker, isPostgresQueue, jobOptions, queuePrefix, queueSchema, type Topic, topics } from '@tranche/casework';
 import { createPostgresBackend, Queue, type QueueOptions, setDefaultBackendFactory } from 'bullmq';
+import { v7 } from 'uuid';
 
 export type QueueWaker = {
   /** after commit: "there is work of this kind"; never throws, and losing the call costs only time */
@@ -14,7 +15,8 @@ export function openQueueWaker(queueUrl: string, lost: (topic: Topic, error: unk
   for (const [topic, queue] of queues) queue.on('error', (error) => lost(topic, error));
   return {
     wake: coalescingWaker(
-      async (topic) => queues.get(topic)?.add('work', {}, { ...jobOptions[topic], deduplication: { id: topic, keepLastIfActive: true } }),
+      async (topic) =>
+        queues.get(topic)?.add('work', {}, { ...jobOptions[topic], jobId: v7(), deduplication: { id: topic, keepLastIfActive: true } }),
       lost,
     ),
     close: async () => {

@@ -1,5 +1,6 @@
 import { coalescingWaker, jobOptions, type Topic, topics } from '@tranche/casework';
 import type { Queue } from 'bullmq';
+import { v7 } from 'uuid';
 import { describe, log } from '../log.js';
 
 /** One queue per kind of work. */
@@ -7,11 +8,11 @@ export type Queues = Readonly<Record<Topic, Queue>>;
 
 /** Adds "there is work of this kind": while one such job waits no second one is made; while one runs, one more follows it. */
 export const addWork = (queue: Queue, topic: Topic): Promise<unknown> =>
-  queue.add('work', {}, { ...jobOptions[topic], deduplication: { id: topic, keepLastIfActive: true } });
+  queue.add('work', {}, { ...jobOptions[topic], jobId: v7(), deduplication: { id: topic, keepLastIfActive: true } });
 
 /** A hint for later, told once per moment; the row decides, not the job. */
 export const addHint = (queue: Queue, topic: Topic, dueAtMs: number, delayMs: number): Promise<unknown> =>
-  queue.add('work', {}, { ...jobOptions[topic], delay: delayMs, deduplication: { id: `${topic}-${dueAtMs}` } });
+  queue.add('work', {}, { ...jobOptions[topic], jobId: v7(), delay: delayMs, deduplication: { id: `${topic}-${dueAtMs}` } });
 
 /** The wake-up call of a process that holds the queues. */
 export const wakerOf = (queues: Queues): ((topic: Topic) => void) =>
