@@ -41,4 +41,8 @@ describe('the queue on Postgres', () => {
     expect(new Set(done)).toEqual(new Set(['own id', 'given id', 'bulk', 'tick']));
     expect(errors).toEqual([]);
   });
+
+  it('can be prepared again after the role made sequences of its own', async () => {
+    await expect(prepareQueue(database.appUrl, database.ownerUrl)).resolves.toBeUndefined();
+  });
 });
