@@ -6,7 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { LogController } from 'fastify';
 import { v7 } from 'uuid';
 import { type ApiParts, apiModule } from './api.module.js';
-import { answerProblem } from './http/problem.filter.js';
+import { answerBrokenWire, answerProblem } from './http/problem.filter.js';
 import { observeRequests, requestLog } from './http/request-log.js';
 import { refuseUnstorableText } from './http/text-check.js';
 import { uploadLimit } from './http/upload.js';
@@ -29,6 +29,7 @@ export async function createApplication(parts: ApiParts): Promise<NestFastifyApp
     onProtoPoisoning: 'error',
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerProblem,
+    clientErrorHandler: answerBrokenWire,
   });
   const application = await NestFactory.create<NestFastifyApplication>(apiModule(parts, metrics), adapter, {
     logger: ['error', 'warn'],

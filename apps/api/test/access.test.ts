@@ -7,7 +7,8 @@ import { routesOf } from '../src/http/route-list.js';
 import { openServer, type Server } from './server.js';
 
 const routes = routesOf(controllersFor(true));
-const path = (pattern: string): string => pattern.replace(/:(\w+)/g, (_, name) => (name === 'kind' ? 'roster' : name === 'file' ? 'start.js' : v7()));
+const path = (pattern: string): string =>
+  pattern.replace(/:(\w+)/g, (_, name) => (name === 'kind' ? 'roster' : name === 'file' ? 'start.js' : v7()));
 
 let server: Server;
 beforeAll(async () => {
@@ -38,7 +39,10 @@ describe('the table of roles', () => {
     for (const route of routes) {
       const rule = access[routeKey(route.method, route.path)];
       if (!Array.isArray(rule?.who)) continue;
-      const { status, body } = await server.ask(route.method, path(route.path), { as: role, ...(isWrite(route.method) ? { body: {} } : {}) });
+      const { status, body } = await server.ask(route.method, path(route.path), {
+        as: role,
+        ...(isWrite(route.method) ? { body: {} } : {}),
+      });
       const told = [route.method, route.path, body['code'] === 'role-not-allowed'];
       expect(told).toEqual([route.method, route.path, !rule.who.includes(role)]);
       if (!rule.who.includes(role)) expect(status).toBe(403);
@@ -46,7 +50,10 @@ describe('the table of roles', () => {
   });
 
   it('keeps the three administrators apart and away from business', () => {
-    const of = (role: string) => Object.entries(access).filter(([, rule]) => Array.isArray(rule.who) && rule.who.includes(role as never)).map(([key]) => key);
+    const of = (role: string) =>
+      Object.entries(access)
+        .filter(([, rule]) => Array.isArray(rule.who) && rule.who.includes(role as never))
+        .map(([key]) => key);
     const writes = (role: string) => of(role).filter((key) => !key.startsWith('GET'));
     expect(writes('admin')).toEqual(['POST /api/v1/users', 'POST /api/v1/users/:id/disable']);
     expect(writes('security')).toEqual(['POST /api/v1/users/:id/activate', 'POST /api/v1/users/:id/disable']);

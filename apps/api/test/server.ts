@@ -12,7 +12,11 @@ import { hashPassword } from '../src/sessions/password.js';
 
 export const password = 'tranche-sandbox';
 
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> & { items?: Record<string, unknown>[] } };
+export type Answer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown> & { items?: Record<string, unknown>[] };
+};
 export type Ask = {
   readonly as?: Role | string;
   readonly body?: unknown;
@@ -35,7 +39,13 @@ export type Server = {
   readonly close: () => Promise<void>;
 };
 
-const usual: HttpSettings = { sandbox: true, sessionMs: 8 * 3_600_000, sessionIdleMs: 30 * 60_000, loginsPerMinute: 1000, logLevel: 'silent' };
+const usual: HttpSettings = {
+  sandbox: true,
+  sessionMs: 8 * 3_600_000,
+  sessionIdleMs: 30 * 60_000,
+  loginsPerMinute: 1000,
+  logLevel: 'silent',
+};
 
 export async function openServer(settings: Partial<HttpSettings> & { readonly systemNow?: () => number } = {}): Promise<Server> {
   const { systemNow = Date.now, ...http } = settings;
@@ -51,7 +61,8 @@ export async function openServer(settings: Partial<HttpSettings> & { readonly sy
   const { port } = application.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const tokens = new Map<string, Promise<string>>();
-  const ask = async (method: string, path: string, asked: Ask = {}): Promise<Answer> => send(url, method, path, asked, asked.as === undefined ? null : await token(asked.as));
+  const ask = async (method: string, path: string, asked: Ask = {}): Promise<Answer> =>
+    send(url, method, path, asked, asked.as === undefined ? null : await token(asked.as));
   const token = (username: string): Promise<string> => {
     const known = tokens.get(username) ?? signIn(ask, username);
     tokens.set(username, known);
@@ -64,7 +75,8 @@ export async function openServer(settings: Partial<HttpSettings> & { readonly sy
     seed,
     ask,
     token,
-    rows: <R extends object>(sql: string, params: readonly unknown[] = []) => database.read<R & Record<string, unknown>>(systemActor('test'), sql, params),
+    rows: <R extends object>(sql: string, params: readonly unknown[] = []) =>
+      database.read<R & Record<string, unknown>>(systemActor('test'), sql, params),
     close: async () => {
       await application.close();
       await database.close();
@@ -79,7 +91,13 @@ async function signIn(ask: Server['ask'], username: string): Promise<string> {
   return String(body['token']);
 }
 
-async function send(url: string, method: string, path: string, { body, raw, key, headers = {} }: Ask, token: string | null): Promise<Answer> {
+async function send(
+  url: string,
+  method: string,
+  path: string,
+  { body, raw, key, headers = {} }: Ask,
+  token: string | null,
+): Promise<Answer> {
   const write = method !== 'GET';
   const response = await fetch(url + path, {
     method,
@@ -103,7 +121,12 @@ export async function openDraft(server: Server, as: string = 'institution'): Pro
   const { seed, ask } = server;
   const { status, body } = await ask('POST', '/api/v1/cases', {
     as,
-    body: { policyId: 'training-subsidy-staged', organisationId: seed.institutionId, payeeAccountId: seed.payeeAccountId, facts: classFacts },
+    body: {
+      policyId: 'training-subsidy-staged',
+      organisationId: seed.institutionId,
+      payeeAccountId: seed.payeeAccountId,
+      facts: classFacts,
+    },
   });
   if (status !== 201) throw new Error(JSON.stringify(body));
   return String(body['id']);

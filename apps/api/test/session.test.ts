@@ -29,7 +29,9 @@ describe('a session', () => {
   it('is kept as a hash only', async () => {
     const { body } = await signIn('reviewer');
     const rows = await server.rows<{ token_sha256: Buffer }>('SELECT token_sha256 FROM sessions');
-    expect(rows.every((row) => row.token_sha256.length === 32 && !row.token_sha256.equals(Buffer.from(String(body['token']), 'base64url')))).toBe(true);
+    expect(
+      rows.every((row) => row.token_sha256.length === 32 && !row.token_sha256.equals(Buffer.from(String(body['token']), 'base64url'))),
+    ).toBe(true);
   });
 
   it('ends at sign-out, at once', async () => {

@@ -230,6 +230,7 @@ export const problemKinds = {
     '请以 multipart/form-data 上传一个名为 file 的文件。',
     'Upload one file named "file" as multipart/form-data.',
   ),
+  'headers-too-large': kind(431, '请求头过大', 'Headers too large', '请求头超过上限。', 'The headers are over the limit.'),
   'rate-limited': kind(429, '请求过于频繁', 'Too many requests', '请稍后再试。', 'Try again a little later.'),
   internal: kind(
     500,

@@ -1,7 +1,18 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { dateOf } from '@tranche/calendar';
-import { approveBatch, type BatchResult, createBatch, type House, legalNow, once, rejectBatch, submitBatch } from '@tranche/casework';
+import {
+  approveBatch,
+  type BatchResult,
+  createBatch,
+  type House,
+  handOverBatch,
+  legalNow,
+  once,
+  rejectBatch,
+  submitBatch,
+} from '@tranche/casework';
 import type { Actor } from '@tranche/database';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { fen, type IdPath, idPath, line, uuid } from '../fields/fields.js';
 import { type PageQuery, pageOf, pageQuery } from '../fields/paging.js';
@@ -11,7 +22,7 @@ import { Operation } from '../http/operation.js';
 import { answerOf } from '../http/outcome.js';
 import { HOUSE } from '../ports.js';
 import { batch, batchWithLines } from './batch.view.js';
-import { listBatches, oneBatch } from './batches.query.js';
+import { fileOfBatch, listBatches, oneBatch } from './batches.query.js';
 
 const rail = z.enum(['http', 'file']);
 const newBatch = z.strictObject({ disbursementIds: z.array(uuid).min(1).max(10_000), rail }).meta({ id: 'NewBatch' });
@@ -30,6 +41,10 @@ const answer = z
     totalFen: fen,
   })
   .meta({ id: 'BatchAnswer' });
+
+const handedOver = z
+  .object({ ok: z.literal(true), fileName: z.string(), sha256: z.string(), lines: z.int(), totalFen: fen })
+  .meta({ id: 'HandedOver' });
 
 @Controller('api/v1/batches')
 export class BatchesController {
@@ -98,6 +113,29 @@ export class BatchesController {
     @Body({ schema: rejection }) { reason }: z.infer<typeof rejection>,
   ) {
     return this.once(actor, key, (tx) => rejectBatch(tx, this.house, actor, { batchId: id, reason }));
+  }
+
+  @Post(':id/hand-over')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '生成并交付银行文件', en: 'Hand over as a pain.001.001.09 file' },
+    answer: handedOver,
+    problems: ['batch-not-found', 'batch-state'],
+  })
+  async handOver(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: idPath }) { id }: IdPath) {
+    await oneBatch(this.house, actor, id);
+    return answerOf(once(this.house, { actor, ...key }, () => handOverBatch(this.house, { batchId: id })));
+  }
+
+  @Get(':id/file')
+  @Operation({ summary: { zh: '下载银行文件', en: 'The file as handed over' }, media: 'application/xml', problems: ['not-found'] })
+  async file(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath, @Res() reply: FastifyReply): Promise<void> {
+    const { fileName, content } = await fileOfBatch(this.house, actor, id);
+    await reply
+      .header('content-type', 'application/xml; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .header('cache-control', 'no-store')
+      .send(content);
   }
 
   private once(actor: Actor, key: CommandKey, work: (tx: Parameters<typeof submitBatch>[0]) => Promise<BatchResult>) {

@@ -38,3 +38,13 @@ export async function oneBatch(house: House, actor: Actor, id: string): Promise<
     lines: seesAccounts.has(actor.role) ? lines : lines.map((line) => ({ ...line, accountNo: maskAccount(line.accountNo) })),
   };
 }
+
+/** The newest file of the batch, byte for byte as it was handed over. */
+export async function fileOfBatch(house: House, actor: Actor, id: string): Promise<{ fileName: string; content: Buffer }> {
+  const [row] = await house.database.read<{ fileName: string; content: Buffer }>(
+    actor,
+    'SELECT file_name AS "fileName", content FROM bank_files WHERE batch_id = $1 ORDER BY id DESC LIMIT 1',
+    [id],
+  );
+  return found(row);
+}
