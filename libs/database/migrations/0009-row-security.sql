@@ -145,8 +145,15 @@ GRANT SELECT ON postings, account_balances, sandbox_clock TO tranche_app;
 GRANT INSERT (id, fund_id, book, event_type, event_id, business_date, case_id, batch_id, organisation_id, district, recorded_at)
   ON postings TO tranche_app;
 GRANT SELECT, INSERT ON accounts, funds TO tranche_app;
-GRANT SELECT, INSERT, UPDATE ON organisations, users, sessions, payee_accounts, cases, tasks, deadlines, notices, objections, holds, classes,
-  exclusion_claims, appropriations, disbursements, transfers, batches, recoveries, outbox, calendar_years, calendar_revision TO tranche_app;
+GRANT SELECT, INSERT, UPDATE ON organisations, users, sessions, payee_accounts, cases, tasks, deadlines, classes, appropriations, transfers,
+  batches, outbox, calendar_years, calendar_revision TO tranche_app;
+-- what was demanded, shown, claimed or objected stays as written; only its course changes
+GRANT SELECT, INSERT, UPDATE (state, batch_id, payee_account_id, settled_on, version) ON disbursements TO tranche_app;
+GRANT SELECT, INSERT, UPDATE (state, closed_on) ON recoveries TO tranche_app;
+GRANT SELECT, INSERT, UPDATE (state, ends_on, closed_on) ON notices TO tranche_app;
+GRANT SELECT, INSERT, UPDATE (state, decision, decided_by, decided_on) ON objections TO tranche_app;
+GRANT SELECT, INSERT, UPDATE (released_by, released_on) ON holds TO tranche_app;
+GRANT SELECT, INSERT, UPDATE (live) ON exclusion_claims TO tranche_app;
 -- read again from a corrected file before anything depends on them
 GRANT SELECT, INSERT, UPDATE, DELETE ON trainees, attendance, acceptance_results, calendar_days TO tranche_app;
 GRANT SELECT, INSERT, UPDATE (approved_by) ON parameters TO tranche_app;

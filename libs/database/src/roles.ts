@@ -18,6 +18,8 @@ export function databaseUrl(url: string, change: { user?: string; password?: str
 /** Runs `work` on one connection of its own. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
+  // a lost server rejects the statement that waits; without a listener it would also end the process
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

@@ -38,7 +38,7 @@ const codeOf = (attempt: Promise<unknown>): Promise<string> =>
     () => 'started',
     (error: { code?: string; text?: { zh: string; en: string } }) => {
       expect(error.text?.zh).toMatch(/\p{Script=Han}/u);
-      return error.code ?? String(error);
+      return error.code ?? 'no code';
     },
   );
 
@@ -67,7 +67,7 @@ describe('the embedded database', () => {
   });
 
   it('is UTF-8 with the built-in locale, listens on loopback only, and asks for the password', async () => {
-    const server = await start(join(base, 'settings'));
+    const server = await start(join(base, 'shared'));
     const settings = await ask(
       server.superuserUrl,
       `SELECT current_setting('server_encoding') AS encoding, current_setting('listen_addresses') AS listen, current_setting('unix_socket_directories') AS sockets,
@@ -75,18 +75,18 @@ describe('the embedded database', () => {
     );
     expect(settings).toEqual({ encoding: 'UTF8', listen: '127.0.0.1', sockets: '', locale: 'C.UTF-8', version: '18.4' });
     await expect(ask(server.superuserUrl.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
-    expect(statSync(join(base, 'settings', 'embedded.json')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(base, 'shared', 'embedded.json')).mode & 0o777).toBe(0o600);
   });
 
   it('finds a server that already runs, and leaves it running for whoever started it', async () => {
-    const dir = join(base, 'twice');
+    const dir = join(base, 'shared');
     const first = await start(dir);
     const second = await start(dir);
     expect([second.started, second.port]).toEqual([false, first.port]);
   });
 
   it('starts again after the server was killed, even when its number is now another program', async () => {
-    const dir = join(base, 'killed');
+    const dir = join(base, 'shared');
     const first = await start(dir);
     const lock = join(first.dataDir, 'postmaster.pid');
     const text = readFileSync(lock, 'utf8');
@@ -112,14 +112,14 @@ describe('the embedded database', () => {
   });
 
   it('is stopped by its folder, whoever started it', async () => {
-    const dir = join(base, 'by folder');
+    const dir = join(base, 'shared');
     await start(dir);
     await stopEmbedded(dir, join(base, 'system'));
     expect(embeddedStatus(dir).running).toBe(false);
   });
 
   it('takes another port when last time’s is taken, and refuses a port asked for that is taken', async () => {
-    const dir = join(base, 'port');
+    const dir = join(base, 'shared');
     const first = await start(dir);
     await first.stop();
     const squatter = createServer().listen(first.port, '127.0.0.1');
@@ -184,7 +184,7 @@ describe('the embedded database', () => {
   });
 
   (asRoot ? it : it.skip)('as root, runs the server as another account', async () => {
-    const server = await start(join(base, 'account'));
+    const server = await start(join(base, 'shared'));
     const pid = readFileSync(join(server.dataDir, 'postmaster.pid'), 'utf8').split('\n')[0];
     expect(execFileSync('stat', ['-c', '%u', `/proc/${pid}`], { encoding: 'utf8' }).trim()).toBe('65534');
   });

@@ -37,6 +37,20 @@ describe('insert-only tables', () => {
     expect(await refusal(house.owner.query(`TRUNCATE ${table} CASCADE`))).toBe('insert_only');
   });
 
+  it.each([
+    ['disbursements', 'amount_fen'],
+    ['disbursements', 'fund_id'],
+    ['recoveries', 'demanded_fen'],
+    ['notices', 'content'],
+    ['objections', 'ground'],
+    ['holds', 'reason'],
+    ['exclusion_claims', 'period'],
+    ['attempts', 'request'],
+    ['postings', 'tx'],
+  ])('%s: what was written as %s stays', async (table, column) => {
+    expect(await attempt(system, () => house.app.query(`UPDATE ${table} SET ${column} = ${column}`))).toBe('42501');
+  });
+
   it('the application may not delete a case, an account of money, or a payment', async () => {
     for (const table of [
       'cases',

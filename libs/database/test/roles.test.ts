@@ -9,7 +9,11 @@ describe('the role of the application', () => {
   const onServer = async (sql: string) => {
     const client = new pg.Client({ connectionString: server() });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
   const check = async (url: string) => {
     const pool = new pg.Pool({ connectionString: url, max: 1 });

@@ -63,7 +63,7 @@ export function checkSpace(folder: string, data: keyof typeof SPACE_NEEDED): voi
 }
 
 /** Makes the data folder whole or not at all: an interrupted attempt leaves only a side folder, removed at the next one. */
-export async function createDataFolder(place: Place, password: string): Promise<void> {
+export async function createDataFolder(place: Place, password: string, { durable }: { durable: boolean }): Promise<void> {
   const { dataDir, binaries } = place;
   const unfinished = `${dataDir}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });

@@ -45,15 +45,15 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const passwords = folder === 'ours' && known ? known.passwords : newPasswords();
   const running = folder === 'ours' && known !== null && isRunning(place) && (await answers(known));
   const memory: Memory = running && known ? known : { port: await choosePort(options.port, known), dataDir: place.dataDir, passwords };
-  let guard: ReturnType<typeof stopWithParent> | undefined;
+  let callOffGuard = (): void => undefined;
   if (!running) {
     checkSpace(dirname(place.dataDir), folder);
     // the passwords are kept before the folder exists: a folder without them would be lost
     remember(dir, memory);
-    if (folder === 'absent') await createDataFolder(place, passwords.superuser);
+    if (folder === 'absent') await createDataFolder(place, passwords.superuser, { durable: options.settings?.['fsync'] !== 'off' });
     writeSettings(place, { ...serverSettings(memory.port), ...options.settings });
     await startServer(place);
-    if (options.endWithProcess !== false) guard = stopWithParent(place);
+    if (options.endWithProcess !== false) callOffGuard = stopWithParent(place);
   }
   return {
     superuserUrl: urlOf(memory),
@@ -64,7 +64,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     notices: noticesOf(place),
     stop: async () => {
       await stopServer(place);
-      guard?.stdin?.end();
+      callOffGuard();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { handOver, type Place } from './place.js';
@@ -50,18 +50,22 @@ export async function stopServer(place: Place): Promise<void> {
 }
 
 /**
- * Stops the server when this process is gone, however it died: a shell waits at the end of a pipe that only we hold open.
- * Its own session, so that Ctrl-C does not reach it first.
+ * Stops the server when this process is gone, however it died: a shell waits at the end of a pipe that only we hold open,
+ * then asks this very server (SIGINT: fast shutdown) to end. Its own session, so that Ctrl-C does not reach it first.
+ * Answers how to call the guard off.
  */
-export function stopWithParent(place: Place): ChildProcess {
-  const script = 'read -r _; exec "$0" stop -m fast -w -D "$1"';
-  const guard = spawn('/bin/sh', ['-c', script, place.binaries.pgCtl, place.dataDir], {
+export function stopWithParent(place: Place): () => void {
+  const server = pidOf(place.dataDir);
+  if (server === null || process.platform === 'win32') return () => undefined;
+  const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$0"', String(server)], {
     ...runAs(place),
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });
   guard.on('error', () => undefined);
   guard.unref();
-  (guard.stdin as unknown as { unref?: () => void } | null)?.unref?.();
-  return guard;
+  (guard.stdin as unknown as { unref?: () => void }).unref?.();
+  return () => {
+    guard.kill('SIGKILL');
+  };
 }
