@@ -88,9 +88,11 @@ export async function createDataFolder(place: Place, password: string, { durable
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
       '--no-instructions',
+      ...(durable ? [] : ['--no-sync']),
     ]);
     if (code !== 0) throw startFailed(output);
-    rmSync(dataDir, { recursive: true, force: true });
+    // an empty folder may stand there; anything else makes this fail
+    if (existsSync(dataDir)) rmdirSync(dataDir);
     renameSync(unfinished, dataDir);
   } finally {
     rmSync(secrets, { recursive: true, force: true });
