@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { access, isWrite, routeKey } from '../src/access.js';
+import { openServer, type Server } from './server.js';
+
+type Operation = {
+  operationId: string;
+  summary: string;
+  security: object[];
+  parameters: { name: string; in: string; required: boolean; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+};
+type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object> } };
+
+let server: Server;
+let document: Document;
+let operations: { path: string; method: string; operation: Operation }[];
+beforeAll(async () => {
+  server = await openServer();
+  document = (await server.ask('GET', '/api/openapi.json')).body as unknown as Document;
+  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+});
+afterAll(() => server.close());
+
+/** Every object in the document, with its place. */
+function* objects(value: unknown, place: string): Generator<[string, Record<string, unknown>]> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield [place, value as Record<string, unknown>];
+  for (const [key, part] of Object.entries(value)) yield* objects(part, `${place}/${key}`);
+}
+
+describe('the OpenAPI document', () => {
+  it('is of version 3.1', () => {
+    expect(document).toMatchObject({ openapi: '3.1.0', info: { title: expect.any(String), version: expect.any(String) } });
+  });
+
+  it('covers every route of the table, and nothing else', () => {
+    const described = operations.map(({ path, method }) => routeKey(method, path.replace(/\{(\w+)\}/g, ':$1'))).sort();
+    expect(described).toEqual(Object.keys(access).sort());
+  });
+
+  it('has unique operation ids, and a summary in both languages', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { operation } of operations) expect(operation.summary).toMatch(/\p{Script=Han}.* · \w/u);
+  });
+
+  it('resolves every reference', () => {
+    for (const [place, { $ref }] of objects(document, '#')) {
+      if ($ref === undefined) continue;
+      const name = /^#\/components\/schemas\/(\w+)$/.exec(String($ref))?.[1] ?? '';
+      expect([place, Object.hasOwn(document.components.schemas, name)]).toEqual([place, true]);
+    }
+  });
+
+  it('uses the words of JSON Schema 2020-12, not those of OpenAPI 3.0', () => {
+    for (const [place, object] of objects(document, '#')) {
+      if (place.endsWith('/properties')) continue;
+      expect([place, 'nullable' in object]).toEqual([place, false]);
+      expect([place, typeof object['exclusiveMinimum']]).not.toEqual([place, 'boolean']);
+    }
+  });
+
+  it('declares every part of a path, exactly once', () => {
+    for (const { path, operation } of operations) {
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+      const declared = operation.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
+      expect([path, declared.sort()]).toEqual([path, named]);
+      expect(operation.parameters.every((parameter) => parameter.in !== 'path' || parameter.required)).toBe(true);
+    }
+  });
+
+  it('asks for an Idempotency-Key on every write but signing in and out and asking', () => {
+    const keyless = operations.filter(({ method, operation }) => isWrite(method) && !operation.parameters.some(({ name }) => name === 'Idempotency-Key'));
+    expect(keyless.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
+      'DELETE /api/v1/session',
+      'POST /api/v1/policies/{id}/assess',
+      'POST /api/v1/session',
+    ]);
+  });
+
+  it('answers every refusal as a problem document', () => {
+    for (const { path, operation } of operations) {
+      const statuses = Object.keys(operation.responses);
+      expect([path, statuses.some((status) => Number(status) < 300)]).toEqual([path, true]);
+      for (const [status, { content }] of Object.entries(operation.responses))
+        if (Number(status) >= 400) expect([path, status, Object.keys(content ?? {})]).toEqual([path, status, ['application/problem+json']]);
+    }
+  });
+
+  it('knows money only as text', () => {
+    for (const [place, object] of objects(document.components, '#'))
+      if (place.endsWith('/properties'))
+        for (const [name, schema] of Object.entries(object)) if (/Fen$/.test(name)) expect([place, name, JSON.stringify(schema)]).toEqual([place, name, expect.stringMatching(/"type":"string"/)]);
+  });
+});
+
+describe('the reference for people', () => {
+  it('is served whole from here', async () => {
+    const page = await server.ask('GET', '/');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const files = [...String(page.body['text']).matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(files).toHaveLength(3);
+    for (const file of files) expect((await server.ask('GET', file)).status).toBe(200);
+  });
+});
