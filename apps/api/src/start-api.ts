@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
+import { setBankClock } from '@tranche/bank';
 import { assertHouse, makeHouse, parseKeyFile } from '@tranche/casework';
 import { openDatabase } from '@tranche/database';
 import { createApplication } from './application.js';
@@ -17,7 +18,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
   if (!parsed.ok) throw new ConfigInvalid(`TRANCHE_KEY_FILE: ${parsed.message.zh} · ${parsed.message.en}`);
   const database = openDatabase({ url: config.databaseUrl, applicationName: 'tranche-api' });
   const waker = config.queueUrl === null ? null : openQueueWaker(config.queueUrl, () => undefined);
-  const house = makeHouse({ database, ...(waker === null ? {} : { wake: waker.wake }) });
+  const house = makeHouse({ database, ...(waker === null ? {} : { wake: waker.wake }), ...bankClockOf(config) });
   const close = async () => {
     await Promise.allSettled([waker?.close(), database.close()]);
   };
@@ -36,3 +37,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     throw error;
   }
 }
+
+/** Sandbox: the simulated bank dates its settlements by the legal clock, so it is told when that moves. */
+const bankClockOf = ({ sandbox, bankUrl }: Config): { followBankClock?: (offsetMs: number) => Promise<void> } =>
+  sandbox && bankUrl !== null ? { followBankClock: (offsetMs) => setBankClock(bankUrl, offsetMs) } : {};
