@@ -78,13 +78,6 @@ export default {
       to: { path: '^libs/' },
     },
     {
-      name: 'no-circular',
-      comment: 'Two files that need each other are one thought in two places, and load in an order nobody chose.',
-      severity: 'error',
-      from: { path: '^(libs|apps)/[^/]+/src/' },
-      to: { circular: true },
-    },
-    {
       name: 'not-to-tests',
       comment: 'Running code never depends on test code.',
       severity: 'error',

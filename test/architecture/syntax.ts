@@ -59,13 +59,12 @@ export function declaredTypes(tree: Node): string[] {
   return [...nodes(tree)].flatMap(({ node }) => (kinds.has(node.type) ? [name(node.identifier ?? node.id) ?? ''] : []));
 }
 
-/** Modules imported or re-exported, types included. */
-export function importedModules(tree: Node): string[] {
+/** Modules whose code this file needs when it runs: imports and re-exports of types alone are left out. */
+export function neededModules(tree: Node): string[] {
   const kinds = new Set(['ImportDeclaration', 'ExportAllDeclaration', 'ExportNamedDeclaration']);
   return [...nodes(tree)].flatMap(({ node }) => {
-    if (kinds.has(node.type) && isNode(node.source)) return [String(node.source.value)];
-    if (node.type !== 'CallExpression' || !isNode(node.callee) || node.callee.type !== 'Import') return [];
-    const [first] = node.arguments as { expression: unknown }[];
-    return isNode(first?.expression) && first.expression.type === 'StringLiteral' ? [String(first.expression.value)] : [];
+    if (!kinds.has(node.type) || !isNode(node.source) || node.typeOnly === true) return [];
+    const names = (node.specifiers ?? []) as { isTypeOnly?: boolean }[];
+    return names.length > 0 && names.every(({ isTypeOnly }) => isTypeOnly === true) ? [] : [String(node.source.value)];
   });
 }
