@@ -31,6 +31,9 @@ export const finalAmounts = (policy: Policy): readonly string[] => [
   ...(policy.plan.acceptance?.onFailure ? [policy.plan.acceptance.onFailure] : []),
 ];
 
+/** Amounts that only an acceptance may fix; without an acceptance in the plan, approval and milestones fix everything. */
+export const amountsOfAcceptance = (policy: Policy): readonly string[] => (policy.plan.acceptance ? finalAmounts(policy) : []);
+
 /** The stamped amounts that are known, for these names (all names without a list). */
 export function knownAmounts(event: Heard, names?: readonly string[]): Readonly<Record<string, string>> {
   const known = Object.entries(event.stamp.amounts).filter((entry): entry is [string, string] => entry[1] !== null);

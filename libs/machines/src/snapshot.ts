@@ -52,7 +52,9 @@ export function unmetFor(machine: CaseMachine, snapshot: CaseSnapshot, event: He
 
 const textOf = (condition: Condition): Text => {
   const label = rules.guards[condition.type]?.label ?? { zh: condition.type, en: condition.type };
-  return condition.not ? { zh: `不得:${label.zh}`, en: `must not be: ${label.en}` } : { zh: `须:${label.zh}`, en: `must be: ${label.en}` };
+  return condition.not
+    ? { zh: `不得：${label.zh}`, en: `must not be: ${label.en}` }
+    : { zh: `须：${label.zh}`, en: `must be: ${label.en}` };
 };
 
 const distinct = (texts: readonly Text[]): readonly Text[] => [...new Map(texts.map((text) => [text.en, text])).values()];

@@ -65,6 +65,8 @@ function refusal(machine: CaseMachine, snapshot: CaseSnapshot, heard: Heard): Re
 const hear = ({ type, seq, at, on, actor, data, stamp }: CaseEvent): Heard => ({ type, seq, at, on, actor, data, stamp });
 
 function persist(machine: CaseMachine, state: AnyMachineSnapshot): CaseSnapshot {
+  // XState keeps what an initial context or an update throws inside the snapshot instead of throwing it
+  if (state.status !== 'active') throw state.error ?? new Error(`a case is ${state.status}, and never ends`);
   const { status, value, context } = machine.states.getPersistedSnapshot(state) as unknown as CaseSnapshot;
   return { status, value, context };
 }

@@ -47,18 +47,18 @@ const arrow = (from: TransferState, event: TransferEvent, to: TransferState, zh:
 
 /** The whole life of a transfer. What is not listed does not happen. */
 export const transferArrows: readonly TransferArrow[] = [
-  arrow('draft', 'batch.submitted', 'pending_approval', '经办提交,内容固定', 'The maker submits: the content is fixed'),
+  arrow('draft', 'batch.submitted', 'pending_approval', '经办提交，内容固定', 'The maker submits: the content is fixed'),
   arrow('draft', 'line.cancelled', 'cancelled', '提交前撤销', 'Cancelled before submission'),
   arrow('pending_approval', 'batch.approved', 'approved', '复核同意同一内容', 'The checker signs the very same content'),
   arrow('pending_approval', 'batch.rejected', 'rejected', '复核不同意', 'The checker refuses'),
   arrow('pending_approval', 'line.cancelled', 'cancelled', '应付已撤回', 'The obligation was called back before the signature'),
   arrow('approved', 'sending.started', 'submitting', '发送前先落库', 'Committed before any byte leaves'),
-  arrow('approved', 'line.cancelled', 'cancelled', '应付已撤回,未发送', 'The obligation was called back before sending'),
+  arrow('approved', 'line.cancelled', 'cancelled', '应付已撤回，未发送', 'The obligation was called back before sending'),
   arrow('submitting', 'bank.received', 'submitted', '银行已收到', 'The bank took the request'),
   arrow('submitting', 'bank.accepted', 'accepted', '银行已受理', 'The bank will execute it'),
   arrow('submitting', 'bank.settled', 'settled', '银行直接回报到账', 'The bank answers with the credit at once'),
-  arrow('submitting', 'bank.refused', 'failed', '银行明确拒绝,未扣款', 'The bank refuses outright: nothing was debited'),
-  arrow('submitting', 'answer.missing', 'unknown', '没有答复:不知道,不重发', 'No answer came: unknown, never blindly sent again'),
+  arrow('submitting', 'bank.refused', 'failed', '银行明确拒绝，未扣款', 'The bank refuses outright: nothing was debited'),
+  arrow('submitting', 'answer.missing', 'unknown', '没有答复：不知道，不重发', 'No answer came: unknown, never blindly sent again'),
   arrow('submitted', 'bank.accepted', 'accepted', '银行受理', 'The bank will execute it'),
   arrow('submitted', 'bank.settled', 'settled', '银行确认到账', 'The bank confirms the credit'),
   arrow('submitted', 'bank.refused', 'failed', '银行拒绝', 'The bank refuses'),
@@ -70,7 +70,7 @@ export const transferArrows: readonly TransferArrow[] = [
   arrow('unknown', 'bank.accepted', 'accepted', '查询得知已受理', 'An inquiry shows that it was accepted'),
   arrow('unknown', 'bank.settled', 'settled', '查询或对账单得知到账', 'An inquiry or a statement shows the credit'),
   arrow('unknown', 'bank.refused', 'failed', '查询或对账单得知未付', 'An inquiry or a statement shows that nothing was paid'),
-  arrow('settled', 'bank.returned', 'returned', '退票:款项退回', 'Returned: the money came back'),
+  arrow('settled', 'bank.returned', 'returned', '退票：款项退回', 'Returned: the money came back'),
 ];
 
 /** States in which a transfer is still alive: at most one such transfer per disbursement. */
@@ -140,5 +140,5 @@ function saysNoMore(state: TransferState, event: TransferEvent): boolean {
   return known !== undefined && news !== undefined && news <= known;
 }
 
-const late = text('迟到或重复的消息,不改变状态', 'Late or repeated news: it says no more than is known');
-const contradictory = text('银行前后答复矛盾,转人工核查', 'The bank contradicts what it said before: a person must look');
+const late = text('迟到或重复的消息，不改变状态', 'Late or repeated news: it says no more than is known');
+const contradictory = text('银行前后答复矛盾，转人工核查', 'The bank contradicts what it said before: a person must look');

@@ -71,9 +71,9 @@ const rare = new Set([
   'attendance.imported',
 ]);
 
-type Filled = { readonly data: Record<string, unknown>; readonly by?: string };
+export type Filled = { readonly data: Record<string, unknown>; readonly by?: string };
 
-function fill(story: Story, type: string, variant: number): Filled {
+export function fill(story: Story, type: string, variant: number): Filled {
   const one = <T>(list: readonly T[]): T | undefined => list[variant % Math.max(list.length, 1)];
   const context = story.snapshot.context as Record<string, never>;
   const { view } = story;

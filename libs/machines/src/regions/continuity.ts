@@ -18,7 +18,7 @@ export function continuity(policy: Policy): Region | null {
               to: 'interrupted',
               when: [when('inTraining', { first: milestones[0]?.id ?? '', last: milestones.at(-1)?.id ?? '' })],
               does: [deed('interrupt')],
-              why: text('培训中止,进度暂停计算', 'The training pauses; its progress stands still'),
+              why: text('培训中止，进度暂停计算', 'The training pauses; its progress stands still'),
               cite: interruption.cite,
             },
           ],

@@ -20,7 +20,7 @@ export function corrections(): Region {
     to: 'proposed',
     when: [when('mayPropose')],
     does: [deed('noteProposal'), deed('openTask', { task: 'correct', role: 'supervisor' })],
-    why: text('提出更正,须由另一人决定', 'A correction is proposed; another person decides'),
+    why: text('提出更正，须由另一人决定', 'A correction is proposed; another person decides'),
   };
   return {
     id: 'corrections',
@@ -121,7 +121,7 @@ function candidates(context: CaseContext, event: Heard): readonly Correction[] {
 export const correctionRules: Rules = {
   guards: {
     mayPropose: {
-      label: text('该更正目前适用,且待决更正不多于五项', 'the correction applies now, and at most five are pending'),
+      label: text('该更正目前适用，且待决更正不多于五项', 'the correction applies now, and at most five are pending'),
       holds: (context, event) =>
         context.proposals.length < openAtOnce && candidates(context, event).some(({ type, data }) => applies(context, type, data)),
     },

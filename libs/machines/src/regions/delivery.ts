@@ -33,7 +33,7 @@ function beforeEnd(plan: Plan, index: number): RegionState {
         to: 'failed',
         when: [when('stands'), when('underway')],
         does: [deed('fail', { by: 'abort' }), deed('closeTask', { task: 'verify' })],
-        why: text('培训终止,按未通过验收处理', 'The training is aborted: treated as not passed'),
+        why: text('培训终止，按未通过验收处理', 'The training is aborted: treated as not passed'),
         cite: plan.acceptance.onFailureCite,
       }
     : null;
@@ -45,7 +45,7 @@ function beforeEnd(plan: Plan, index: number): RegionState {
             when: [when('stands'), when('condition', { name: next.requires })],
             does: [deed('openTask', { task: 'verify', role: next.by[0] ?? 'inspector' })],
             why: text(
-              `考勤已满足条件,待核实“${next.label.zh}”`,
+              `考勤已满足条件，待核实“${next.label.zh}”`,
               `Attendance meets the condition: “${next.label.en}” waits for verification`,
             ),
           },
@@ -82,7 +82,12 @@ function nextMilestones(plan: Plan, index: number): Record<string, readonly Arro
             when('inOrder', { mark: milestone.id }),
             ...(milestone.requires ? [when('condition', { name: milestone.requires })] : []),
           ],
-          does: [deed('reach', { mark: milestone.id }), deed('closeTask', { task: 'verify' }), ...endTasks(plan, milestone)],
+          does: [
+            ...(plan.acceptance ? [] : [deed('assess')]),
+            deed('reach', { mark: milestone.id }),
+            deed('closeTask', { task: 'verify' }),
+            ...endTasks(plan, milestone),
+          ],
           why: text(`到达节点“${milestone.label.zh}”`, `Milestone “${milestone.label.en}” is reached`),
           cite: milestone.cite,
         },
@@ -121,7 +126,7 @@ function inspections(policy: Policy, last: string): RegionState['on'] {
           deed('closeTask', { task: 'inspect' }),
           ...(notice ? [deed('openTask', { task: 'publish', role: 'officer' })] : []),
         ],
-        why: text('验收合格,核定补贴数额', 'Acceptance passed: the amount is assessed'),
+        why: text('验收合格，核定补贴数额', 'Acceptance passed: the amount is assessed'),
         cite: acceptance.cite,
       },
     ],
@@ -130,14 +135,14 @@ function inspections(policy: Policy, last: string): RegionState['on'] {
         to: 'failed',
         when: [...conditions, when('lastAttempt')],
         does: [deed('countFailure'), deed('fail', { by: 'acceptance' }), deed('closeTask', { task: 'inspect' })],
-        why: text('最后一次验收未通过,据实收回预拨的资金', 'The last inspection failed: what was advanced is recovered as actually paid'),
+        why: text('最后一次验收未通过，据实收回预拨的资金', 'The last inspection failed: what was advanced is recovered as actually paid'),
         cite: acceptance.onFailureCite,
       },
       {
         to: last,
         when: [...conditions, unless('lastAttempt')],
         does: [deed('countFailure'), deed('openTask', { task: 'inspect', role: 'inspector' })],
-        why: text('验收未通过,可整改后复验', 'The inspection failed; a re-inspection is left'),
+        why: text('验收未通过，可整改后复验', 'The inspection failed; a re-inspection is left'),
         cite: acceptance.cite,
       },
     ],
@@ -166,14 +171,14 @@ const rescindAcceptance = (last: string): Arrow => ({
     deed('closeTask', { task: 'publish' }),
     deed('openTask', { task: 'inspect', role: 'inspector' }),
   ],
-  why: text('撤销验收决定,回到验收前;公示随之撤回', 'The acceptance is rescinded: inspect again; a running notice is withdrawn'),
+  why: text('撤销验收决定，回到验收前；公示随之撤回', 'The acceptance is rescinded: inspect again; a running notice is withdrawn'),
 });
 
 const reassess = (to: string): Arrow => ({
   to,
   when: [when('proposalMatches'), when('correctable')],
   does: [deed('withdrawNotice'), deed('reassess'), ...(to === 'accepted' ? [deed('openTask', { task: 'publish', role: 'officer' })] : [])],
-  why: text('事实更正,重新核定数额并重新公示', 'Facts are corrected: the amount is assessed again and published again'),
+  why: text('事实更正，重新核定数额并重新公示', 'Facts are corrected: the amount is assessed again and published again'),
 });
 
 function failed(policy: Policy, last: string): RegionState {
@@ -183,14 +188,14 @@ function failed(policy: Policy, last: string): RegionState {
       to: milestone.id,
       when: [when('proposalMatches'), when('rescinds', { decision: 'acceptance' }), when('reached', { mark: milestone.id })],
       does: [deed('dropFailure'), ...(milestone.id === last ? [deed('openTask', { task: 'inspect', role: 'inspector' })] : [])],
-      why: text(`撤销未通过(终止)决定,回到“${milestone.label.zh}”`, `The failure is rescinded: back to “${milestone.label.en}”`),
+      why: text(`撤销未通过（终止）决定，回到“${milestone.label.zh}”`, `The failure is rescinded: back to “${milestone.label.en}”`),
     }),
   );
   const restart: Arrow = {
     to: 'pending',
     when: [when('proposalMatches'), when('rescinds', { decision: 'acceptance' })],
     does: [deed('dropFailure')],
-    why: text('撤销终止决定,回到未开始', 'The abort is rescinded: not started'),
+    why: text('撤销终止决定，回到未开始', 'The abort is rescinded: not started'),
   };
   return {
     label: text('未通过', 'Failed'),

@@ -12,7 +12,7 @@ export function entitlement(policy: Policy): Region {
     to: 'fixed',
     when: [when('earned'), unless('lost')],
     does: [deed('fixEntitlement')],
-    why: text('条件齐备,补贴数额确定', 'All marks are reached: the subsidy is fixed at the assessed amount'),
+    why: text('条件齐备，补贴数额确定', 'All marks are reached: the subsidy is fixed at the assessed amount'),
     cite,
   };
   const lose = {
@@ -20,7 +20,7 @@ export function entitlement(policy: Policy): Region {
     when: [when('lost')],
     does: [deed('loseEntitlement'), deed('releaseExclusion')],
     why: text(
-      '未通过验收、终止、不予补贴或撤回:按规定不再享有补贴',
+      '未通过验收、终止、不予补贴或撤回：按规定不再享有补贴',
       'Failed, aborted, rejected or withdrawn: nothing is earned beyond what the policy leaves',
     ),
     cite: failureCite,
@@ -29,7 +29,7 @@ export function entitlement(policy: Policy): Region {
     to: 'open',
     when: [unless('earned'), unless('lost')],
     does: [deed('openEntitlement')],
-    why: text('决定被撤销或事实被更正,数额待重新确定', 'A decision was rescinded or a fact corrected: the amount is open again'),
+    why: text('决定被撤销或事实被更正，数额待重新确定', 'A decision was rescinded or a fact corrected: the amount is open again'),
   };
   return {
     id: 'entitlement',

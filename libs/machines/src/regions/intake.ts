@@ -1,6 +1,6 @@
 import type { Policy } from '@tranche/policies';
 import { withoutMarks } from '../context.js';
-import { advanceAmounts, finalAmounts, knownAmounts, reach } from '../marks.js';
+import { advanceAmounts, amountsOfAcceptance, knownAmounts, reach } from '../marks.js';
 import { type Arrow, deed, type Region, type Rules, text, unless, when } from '../region.js';
 import { paidFen } from '../sums.js';
 import { corrects } from './corrections.js';
@@ -9,7 +9,7 @@ const submit: Arrow = {
   to: 'submitted',
   when: [unless('failed')],
   does: [deed('markReceived'), deed('closeTask', { task: 'submit' }), deed('openTask', { task: 'accept', role: 'officer' })],
-  why: text('申报提交,办理时限自此可以起算', 'The application is in the office’s hands; legal clocks may run from now on'),
+  why: text('申报提交，办理时限自此可以起算', 'The application is in the office’s hands; legal clocks may run from now on'),
 };
 const giveBack: Arrow = {
   to: 'returned',
@@ -19,19 +19,19 @@ const giveBack: Arrow = {
     deed('closeTask', { task: 'accept,review,approve' }),
     deed('openTask', { task: 'submit', role: 'institution' }),
   ],
-  why: text('材料不齐,退回补正;重新提交前时限不计', 'Returned for completion; no legal clock runs until it is submitted again'),
+  why: text('材料不齐，退回补正；重新提交前时限不计', 'Returned for completion; no legal clock runs until it is submitted again'),
 };
 const reject: Arrow = {
   to: 'rejected',
   when: [unless('failed')],
   does: [deed('reach', { mark: 'rejected' }), deed('closeTask', { task: 'submit,accept,review,approve' })],
-  why: text('不符合条件,不予补贴;已付资金据实收回', 'Not eligible: no subsidy, and what was paid comes back'),
+  why: text('不符合条件，不予补贴；已付资金据实收回', 'Not eligible: no subsidy, and what was paid comes back'),
 };
 const withdraw: Arrow = {
   to: 'withdrawn',
   when: [unless('moneyOut'), unless('failed')],
   does: [deed('reach', { mark: 'withdrawn' }), deed('closeTask', { task: 'submit,accept,review,approve' })],
-  why: text('机构撤回申报(尚无资金付出)', 'The institution withdraws while no money is out'),
+  why: text('机构撤回申报（尚无资金付出）', 'The institution withdraws while no money is out'),
 };
 const record = (zh: string, en: string): readonly Arrow[] => [{ does: [deed('noteFacts')], why: text(zh, en) }];
 const recordRoster = {
@@ -64,7 +64,7 @@ export function intake(policy: Policy): Region {
         label: text('已受理', 'Accepted for processing'),
         on: {
           'application.reviewed': [
-            step('reviewed', 'review', 'approve', 'approver', '审核通过,报审批', 'Reviewed and put up for approval'),
+            step('reviewed', 'review', 'approve', 'approver', '审核通过，报审批', 'Reviewed and put up for approval'),
           ],
           'application.returned': [giveBack],
           'application.rejected': [reject],
@@ -109,7 +109,7 @@ const approval = (policy: Policy): Arrow => ({
   to: 'approved',
   when: [unless('failed'), when('eligible'), when('inWindow'), when('estimateKnown')],
   does: [deed('fixEstimate'), deed('reach', { mark: 'approved' }), deed('closeTask', { task: 'approve' }), deed('claimExclusion')],
-  why: text('审批通过,预计补贴数额就此确定', 'Approved: the estimated subsidy is fixed'),
+  why: text('审批通过，预计补贴数额就此确定', 'Approved: the estimated subsidy is fixed'),
   cite: policy.cite,
 });
 
@@ -120,7 +120,7 @@ const corrections = {
       when: [when('proposalMatches'), when('rescinds', { decision: 'approval' }), unless('failed')],
       does: [deed('dropEstimate'), deed('openTask', { task: 'approve', role: 'approver' })],
       why: text(
-        '撤销审批,回到审批前;未付款项收回,已付款项待重新决定',
+        '撤销审批，回到审批前；未付款项收回，已付款项待重新决定',
         'The approval is rescinded: what is not sent is called back, what is paid waits for the new decision',
       ),
     },
@@ -129,7 +129,7 @@ const corrections = {
     {
       when: [when('proposalMatches'), when('correctable')],
       does: [deed('fixEstimate'), deed('claimExclusion')],
-      why: text('事实更正,预计补贴数额按更正后的事实重新确定', 'Facts are corrected: the estimate is fixed anew for what is not yet paid'),
+      why: text('事实更正，预计补贴数额按更正后的事实重新确定', 'Facts are corrected: the estimate is fixed anew for what is not yet paid'),
     },
   ],
 } satisfies Record<string, readonly Arrow[]>;
@@ -161,12 +161,12 @@ export const intakeRules: Rules = {
     reach: (context, event, params) => reach(context, event, params['mark'] ?? ''),
     noteFacts: () => ({}),
     fixEstimate: (context, event, _, policy) => {
-      const finals = finalAmounts(policy);
+      const finals = amountsOfAcceptance(policy);
       const fixed = Object.fromEntries(Object.entries(knownAmounts(event)).filter(([name]) => !finals.includes(name)));
       return { amounts: { ...context.amounts, ...fixed }, exclusive: true };
     },
     dropEstimate: (context, _, __, policy) => {
-      const finals = finalAmounts(policy);
+      const finals = amountsOfAcceptance(policy);
       return {
         ...withoutMarks(context, 'approved'),
         amounts: Object.fromEntries(Object.entries(context.amounts).filter(([name]) => finals.includes(name))),

@@ -22,17 +22,17 @@ export function noticeStates(policy: Policy, notice: Notice, rescind: Arrow, rea
   const posted = {
     'decision.rescinded': [
       withdrawing(rescind),
-      unpublish('rescinds', '撤销审批,公示随之撤回', 'The approval is rescinded; the notice is withdrawn'),
+      unpublish('rescinds', '撤销审批，公示随之撤回', 'The approval is rescinded; the notice is withdrawn'),
     ],
     'fact.corrected': [withdrawing(reassess)],
-    'notice.withdrawn': [unpublish('correctable', '撤回公示,须重新公示', 'The notice is withdrawn and must be posted again')],
+    'notice.withdrawn': [unpublish('correctable', '撤回公示，须重新公示', 'The notice is withdrawn and must be posted again')],
   };
   const leave: readonly Arrow[] = [
     {
       to: 'accepted',
       when: [unless('stands')],
       does: afterWithdrawal,
-      why: text('申请已不成立,公示撤回', 'The application no longer stands; the notice is withdrawn'),
+      why: text('申请已不成立，公示撤回', 'The application no longer stands; the notice is withdrawn'),
     },
   ];
   return {
@@ -43,14 +43,14 @@ export function noticeStates(policy: Policy, notice: Notice, rescind: Arrow, rea
     noticed: { label: text('公示中', 'Notice posted'), on: { ...running(notice), ...posted }, always: leave },
     objected: { label: text('异议核查中', 'Objection under review'), on: { ...contested(notice), ...posted }, always: leave },
     recomputing: {
-      label: text('异议成立,重新核定', 'Objection upheld, to be assessed again'),
+      label: text('异议成立，重新核定', 'Objection upheld, to be assessed again'),
       on: {
         'results.imported': [
           {
             to: 'accepted',
             when: [when('stands'), when('assessmentKnown')],
             does: [deed('assess'), deed('closeTask', { task: 'reassess' }), deed('openTask', { task: 'publish', role: 'officer' })],
-            why: text('按核查结果重新核定数额,须重新公示', 'Assessed again after the objection; it must be published again'),
+            why: text('按核查结果重新核定数额，须重新公示', 'Assessed again after the objection; it must be published again'),
             cite: policy.plan.notice?.cite ?? policy.cite,
           },
         ],
@@ -124,7 +124,7 @@ function contested(notice: Notice): Record<string, readonly Arrow[]> {
       {
         when: [when('noticeEnds')],
         does: [deed('sayNoticeEnded'), deed('endNotice')],
-        why: text('公示期满,异议未决,等待核查决定', 'The notice ended; it waits for the decision on the objection'),
+        why: text('公示期满，异议未决，等待核查决定', 'The notice ended; it waits for the decision on the objection'),
         cite: notice.cite,
       },
     ],
@@ -134,7 +134,7 @@ function contested(notice: Notice): Record<string, readonly Arrow[]> {
         when: [...decided, when('noticeEnded')],
         does: [...close, deed('sayNoticeClear'), deed('clearNotice'), deed('closeTask', { task: 'objection' })],
         why: text(
-          '异议不成立,公示期已满:自决定之日起算',
+          '异议不成立，公示期已满：自决定之日起算',
           'Objection rejected after the end of the notice: settled on the day of the decision',
         ),
         cite: notice.cite,
@@ -143,13 +143,13 @@ function contested(notice: Notice): Record<string, readonly Arrow[]> {
         to: 'noticed',
         when: [...decided, unless('noticeEnded')],
         does: [...close, deed('closeTask', { task: 'objection' })],
-        why: text('异议不成立,公示继续', 'Objection rejected; the notice runs on'),
+        why: text('异议不成立，公示继续', 'Objection rejected; the notice runs on'),
         cite: notice.cite,
       },
       {
         when: [...openDecision, unless('lastObjection')],
         does: close,
-        why: text('异议不成立,另有异议待决', 'Objection rejected; another is still open'),
+        why: text('异议不成立，另有异议待决', 'Objection rejected; another is still open'),
       },
     ],
     'objection.upheld': upheld('recomputing'),
@@ -163,13 +163,13 @@ function upheld(recompute?: string): readonly Arrow[] {
       to: 'failed',
       when: [...openDecision, when('consequence', { is: 'failed' })],
       does: [...end, deed('fail', { by: 'objection' })],
-      why: text('异议成立,验收不予通过', 'Objection upheld: the acceptance fails'),
+      why: text('异议成立，验收不予通过', 'Objection upheld: the acceptance fails'),
     },
     {
       ...(recompute ? { to: recompute } : {}),
       when: [...openDecision, when('consequence', { is: 'recompute' })],
       does: [...end, deed('openTask', { task: 'reassess', role: 'officer' })],
-      why: text('异议成立,重新核定并重新公示', 'Objection upheld: assess again and publish again'),
+      why: text('异议成立，重新核定并重新公示', 'Objection upheld: assess again and publish again'),
     },
   ];
 }
@@ -188,7 +188,7 @@ export const objectionClocks = (notice: Notice): Record<string, readonly Arrow[]
     {
       when: [when('clockRuns', { prefix: 'objection:' })],
       does: [deed('passClock'), deed('suspectBreach')],
-      why: text('异议核查时限已过,仍须作出决定', 'The time to decide the objection has passed; it must still be decided'),
+      why: text('异议核查时限已过，仍须作出决定', 'The time to decide the objection has passed; it must still be decided'),
       cite: notice.objectionDecision.cite,
     },
   ],

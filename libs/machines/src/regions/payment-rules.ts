@@ -12,7 +12,7 @@ const advanceOf = (policy: Policy, id: string) => policy.plan.advances.find((adv
 /** Text of a payment's own deadline. */
 function labelOf(policy: Policy, id: string): Text {
   const { label } = advanceOf(policy, id) ?? policy.plan.remainder ?? { label: text('退还', 'Refund') };
-  return text(`拨付:${label.zh}`, `Payment: ${label.en}`);
+  return text(`拨付：${label.zh}`, `Payment: ${label.en}`);
 }
 
 /** May it be paid as far as marks and sums go? Holds and funds are asked elsewhere. */

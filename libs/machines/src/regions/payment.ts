@@ -43,7 +43,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
         {
           when: [when('clockRuns', { key: paymentKey(item.id) })],
           does: [deed('passClock'), deed('suspectBreach')],
-          why: text('办结时限已过;仍须支付', 'The time limit has passed: recorded, and never a reason not to pay'),
+          why: text('办结时限已过；仍须支付', 'The time limit has passed: recorded, and never a reason not to pay'),
           cite: advance?.due.cite ?? cite,
         },
       ],
@@ -64,7 +64,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
             to: 'due',
             when: [when('opens', params), when('held')],
             does: [deed('claim', params)],
-            why: text('条件具备,但案件暂停,暂不发起', 'All marks are reached, but the case is held: not opened yet'),
+            why: text('条件具备，但案件暂停，暂不发起', 'All marks are reached, but the case is held: not opened yet'),
             cite,
           },
           ...clock,
@@ -78,12 +78,12 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
               to: 'requested',
               when: [when('names', params), unless('held'), when('fundKept', params)],
               does: [deed('request', params), deed('requestDisbursement', params)],
-              why: text('确定资金来源,形成拨付并预占指标', 'The fund is chosen: the obligation exists and its budget is reserved'),
+              why: text('确定资金来源，形成拨付并预占指标', 'The fund is chosen: the obligation exists and its budget is reserved'),
               cite,
             },
           ],
           'case.released': [
-            { when: [when('held')], does: [deed('openPayment', params)], why: text('解除暂停,重新发起', 'Released: opened again'), cite },
+            { when: [when('held')], does: [deed('openPayment', params)], why: text('解除暂停，重新发起', 'Released: opened again'), cite },
           ],
         },
         always: [...lapses, gone, ...clock],
@@ -96,7 +96,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
               to: 'sent',
               when: [when('names', params), unless('held')],
               does: [deed('send', params)],
-              why: text('提交银行,自此不可撤回', 'Handed to the bank: it can no longer be called back'),
+              why: text('提交银行，自此不可撤回', 'Handed to the bank: it can no longer be called back'),
               cite,
             },
           ],
@@ -112,7 +112,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
               to: 'locked',
               when: [when('names', params), when('sameDisbursement', params)],
               does: [deed('giveBack', params)],
-              why: text('退票:该笔视同未付', 'Returned by the bank: it counts as not paid'),
+              why: text('退票：该笔视同未付', 'Returned by the bank: it counts as not paid'),
               cite,
             },
           ],
@@ -124,7 +124,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
                 {
                   to: 'locked',
                   when: [when('opens', params)],
-                  why: text('应付增加,补付差额', 'More is owed than was paid: the difference opens'),
+                  why: text('应付增加，补付差额', 'More is owed than was paid: the difference opens'),
                   cite,
                 },
               ],
@@ -149,14 +149,14 @@ const cancelled = (item: Payment, params: Params): RegionState => ({
 
 const opening = (kind: 'advance' | 'remainder' | 'refund'): Text =>
   ({
-    advance: text('开启条件具备,应予拨付', 'All marks that open it are reached: it is due'),
-    remainder: text('数额确定且尚有应付:拨付剩余资金', 'The entitlement is fixed and more than what is out: the remainder is due'),
-    refund: text('追回之后又退票,多收部分应退还', 'A payment came back after it had been repaid: the surplus goes back'),
+    advance: text('开启条件具备，应予拨付', 'All marks that open it are reached: it is due'),
+    remainder: text('数额确定且尚有应付：拨付剩余资金', 'The entitlement is fixed and more than what is out: the remainder is due'),
+    refund: text('追回之后又退票，多收部分应退还', 'A payment came back after it had been repaid: the surplus goes back'),
   })[kind];
 
 function lapsing(item: Payment, params: Params, advance?: AdvancePayment): readonly Arrow[] {
   const why = advance?.lapsesOn
-    ? text('培训已结束或已无应付:并入剩余资金,不再单独拨付', 'Its time is over or nothing is left to pay: it lapses into the remainder')
+    ? text('培训已结束或已无应付：并入剩余资金，不再单独拨付', 'Its time is over or nothing is left to pay: it lapses into the remainder')
     : text('已无应付', 'Nothing is left to pay');
   const end = [deed('sayClockCancelled', params), deed('lapse', params)];
   return [
@@ -176,7 +176,7 @@ const overdrawn = (params: Params, cite: Cite): Arrow => ({
   when: [when('overdrawn', params)],
   does: [deed('cancelDisbursement', params), deed('recall', params)],
   why: text(
-    '应付减少,尚未送出的申请撤回后按新数额重新发起',
+    '应付减少，尚未送出的申请撤回后按新数额重新发起',
     'Less is payable now: what is not sent is called back and opens again for less',
   ),
   cite,
@@ -199,7 +199,7 @@ function sentEvents(params: Params, cite: Cite): Record<string, readonly Arrow[]
         to: 'locked',
         when: own,
         does: [deed('bounce', params)],
-        why: text('支付失败,钱未付出;时限继续计算', 'The payment failed, nothing was paid; the clock runs on'),
+        why: text('支付失败，钱未付出；时限继续计算', 'The payment failed, nothing was paid; the clock runs on'),
         cite,
       },
     ],
@@ -217,7 +217,7 @@ function clockArrows(item: Payment, params: Params): readonly Arrow[] {
     {
       when: [when('clockMoot', params)],
       does: [deed('sayClockCancelled', params), deed('stopClock', params)],
-      why: text('起算节点已不存在,时限取消', 'The mark it counts from is gone: the clock is cancelled'),
+      why: text('起算节点已不存在，时限取消', 'The mark it counts from is gone: the clock is cancelled'),
       cite: item.cite,
     },
   ];

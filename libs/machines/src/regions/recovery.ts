@@ -39,7 +39,7 @@ export function recovery(policy: Policy): Region | null {
             when: [when('overpaid')],
             does: [deed('openRecovery'), deed('sayRecoveryOpened')],
             why: text(
-              '实付超过应得且无在途资金:据实收回差额',
+              '实付超过应得且无在途资金：据实收回差额',
               'More was paid than earned and nothing is in flight: the difference is recovered',
             ),
             cite: plan.cite,
@@ -47,7 +47,7 @@ export function recovery(policy: Policy): Region | null {
           {
             to: 'refunding',
             when: [when('refundOwed')],
-            why: text('追回之后又退票:多收部分退还机构', 'A payment came back after it was repaid: the surplus is given back'),
+            why: text('追回之后又退票：多收部分退还机构', 'A payment came back after it was repaid: the surplus is given back'),
             cite: plan.cite,
           },
         ],
@@ -61,7 +61,7 @@ export function recovery(policy: Policy): Region | null {
               to: 'escalated',
               when: [when('repayClockRuns')],
               does: [deed('passClock'), deed('suspectBreach'), deed('escalateRecovery')],
-              why: text('逾期未还,移交追缴', 'Not repaid in time: escalated'),
+              why: text('逾期未还，移交追缴', 'Not repaid in time: escalated'),
               cite: plan.repay.cite,
             },
           ],
@@ -81,7 +81,7 @@ const vanished = (plan: Recovery): Arrow => ({
   to: 'none',
   when: [unless('overpaid')],
   does: [deed('sayRecoveryVanished'), deed('closeRecovery')],
-  why: text('退票或决定变更,不再有应收', 'A return or a changed decision leaves nothing to recover'),
+  why: text('退票或决定变更，不再有应收', 'A return or a changed decision leaves nothing to recover'),
   cite: plan.cite,
 });
 
@@ -203,9 +203,9 @@ const closing = (context: CaseContext) =>
   ] as const;
 
 function reasonOf(context: CaseContext) {
-  if (context.failedBy === 'abort') return text('培训终止,据实收回已付资金', 'The training was aborted: what was paid comes back');
+  if (context.failedBy === 'abort') return text('培训终止，据实收回已付资金', 'The training was aborted: what was paid comes back');
   if (context.failedBy !== null)
-    return text('未通过验收,据实收回预拨的资金', 'The acceptance failed: what was advanced comes back as actually paid');
-  if (context.entitledBy === -1) return text('申请未获批准,收回已付资金', 'The application does not stand: what was paid comes back');
-  return text('已付超过核定数额,收回差额', 'More was paid than was assessed: the difference comes back');
+    return text('未通过验收，据实收回预拨的资金', 'The acceptance failed: what was advanced comes back as actually paid');
+  if (context.entitledBy === -1) return text('申请未获批准，收回已付资金', 'The application does not stand: what was paid comes back');
+  return text('已付超过核定数额，收回差额', 'More was paid than was assessed: the difference comes back');
 }

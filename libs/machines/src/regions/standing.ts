@@ -15,7 +15,7 @@ export function standing(): Region {
             {
               to: 'held',
               does: [deed('hold'), deed('holdCase')],
-              why: text('暂停付款:不再申请、不再送出', 'Held: nothing is requested and nothing is sent'),
+              why: text('暂停付款：不再申请、不再送出', 'Held: nothing is requested and nothing is sent'),
             },
           ],
         },
@@ -24,7 +24,7 @@ export function standing(): Region {
             to: 'closed',
             when: [when('finished')],
             does: [deed('closeCase')],
-            why: text('应付已付清、应收已收清,办结', 'Everything owed is paid or recovered: the case closes'),
+            why: text('应付已付清、应收已收清，办结', 'Everything owed is paid or recovered: the case closes'),
           },
         ],
       },
@@ -35,7 +35,7 @@ export function standing(): Region {
             {
               to: 'active',
               does: [deed('release'), deed('releaseCase')],
-              why: text('解除暂停,恢复付款', 'Released: payments go on'),
+              why: text('解除暂停，恢复付款', 'Released: payments go on'),
             },
           ],
         },
@@ -58,7 +58,7 @@ export function standing(): Region {
 export const standingRules: Rules = {
   guards: {
     finished: {
-      label: text('权益已定,无待付、在途、应收、待决异议', 'entitlement fixed; nothing due, in flight, owed or undecided'),
+      label: text('权益已定，无待付、在途、应收、待决异议', 'entitlement fixed; nothing due, in flight, owed or undecided'),
       holds: (context) =>
         payableFen(context) === 0n && inFlightFen(context) === 0n && context.objections.length === 0 && context.notice.postedOn === null,
     },
