@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type Binaries, binariesAt } from './binaries.js';
 
 /** Account the server runs under when we are root: Postgres refuses to run as root. */
@@ -24,15 +24,21 @@ export function choosePlace(dir: string, installed: Binaries, systemRoot = '/var
   const identity = { uid: NOBODY, gid: NOBODY };
   const reachable = { data: everybodyCanReach(dir), binaries: everybodyCanReach(installed.root) };
   if (reachable.data && reachable.binaries) return { binaries: installed, dataDir, identity, movedTo: null };
-  const moved = join(systemRoot, createHash('sha256').update(resolve(dir)).digest('hex').slice(0, 16));
-  mkdirSync(moved, { recursive: true, mode: 0o755 });
-  chmodSync(moved, 0o755);
+  const folder = join(systemRoot, `data-${digest(dir)}`);
+  if (!reachable.data) makeReachable(folder);
   return {
-    binaries: reachable.binaries ? installed : copied(installed, moved),
-    dataDir: reachable.data ? dataDir : join(moved, 'postgres'),
+    binaries: reachable.binaries ? installed : copied(installed, systemRoot),
+    dataDir: reachable.data ? dataDir : join(folder, 'postgres'),
     identity,
-    movedTo: moved,
+    movedTo: reachable.data ? systemRoot : folder,
   };
+}
+
+const digest = (path: string): string => createHash('sha256').update(resolve(path)).digest('hex').slice(0, 16);
+
+function makeReachable(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  chmodSync(folder, 0o755);
 }
 
 /** May any account walk through this folder and all above it? */
@@ -42,17 +48,20 @@ function everybodyCanReach(folder: string): boolean {
   return open && (parent === folder || everybodyCanReach(parent));
 }
 
-/** A copy of the server's files, made whole or not at all, named by the package they came from. */
-function copied(installed: Binaries, folder: string): Binaries {
-  const target = join(folder, `native-${basename(dirname(installed.root))}-${statSync(installed.initdb).mtimeMs.toFixed(0)}`);
+/** A copy of the server's files, made whole or not at all, one for each installed version. */
+function copied(installed: Binaries, systemRoot: string): Binaries {
+  const { version } = JSON.parse(readFileSync(join(dirname(installed.root), 'package.json'), 'utf8')) as { version: string };
+  const target = join(systemRoot, `server-${version}-${digest(installed.root)}`);
   if (!existsSync(target)) {
     const unfinished = `${target}.${process.pid}`;
+    makeReachable(systemRoot);
     cpSync(installed.root, unfinished, { recursive: true, verbatimSymlinks: true });
-    chmodSync(unfinished, 0o755);
+    makeReachable(unfinished);
     try {
       renameSync(unfinished, target);
     } catch (error) {
       rmSync(unfinished, { recursive: true, force: true });
+      // another process was first
       if (!existsSync(target)) throw error;
     }
   }
