@@ -56,14 +56,27 @@ describe('a case over HTTP', () => {
     const started = await say(id, 'institution', 'milestone.started');
     expect(started.status).toBe(200);
     const { items = [] } = (await server.ask('GET', `/api/v1/cases/${id}/deadlines`, { as: 'auditor' })).body;
-    expect(items).toEqual([expect.objectContaining({ key: 'payment:s1', from: '2020-11-25', lastDay: '2020-12-09', status: 'running', dueAt: '2020-12-10T00:00:00+08:00' })]);
+    expect(items).toEqual([
+      expect.objectContaining({
+        key: 'payment:s1',
+        from: '2020-11-25',
+        lastDay: '2020-12-09',
+        status: 'running',
+        dueAt: '2020-12-10T00:00:00+08:00',
+      }),
+    ]);
     const explanation = (await server.ask('GET', `/api/v1/cases/${id}/explanation`, { as: 'institution' })).body;
     expect(explanation).toMatchObject({ eligible: true, amounts: { estimate: { fen: '30000000' } } });
     expect((explanation['rules'] as { result: boolean; cite: object }[]).every(({ result }) => result)).toBe(true);
     const history = (await server.ask('GET', `/api/v1/cases/${id}/history?limit=3`, { as: 'auditor' })).body;
     expect(history.items?.map((event) => event['seq'])).toEqual([1, 2, 3]);
     const rest = (await server.ask('GET', `/api/v1/cases/${id}/history?cursor=${history['nextCursor']}`, { as: 'auditor' })).body;
-    expect(rest.items?.map((event) => event['type'])).toEqual(['application.accepted', 'application.reviewed', 'application.approved', 'milestone.started']);
+    expect(rest.items?.map((event) => event['type'])).toEqual([
+      'application.accepted',
+      'application.reviewed',
+      'application.approved',
+      'milestone.started',
+    ]);
     expect(rest.items?.[0]?.['prevHash']).toBe(history.items?.at(-1)?.['hash']);
   });
 
@@ -121,11 +134,23 @@ describe('idempotency', () => {
     const id = await openDraft(server);
     const key = v7();
     const path = `/api/v1/cases/${id}/events`;
-    const first = await server.ask('POST', path, { as: 'institution', key, raw: '{"type":"application.withdrawn","data":{"reason":"改期"}}' });
-    const again = await server.ask('POST', path, { as: 'institution', key, raw: '{ "data": {"reason":"改期"}, "type":"application.withdrawn" }' });
+    const first = await server.ask('POST', path, {
+      as: 'institution',
+      key,
+      raw: '{"type":"application.withdrawn","data":{"reason":"改期"}}',
+    });
+    const again = await server.ask('POST', path, {
+      as: 'institution',
+      key,
+      raw: '{ "data": {"reason":"改期"}, "type":"application.withdrawn" }',
+    });
     expect([first.status, again.status]).toEqual([200, 200]);
     expect(again.body).toEqual({ ...first.body, replayed: true });
-    const other = await server.ask('POST', path, { as: 'institution', key, body: { type: 'application.withdrawn', data: { reason: '另因' } } });
+    const other = await server.ask('POST', path, {
+      as: 'institution',
+      key,
+      body: { type: 'application.withdrawn', data: { reason: '另因' } },
+    });
     expect([other.status, other.body['code']]).toEqual([422, 'idempotency-key-reused']);
   });
 
@@ -144,7 +169,9 @@ describe('idempotency', () => {
     const key = v7();
     const { institutionId: organisationId, payeeAccountId } = server.seed;
     const body = { policyId: 'training-subsidy-staged', organisationId, payeeAccountId, facts: classFacts };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => server.ask('POST', '/api/v1/cases', { as: 'institution', key, body })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => server.ask('POST', '/api/v1/cases', { as: 'institution', key, body })),
+    );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(new Set(answers.map((answer) => answer.body['id'])).size).toBe(1);
   });
@@ -174,7 +201,13 @@ describe('another institution', () => {
     });
     const made = await server.ask('POST', '/api/v1/users', {
       as: 'admin',
-      body: { username: 'other-school', displayName: '另一学校经办', role: 'institution', organisationId: organisation.body['id'], password },
+      body: {
+        username: 'other-school',
+        displayName: '另一学校经办',
+        role: 'institution',
+        organisationId: organisation.body['id'],
+        password,
+      },
     });
     expect(made.status).toBe(201);
     expect((await server.ask('POST', '/api/v1/session', { body: { username: 'other-school', password } })).status).toBe(401);

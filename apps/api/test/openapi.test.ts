@@ -73,7 +73,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('asks for an Idempotency-Key on every write but signing in and out and asking', () => {
-    const keyless = operations.filter(({ method, operation }) => isWrite(method) && !operation.parameters.some(({ name }) => name === 'Idempotency-Key'));
+    const keyless = operations.filter(
+      ({ method, operation }) => isWrite(method) && !operation.parameters.some(({ name }) => name === 'Idempotency-Key'),
+    );
     expect(keyless.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
       'DELETE /api/v1/session',
       'POST /api/v1/policies/{id}/assess',
@@ -93,7 +95,9 @@ describe('the OpenAPI document', () => {
   it('knows money only as text', () => {
     for (const [place, object] of objects(document.components, '#'))
       if (place.endsWith('/properties'))
-        for (const [name, schema] of Object.entries(object)) if (/Fen$/.test(name)) expect([place, name, JSON.stringify(schema)]).toEqual([place, name, expect.stringMatching(/"type":"string"/)]);
+        for (const [name, schema] of Object.entries(object))
+          if (/Fen$/.test(name))
+            expect([place, name, JSON.stringify(schema)]).toEqual([place, name, expect.stringMatching(/"type":"string"/)]);
   });
 });
 

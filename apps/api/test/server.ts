@@ -32,6 +32,8 @@ export type Server = {
   readonly house: House;
   readonly database: Database;
   readonly seed: SandboxSeed;
+  /** seeds again, as the next start does */
+  readonly sow: () => Promise<SandboxSeed>;
   readonly ask: (method: string, path: string, ask?: Ask) => Promise<Answer>;
   /** token of a sandbox account, signed in once */
   readonly token: (username: string) => Promise<string>;
@@ -53,7 +55,8 @@ export async function openServer(settings: Partial<HttpSettings> & { readonly sy
   const database = openDatabase({ url: test.appUrl, applicationName: 'tranche-api-test', max: 8 });
   const house = makeHouse({ database, systemNow });
   const oneHash = hashPassword(password);
-  const seed = await seedSandbox(database, { ownerUrl: test.ownerUrl, systemNow, newId: v7, hashPassword: () => oneHash, password });
+  const sow = () => seedSandbox(database, { ownerUrl: test.ownerUrl, systemNow, newId: v7, hashPassword: () => oneHash, password });
+  const seed = await sow();
   const keys = parseKeyFile(generateKeyFile(randomBytes));
   if (!keys.ok) throw new Error(keys.code);
   const application = await createApplication({ house, settings: { ...usual, ...http }, keys: keys.keys });
@@ -73,6 +76,7 @@ export async function openServer(settings: Partial<HttpSettings> & { readonly sy
     house,
     database,
     seed,
+    sow,
     ask,
     token,
     rows: <R extends object>(sql: string, params: readonly unknown[] = []) =>

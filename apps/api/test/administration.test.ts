@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 } from 'uuid';
+import { openServer, password, type Server } from './server.js';
+
+let server: Server;
+beforeAll(async () => {
+  server = await openServer();
+});
+afterAll(() => server.close());
+
+const post = (as: string, path: string, body: unknown = {}, key = v7()) => server.ask('POST', `/api/v1/${path}`, { as, body, key });
+const get = async (as: string, path: string) => (await server.ask('GET', `/api/v1/${path}`, { as })).body;
+const told = ({ status, body }: { status: number; body: Record<string, unknown> }) => [status, body['code']];
+
+/** A second person of a role, made by the administrator and granted by security. */
+async function colleague(role: string, username = `${role}-two`): Promise<string> {
+  const made = await post('admin', 'users', { username, displayName: username, role, district: '210200', password });
+  expect(made.status).toBe(201);
+  expect((await post('security', `users/${made.body['id']}/activate`)).status).toBe(200);
+  return username;
+}
+
+const school = { name: '大连第三培训学校', uscc: '52210200MJ00000033', kind: 'institution', district: '210200' };
+const account = { holderName: '大连第三培训学校', accountNo: '6222020000000000025', bankNo: '102100099996', bankName: '示例银行' };
+
+describe('an account', () => {
+  it('lets nobody in before security has granted what the administrator made', async () => {
+    const made = await post('admin', 'users', {
+      username: 'new-officer',
+      displayName: '新受理岗',
+      role: 'officer',
+      district: '210200',
+      password,
+    });
+    expect(made.body).toMatchObject({ status: 'disabled' });
+    const signIn = () => server.ask('POST', '/api/v1/session', { body: { username: 'new-officer', password } });
+    expect((await signIn()).status).toBe(401);
+    expect(told(await post('admin', `users/${made.body['id']}/activate`))).toEqual([403, 'role-not-allowed']);
+    expect((await post('security', `users/${made.body['id']}/activate`)).status).toBe(200);
+    expect((await signIn()).status).toBe(201);
+    expect(told(await post('security', `users/${made.body['id']}/activate`))).toEqual([409, 'already-decided']);
+  });
+
+  it('has a name of its own and, for an institution, an organisation', async () => {
+    expect(told(await post('admin', 'users', { username: 'officer', displayName: 'x', role: 'officer', password }))).toEqual([
+      409,
+      'already-exists',
+    ]);
+    expect(told(await post('admin', 'users', { username: 'school', displayName: 'x', role: 'institution', password }))).toEqual([
+      422,
+      'data-invalid',
+    ]);
+    expect(told(await post('admin', 'users', { username: 'weak', displayName: 'x', role: 'officer', password: 'short' }))).toEqual([
+      422,
+      'request-invalid',
+    ]);
+  });
+
+  it('never shows a password, in no form', async () => {
+    expect(JSON.stringify(await get('admin', 'users'))).not.toMatch(/argon2|password/i);
+    expect(JSON.stringify(await server.rows(`SELECT answer FROM commands`))).not.toMatch(/argon2/i);
+  });
+
+  it('is not disabled by its own holder', async () => {
+    const self = server.seed.users.find(({ username }) => username === 'admin')?.id;
+    expect(told(await post('admin', `users/${self}/disable`))).toEqual([403, 'four-eyes-required']);
+  });
+});
+
+describe('an organisation and its account', () => {
+  it('is registered by one, admitted by another, and paid only to an account that a second person approved', async () => {
+    const made = await post('officer', 'organisations', school);
+    expect(made.status).toBe(201);
+    const id = String(made.body['id']);
+    expect(told(await post('officer', 'organisations', school))).toEqual([409, 'already-exists']);
+    expect(await get('officer', `organisations/${id}`)).toMatchObject({ approvedProvider: false });
+    expect((await post('approver', `organisations/${id}/approve`)).status).toBe(200);
+    expect(await get('officer', `organisations/${id}`)).toMatchObject({ approvedProvider: true });
+
+    const proposed = await post('officer', `organisations/${id}/accounts`, account);
+    expect(proposed.body).toMatchObject({ state: 'proposed', accountMasked: '***************0025' });
+    const accountId = String(proposed.body['id']);
+    expect((await post('reviewer', `organisations/${id}/accounts/${accountId}/approve`)).body).toMatchObject({ state: 'approved' });
+    expect(told(await post('approver', `organisations/${id}/accounts/${accountId}/reject`))).toEqual([409, 'already-decided']);
+
+    const next = await post('officer', `organisations/${id}/accounts`, { ...account, accountNo: '6222020000000000033' });
+    await post('reviewer', `organisations/${id}/accounts/${next.body['id']}/approve`);
+    const { items = [] } = await get('auditor', `organisations/${id}/accounts`);
+    expect(items.map(({ state }) => state)).toEqual(['approved', 'retired']);
+    expect(JSON.stringify(items)).not.toContain(account.accountNo);
+  });
+
+  it.each([
+    ['a credit code of 17 characters', 'organisations', { ...school, uscc: '52210200MJ0000003' }, 'data-invalid'],
+    ['an unknown member', 'organisations', { ...school, approvedProvider: true }, 'request-invalid'],
+    ['a name of blanks', 'organisations', { ...school, name: '   ' }, 'request-invalid'],
+  ])('refuses %s', async (_, path, body, code) => {
+    expect(told(await post('officer', path, body))).toEqual([422, code]);
+  });
+
+  it('keeps an officer within the own district', async () => {
+    expect(told(await post('officer', 'organisations', { ...school, uscc: '52210200MJ00000041', district: '210100' }))).toEqual([
+      403,
+      'role-not-allowed',
+    ]);
+  });
+
+  it('refuses a broken account or bank number', async () => {
+    const path = `organisations/${server.seed.institutionId}/accounts`;
+    expect(told(await post('officer', path, { ...account, accountNo: '12-34' }))).toEqual([422, 'data-invalid']);
+    expect(told(await post('officer', path, { ...account, bankNo: '12345' }))).toEqual([422, 'data-invalid']);
+  });
+
+  it('survives ten approvals of two proposals at once with one approved account', async () => {
+    const path = `organisations/${server.seed.institutionId}/accounts`;
+    const proposals = await Promise.all(
+      ['6222020000000000041', '6222020000000000058'].map((accountNo) => post('officer', path, { ...account, accountNo })),
+    );
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        post(index % 2 ? 'reviewer' : 'approver', `${path}/${proposals[index % 2]?.body['id']}/approve`),
+      ),
+    );
+    const { items = [] } = await get('officer', path);
+    expect(items.filter(({ state }) => state === 'approved')).toHaveLength(1);
+  });
+});
+
+describe('an appropriation', () => {
+  const fund = () => server.seed.funds['F1/2020'];
+  const available = async () => (await get('supervisor', 'funds')).items?.find(({ id }) => id === fund())?.['availableFen'];
+
+  it('moves no fen before another person approves it, and is posted in balance then', async () => {
+    const before = BigInt(String(await available()));
+    const proposed = await post('maker', `funds/${fund()}/appropriations`, { amountFen: '12345', documentNo: '示例〔2020〕9号' });
+    expect(proposed.body).toMatchObject({ state: 'proposed' });
+    expect(BigInt(String(await available()))).toBe(before);
+    const path = `funds/${fund()}/appropriations/${proposed.body['id']}`;
+    expect(told(await post('maker', `${path}/approve`))).toEqual([403, 'role-not-allowed']);
+    const key = v7();
+    expect((await post('checker', `${path}/approve`, {}, key)).body).toMatchObject({ state: 'approved' });
+    expect((await post('checker', `${path}/approve`, {}, key)).body).toMatchObject({ state: 'approved' });
+    expect(told(await post('checker', `${path}/reject`))).toEqual([409, 'already-decided']);
+    expect(BigInt(String(await available()))).toBe(before + 12_345n);
+    const balance = await get('auditor', `ledger/trial-balance?fundId=${fund()}`);
+    expect(balance['totals']).toEqual({ cashFen: '0', budgetFen: '0' });
+    const bank = balance.items?.find(({ code }) => code === '1001');
+    const entries = await get('auditor', `ledger/accounts/${bank?.['accountId']}/entries`);
+    expect(entries.items?.[0]).toMatchObject({ amountFen: '12345', eventType: 'appropriation.approved', businessDate: '2020-11-25' });
+  });
+
+  it('is not approved by a supervisor who proposed it', async () => {
+    const proposed = await post('supervisor', `funds/${fund()}/appropriations`, { amountFen: '1', documentNo: 'n' });
+    const path = `funds/${fund()}/appropriations/${proposed.body['id']}`;
+    expect(told(await post('supervisor', `${path}/approve`))).toEqual([403, 'four-eyes-required']);
+    expect((await post('checker', `${path}/reject`)).body).toMatchObject({ state: 'rejected' });
+  });
+
+  it('belongs to its own fund only', async () => {
+    const proposed = await post('maker', `funds/${fund()}/appropriations`, { amountFen: '1', documentNo: 'n' });
+    const path = `funds/${server.seed.funds['F2/2020']}/appropriations/${proposed.body['id']}/approve`;
+    expect(told(await post('checker', path))).toEqual([404, 'not-found']);
+  });
+});
+
+describe('a parameter', () => {
+  const standards = {
+    policyId: 'training-subsidy-staged',
+    key: 'maxReinspections',
+    scope: '210200',
+    effectiveFrom: '2020-11-25',
+    value: 2,
+    cite: { doc: '示例文件', clause: '第一条', basis: 'external' },
+    reason: '试行',
+  };
+
+  it('holds when another person has approved it', async () => {
+    const proposed = await post('supervisor', 'parameters', standards);
+    expect([proposed.status, proposed.body['code']]).toEqual([201, undefined]);
+    const path = `parameters/${proposed.body['id']}/approve`;
+    expect(told(await post('supervisor', path))).toEqual([403, 'four-eyes-required']);
+    expect((await post('approver', path)).status).toBe(200);
+    const { items = [] } = await get('auditor', 'parameters?policyId=training-subsidy-staged');
+    expect(items[0]).toMatchObject({ key: 'maxReinspections', approvedBy: expect.any(String) });
+  });
+
+  it('is refused when the policy does not have it, or its value is of another kind', async () => {
+    expect(told(await post('officer', 'parameters', { ...standards, key: 'nothing' }))).toEqual([422, 'data-invalid']);
+    expect(told(await post('officer', 'parameters', { ...standards, value: 'many' }))).toEqual([422, 'data-invalid']);
+  });
+});
+
+describe('the calendar', () => {
+  const year = { year: 2027, notice: '示例通知', publishedOn: '2026-11-20', off: ['2027-01-01'], work: ['2027-01-03'] };
+  const question = '/api/v1/calendar/working-days?from=2026-12-30&days=3';
+
+  it('is imported by the supervisor, and counts from then on', async () => {
+    expect((await server.ask('GET', question)).status).toBe(422);
+    expect((await post('supervisor', 'calendar/imports', year)).body).toMatchObject({ year: 2027, off: 1, work: 1 });
+    expect((await server.ask('GET', question)).body['due']).toBe('2027-01-04');
+  });
+
+  it('takes no day of another year, no weekday worked instead, no day twice', async () => {
+    for (const wrong of [{ off: ['2026-05-01'] }, { work: ['2027-01-04'] }, { off: ['2027-01-03'] }])
+      expect(told(await post('supervisor', 'calendar/imports', { ...year, ...wrong }))).toEqual([422, 'data-invalid']);
+  });
+});
+
+describe('an administrative write', () => {
+  it('is done once under its key, and not at all for another body under it', async () => {
+    const key = v7();
+    const body = { ...school, uscc: '52210200MJ00000059' };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post('officer', 'organisations', body, key)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(answers.map((answer) => answer.body['id'])).size).toBe(1);
+    expect(told(await post('officer', 'organisations', { ...body, name: '另一个' }, key))).toEqual([422, 'idempotency-key-reused']);
+    expect(told(await post(await colleague('officer'), 'organisations', body, key))).toEqual([409, 'already-exists']);
+  });
+});
+
+describe('the seed', () => {
+  it('may be sown twice and grows nothing new', async () => {
+    const count = () =>
+      server.rows(
+        'SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM funds) AS funds, (SELECT count(*) FROM postings) AS postings',
+      );
+    const before = await count();
+    expect(await server.sow()).toEqual(server.seed);
+    expect(await count()).toEqual(before);
+    const [row] = await server.rows<{ bad: bigint }>(
+      'SELECT count(*) AS bad FROM (SELECT posting_id FROM entries GROUP BY posting_id HAVING sum(amount_fen) <> 0) x',
+    );
+    expect(row?.bad).toBe(0n);
+  });
+});

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dispatch, sha256Of } from '@tranche/casework';
+import { v7 } from 'uuid';
+import { classFacts, openServer, type Server } from './server.js';
+
+let server: Server;
+let caseId: string;
+beforeAll(async () => {
+  server = await openServer();
+  caseId = await acceptedCase();
+});
+afterAll(() => server.close());
+
+const policyId = 'training-subsidy-staged';
+const say = async (as: string, type: string, data: object = {}, on?: string) => {
+  const { status, body } = await server.ask('POST', `/api/v1/cases/${caseId}/events`, { as, body: { type, data, ...(on === undefined ? {} : { on }) } });
+  if (status !== 200) throw new Error(`${type}: ${JSON.stringify(body)}`);
+};
+const clock = (now: string) => server.ask('POST', '/api/v1/sandbox/clock', { as: 'admin', body: { now } });
+
+/** A class of a hundred, taught and accepted; the head counts come in as facts, the files are proven elsewhere. */
+async function acceptedCase(): Promise<string> {
+  const people = [{ occupation: '电工', level: '中级', count: 100 }];
+  const { institutionId: organisationId, payeeAccountId } = server.seed;
+  const opened = await server.ask('POST', '/api/v1/cases', {
+    as: 'institution',
+    body: { policyId, organisationId, payeeAccountId, facts: { ...classFacts, enrolled: people } },
+  });
+  caseId = String(opened.body['id']);
+  for (const [as, type] of [
+    ['institution', 'application.submitted'],
+    ['officer', 'application.accepted'],
+    ['reviewer', 'application.reviewed'],
+    ['approver', 'application.approved'],
+    ['institution', 'milestone.started'],
+  ] as const)
+    await say(as, type);
+  await clock('2020-12-21T09:00:00+08:00');
+  await say('institution', 'milestone.ended');
+  const key = v7();
+  const inspector = server.seed.users.find(({ username }) => username === 'inspector')?.id ?? '';
+  const answer = await dispatch(
+    server.house,
+    { userId: inspector, role: 'inspector', organisationId: null, district: '210200' },
+    { caseId, type: 'results.imported', data: { fileSha256: 'ab'.repeat(32), facts: { qualified: people, completedHours: 80 } }, key, requestSha256: sha256Of({ key }), cause: 'import' },
+  );
+  if (!answer.ok) throw new Error(JSON.stringify(answer));
+  await say('inspector', 'acceptance.passed');
+  await say('officer', 'notice.posted');
+  return caseId;
+}
+
+describe('the public', () => {
+  it('reads policies with accepting office and time limit, without signing in', async () => {
+    const { body } = await server.ask('GET', '/api/v1/public/policies');
+    expect(body.items?.length).toBeGreaterThan(0);
+    for (const item of body.items ?? []) expect(item).toMatchObject({ office: { zh: expect.any(String) }, timeLimit: { zh: expect.any(String) } });
+  });
+
+  it('reads notices without names, and objects with a receipt; the same objection twice is one', async () => {
+    const { body } = await server.ask('GET', '/api/v1/public/notices');
+    const [notice] = body.items ?? [];
+    expect(notice).toMatchObject({ caseId, state: 'posted', postedOn: '2020-12-21' });
+    const path = `/api/v1/public/notices/${notice?.['id']}/objections`;
+    const key = v7();
+    const first = await server.ask('POST', path, { key, body: { ground: '名单中有人未到课' } });
+    const again = await server.ask('POST', path, { key, body: { ground: '名单中有人未到课' } });
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(first.body).toMatchObject({ receiptNo: expect.any(String), raisedOn: '2020-12-21' });
+    expect(again.body).toEqual(first.body);
+    const other = await server.ask('POST', path, { key, body: { ground: '另一理由' } });
+    expect([other.status, other.body['code']]).toEqual([422, 'idempotency-key-reused']);
+    const rows = await server.rows('SELECT ground FROM objections');
+    expect(rows).toEqual([{ ground: '名单中有人未到课' }]);
+    const { body: tasks } = await server.ask('GET', '/api/v1/tasks', { as: 'reviewer' });
+    expect(tasks.items?.map(({ kind }) => kind)).toContain('objection');
+  });
+
+  it('cannot object to a notice that is not there, nor without a ground', async () => {
+    const path = `/api/v1/public/notices/${v7()}/objections`;
+    expect((await server.ask('POST', path, { body: { ground: 'x' } })).status).toBe(404);
+    expect((await server.ask('POST', path, { body: { ground: '' } })).status).toBe(422);
+    expect((await server.ask('POST', path, { body: { ground: 'x' }, key: null })).status).toBe(400);
+  });
+});
+
+describe('policies', () => {
+  it('are listed by day, shown with versions, and tried without a case', async () => {
+    const on = async (day: string) => (await server.ask('GET', `/api/v1/policies?on=${day}`)).body.items?.map(({ jurisdiction }) => jurisdiction);
+    expect(await on('2020-10-31')).toEqual([]);
+    expect(await on('2020-11-10')).toEqual(['CN-21']);
+    expect(await on('2020-11-25')).toEqual(['CN-21', 'CN-2102']);
+    expect((await server.ask('GET', `/api/v1/policies/${policyId}`)).body['versions']).toHaveLength(2);
+    expect((await server.ask('GET', '/api/v1/policies/no-such-policy')).status).toBe(404);
+    expect((await server.ask('GET', `/api/v1/policies/${policyId}/versions/2020-11-24`)).body).toMatchObject({ jurisdiction: 'CN-2102' });
+    expect((await server.ask('GET', `/api/v1/policies/${policyId}/versions/1999-01-01`)).status).toBe(404);
+  });
+
+  it('answer what they would pay, and name the fact that is wrong', async () => {
+    const ask = (body: object) => server.ask('POST', `/api/v1/policies/${policyId}/assess`, { body, key: null });
+    const facts = { ...classFacts, providerApproved: true, enrolled: [{ occupation: '电工', level: '中级', count: 100 }] };
+    const good = await ask({ on: '2020-11-25', jurisdiction: 'CN-2102', facts });
+    expect(good.body).toMatchObject({ eligible: true, amounts: { estimate: { fen: '30000000' } } });
+    const bad = await ask({ on: '2020-11-25', facts: { ...facts, plannedHours: 'many' } });
+    expect([bad.status, bad.body['code'], bad.body['errors']]).toEqual([422, 'facts-invalid', [expect.objectContaining({ field: 'facts.plannedHours' })]]);
+    expect((await ask({ on: '2019-01-01', facts })).status).toBe(422);
+  });
+
+  it('show their machine, every arrow with its reason, and draw it', async () => {
+    const machine = (await server.ask('GET', `/api/v1/policies/${policyId}/versions/2020-11-24/machine`)).body;
+    const regions = machine['regions'] as { id: string; arrows: { why: { zh: string } }[] }[];
+    expect(regions.map(({ id }) => id)).toEqual(expect.arrayContaining(['intake', 'delivery', 'standing', 's1', 's2', 's3']));
+    expect(regions.flatMap(({ arrows }) => arrows).every(({ why }) => why.zh !== '')).toBe(true);
+    const diagram = await server.ask('GET', `/api/v1/policies/${policyId}/versions/2020-11-24/diagram`);
+    expect(diagram.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
+    expect(diagram.body['text']).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[\s\S]*<\/svg>$/);
+  });
+});
+
+describe('the sandbox clock', () => {
+  it('moves forward only, and answers after every deadline on the way was applied', async () => {
+    expect((await clock('2021-01-11T09:00:00+08:00')).status).toBe(200);
+    const back = await clock('2020-12-01T09:00:00+08:00');
+    expect([back.status, back.body['code']]).toEqual([409, 'clock-backwards']);
+    const overdue = await server.rows('SELECT 1 FROM deadlines WHERE status = $1 AND due_at <= $2', ['running', new Date('2021-01-11T01:00:00Z')]);
+    expect(overdue).toEqual([]);
+    const { body } = await server.ask('GET', '/api/v1/deadlines?status=suspected', { as: 'supervisor' });
+    expect(body.items?.map(({ key }) => key)).toContain('payment:s1');
+    expect(String((await server.ask('GET', '/api/v1/sandbox/clock')).body['now'])).toMatch(/^2021-01-11T09:0/);
+  });
+
+  it.each(['yesterday', '2021-02-30T09:00:00+08:00', '2021-02-01', '2200-01-01T00:00:00+08:00'])('refuses %s', async (now) => {
+    expect((await clock(now)).status).toBe(422);
+  });
+});
+
+describe('operations', () => {
+  it('tell whether the process lives, may serve, and what it counts', async () => {
+    expect((await server.ask('GET', '/health/live')).body).toEqual({ status: 'live' });
+    expect((await server.ask('GET', '/health/ready')).body).toMatchObject({ status: 'ready', calendarYears: [2020, 2021, 2022, 2023, 2024, 2025, 2026] });
+    const { body } = await server.ask('GET', '/metrics');
+    expect(body['text']).toMatch(/tranche_api_request_seconds_count\{method="POST",route="\/api\/v1\/session",status="201"\}/);
+    expect(body['text']).not.toContain(caseId);
+  });
+
+  it('show the queue of a role, claimed by one person only', async () => {
+    const { body } = await server.ask('GET', '/api/v1/tasks', { as: 'reviewer' });
+    const id = body.items?.[0]?.['id'];
+    const claims = await Promise.all([1, 2].map(() => server.ask('POST', `/api/v1/tasks/${id}/claim`, { as: 'reviewer' })));
+    expect(claims.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await server.ask('POST', `/api/v1/tasks/${id}/claim`, { as: 'maker' })).status).toBe(404);
+  });
+});
