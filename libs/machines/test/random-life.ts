@@ -75,10 +75,10 @@ export type Filled = { readonly data: Record<string, unknown>; readonly by?: str
 
 export function fill(story: Story, type: string, variant: number): Filled {
   const one = <T>(list: readonly T[]): T | undefined => list[variant % Math.max(list.length, 1)];
-  const context = story.snapshot.context as Record<string, never>;
+  const payments = story.snapshot.context['payments'] as Readonly<Record<string, { readonly disbursement: string | null }>>;
   const { view } = story;
-  const payment = one(Object.keys(context['payments']).filter((id) => variant % 5 === 0 || wanted(type, story, id))) ?? 's1';
-  const disbursement = variant % 11 === 0 ? 'wrong' : (context['payments'][payment]?.['disbursement'] ?? null);
+  const payment = one(Object.keys(payments).filter((id) => variant % 5 === 0 || wanted(type, story, id))) ?? 's1';
+  const disbursement = variant % 11 === 0 ? 'wrong' : (payments[payment]?.disbursement ?? null);
   const outstanding = view.recovery?.outstandingFen ?? '0';
   const part = one([outstanding, '1', String(BigInt(outstanding) / 2n), String(BigInt(outstanding) + 1n)]) ?? '0';
   const proposals = view.proposals.filter((proposal) => proposal.type === type);
