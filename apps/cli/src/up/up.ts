@@ -9,6 +9,7 @@ import { InstanceLock } from './instance-lock.js';
 import { keyFileOf } from './key-file.js';
 import { demandPort, freePort } from './ports.js';
 import type { StartProblem } from './problem.js';
+import { noteRunning } from './running.js';
 import { type Seeded, seed } from './seed.js';
 import { Service, type ServiceNews } from './service.js';
 import { bankUrl, type Plan, servicesOf } from './services.js';
@@ -64,7 +65,9 @@ export class Sandbox {
       this.services.push(service);
       await service.start();
     }
-    for (const line of announcement(facts(plan, seeded, databases))) this.out.print(line);
+    const running = facts(plan, seeded, databases);
+    this.undo.push(noteRunning(config.dir, { address: running.address, bank: running.bank }));
+    for (const line of announcement(running)) this.out.print(line);
     return this.stopped === null;
   }
 

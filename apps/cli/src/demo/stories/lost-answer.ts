@@ -1,0 +1,60 @@
+import { text } from '../../terminal/language.js';
+import { waitFor } from '../client.js';
+import type { Step, Story } from '../story.js';
+import { applying, signing, starting } from './chapters.js';
+
+const [making, approving] = signing('s1') as [Step, Step];
+
+const losing: readonly Step[] = [
+  making,
+  {
+    who: 'bank',
+    does: text(
+      '（模拟故障）下一笔付款入账后，回执在途中丢失',
+      '(a fault on order) will book the next payment, and its answer will be lost on the way',
+    ),
+    act: async (scene) => {
+      await scene.stage.bank.loseTheAnswerTo(scene.batch?.endToEndId ?? '');
+      return null;
+    },
+  },
+  approving,
+  {
+    who: 'machine',
+    does: text('款已发出，银行没有回音', 'has sent the payment and hears nothing'),
+    act: async (scene) => {
+      const state = await waitFor(text('发送已有结论', 'the send ends'), async () => {
+        const transfer = await scene.transferOf('s1');
+        return transfer !== null && ['unknown', 'settled'].includes(transfer.state) ? transfer.state : null;
+      });
+      if (state === 'settled') throw new Error('the answer was not lost');
+      return text(
+        '结果不明：不当作失败，绝不重发，以同一参考号查询',
+        'unknown: not taken for a failure, never sent again, inquired under the same reference',
+      );
+    },
+  },
+  {
+    who: 'bank',
+    does: text('答复查询', 'answers the inquiry'),
+    act: async (scene) => {
+      const { amountFen, paidOn } = await scene.paid('s1');
+      const times = await scene.stage.bank.timesPaid(scene.batch?.endToEndId ?? '');
+      const { zh, en } = scene.money(amountFen);
+      return text(
+        `${zh} 已于 ${paidOn} 到账；银行自己的账上，这个参考号恰付 ${times} 次`,
+        `${en} had arrived on ${paidOn}; the bank's own book shows this reference paid exactly ${times} time(s)`,
+      );
+    },
+  },
+];
+
+/** Paid, the answer lost, found by asking. */
+export const lostAnswer: Story = {
+  title: text('第三案　银行回执丢失，查询找回，不重付', 'Case 3: the bank’s answer is lost, found by inquiry, never paid twice'),
+  about: text(
+    '“不知道”是一种状态：没有回音的付款先查询，查清之前谁也不能再付。',
+    '"Unknown" is a state: a payment without an answer is inquired; until it is clear, nobody pays again.',
+  ),
+  steps: [...applying, ...starting, ...losing],
+};

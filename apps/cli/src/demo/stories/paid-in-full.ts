@@ -1,0 +1,66 @@
+import { text } from '../../terminal/language.js';
+import { waitFor } from '../client.js';
+import { resultsFile } from '../people.js';
+import type { Step, Story } from '../story.js';
+import { applying, ending, halfway, opened, paying, starting } from './chapters.js';
+
+const accepting: readonly Step[] = [
+  {
+    who: 'inspector',
+    does: text('导入验收结果：全部合格；验收通过', 'imports the results: all qualified; the class passes'),
+    act: async (scene) => {
+      await scene.upload('inspector', 'results', resultsFile(scene.trainees, true));
+      await scene.tell('inspector', 'acceptance.passed');
+      return text('验收合格，须先公示', 'accepted; a public notice comes before the remainder');
+    },
+    under: (policy) => policy.amounts['assessed']?.cite,
+  },
+  {
+    who: 'officer',
+    does: text('发布公示', 'posts the public notice'),
+    act: async (scene) => {
+      await scene.tell('officer', 'notice.posted');
+      const notice = await scene.deadline('notice:1');
+      return text(`公示至 ${notice?.lastDay}，期内任何人可提异议`, `posted until ${notice?.lastDay}; anybody may object until then`);
+    },
+    under: (policy) => policy.plan.notice?.days.cite,
+  },
+  {
+    who: 'clock',
+    does: text('公示期满', 'the notice ends'),
+    act: async (scene) => {
+      const notice = await scene.deadline('notice:1');
+      await scene.stage.clock.goToInstant(notice?.dueAt ?? '');
+      const rest = await waitFor(text('余款应付', 'the remainder is due'), async () => {
+        const tranche = await scene.tranche('s3');
+        return tranche.state === 'locked' ? null : tranche;
+      });
+      const { zh, en } = opened(rest, scene);
+      return text(`无异议；${zh}`, `no objection; ${en}`);
+    },
+    under: (policy) => policy.plan.remainder?.cite,
+  },
+];
+
+const closing: Step = {
+  who: 'machine',
+  does: text('结案', 'closes the case'),
+  act: async (scene) => {
+    const { paidFen, entitledFen, standing } = await scene.view();
+    const [paid, entitled] = [scene.money(paidFen), scene.money(entitledFen)];
+    return text(
+      `已付 ${paid.zh} = 应得 ${entitled.zh}，案件${standing === 'closed' ? '已结' : '未结'}`,
+      `paid ${paid.en} = earned ${entitled.en}; the case is ${standing === 'closed' ? 'closed' : 'still open'}`,
+    );
+  },
+};
+
+/** Half, a quarter, and the rest. */
+export const paidInFull: Story = {
+  title: text('第一案　50% — 25% — 余款，全部按期到账', 'Case 1: half, a quarter, and the rest, all in time'),
+  about: text(
+    '开展培训后预拨一半，进度过半再拨四分之一，验收合格并经公示无异议后付清。',
+    'Half after the start, a quarter at half of the progress, the rest after acceptance and a clean notice.',
+  ),
+  steps: [...applying, ...starting, ...paying('s1'), ...halfway, ...paying('s2'), ...ending, ...accepting, ...paying('s3'), closing],
+};
