@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { seedSandbox } from '@tranche/casework';
-import { openDatabase, systemActor } from '@tranche/database';
+import { assertAppRole, openDatabase, systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
 import type { UpConfig } from './config.js';
 import type { DatabaseUrls } from './database.js';
@@ -24,6 +24,7 @@ export async function seed(config: UpConfig, urls: DatabaseUrls): Promise<Seeded
   const password = firstPassword(config);
   const database = openDatabase({ url: urls.app, applicationName: 'tranche-up', max: 2 });
   try {
+    await assertAppRole(database.pool);
     if (urls.owner !== null) {
       const hashPassword = (text: string) => hash(text, ARGON2);
       await seedSandbox(database, { ownerUrl: urls.owner, systemNow: Date.now, newId: v7, hashPassword, password });
