@@ -17,6 +17,7 @@ import {
 } from '@tranche/casework';
 import { type Actor, type Database, openDatabase, systemActor } from '@tranche/database';
 import { policies, type Role } from '@tranche/policies';
+import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
@@ -45,6 +46,8 @@ export type World = {
   readonly today: () => Promise<string>;
   /** moves the legal clock to nine o'clock of the day; everything due on the way is told */
   readonly goTo: (day: string) => Promise<void>;
+  /** moves the legal clock to an instant with offset; the bank's follows */
+  readonly moveTo: (instant: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -65,6 +68,10 @@ export async function openWorld({ bankUrl, parts = {} }: WorldOptions = {}): Pro
   const followLegalClock = async () => {
     if (bankUrl !== undefined) await setBankClock(bankUrl, Math.round((await legalNow(house)) - Date.now()));
   };
+  const moveTo = async (instant: string) => {
+    if (!(await moveSandboxClock(house, toInstant(instant)))) throw new Error(`the clock is past ${instant} already`);
+    await followLegalClock();
+  };
   await followLegalClock();
   return {
     test,
@@ -75,15 +82,24 @@ export async function openWorld({ bankUrl, parts = {} }: WorldOptions = {}): Pro
     rows: <R extends object>(sql: string, params: readonly unknown[] = []) =>
       database.read<R & Record<string, unknown>>(systemActor('test'), sql, params),
     today: async () => dateOf(await legalNow(house)),
-    goTo: async (day) => {
-      if (!(await moveSandboxClock(house, toInstant(`${day}T09:00:00+08:00`)))) throw new Error(`the clock is past ${day} already`);
-      await followLegalClock();
-    },
+    goTo: (day) => moveTo(`${day}T09:00:00+08:00`),
+    moveTo,
     close: async () => {
       await database.close();
       await test.drop();
     },
   };
+}
+
+/** A statement the application itself may not make: for looking behind the controls. */
+export async function asOwner(world: World, sql: string, params: readonly unknown[] = []): Promise<void> {
+  const owner = new Client({ connectionString: world.test.ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query(sql, [...params]);
+  } finally {
+    await owner.end();
+  }
 }
 
 function actorOf(seed: SandboxSeed, role: Role): Actor {

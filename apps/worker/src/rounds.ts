@@ -1,4 +1,5 @@
 import {
+  calendarRevision,
   expireLeases,
   finishBatches,
   fireDueDeadlines,
@@ -6,6 +7,7 @@ import {
   inquireTransfers,
   OUTBOX_PAGE,
   readBankFeed,
+  recomputeDeadlines,
   runEffects,
   type Topic,
   unparkFunded,
@@ -18,6 +20,7 @@ import {
  */
 export class Rounds {
   private readonly running = new Map<Topic, Promise<void>>();
+  private calendarSeen = -1;
   private readonly next = new Map<Topic, Promise<void>>();
 
   constructor(
@@ -67,6 +70,9 @@ export class Rounds {
   }
 
   private async deadlines(): Promise<void> {
+    const revision = await calendarRevision(this.house);
+    if (revision !== this.calendarSeen) await recomputeDeadlines(this.house);
+    this.calendarSeen = revision;
     await fireDueDeadlines(this.house);
     await warnOfDeadlines(this.house);
   }

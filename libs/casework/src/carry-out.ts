@@ -1,10 +1,7 @@
-import { due, formatInstant, workingDaysBefore } from '@tranche/calendar';
 import type { Advance, Effect, EffectKind } from '@tranche/machines';
+import { deadlineEnd } from './deadline-end.js';
 import { postLineRemoved, postMovement } from './post.js';
 import { placeOf, put, type Scene, type Work } from './work.js';
-
-/** How many working days before a deadline its owner is warned. */
-const WARN_WORKING_DAYS = 2;
 
 /** Transfers that have not been sent and may still be taken out of their batch. */
 const recallable = new Set(['draft', 'pending_approval', 'approved']);
@@ -14,8 +11,6 @@ type Handler<K extends EffectKind> = (effect: Extract<Effect, { kind: K }>, work
 /** One handler per effect kind; the type makes a missing one a compile error. */
 const handlers: { [K in EffectKind]: Handler<K> } = {
   setDeadline: (effect, work, scene) => {
-    const end = due(scene.calendar, effect.from, effect.count, effect.unit);
-    const warn = end.provisional ? null : workingDaysBefore(scene.calendar, end.lastDay, WARN_WORKING_DAYS);
     const row = {
       id: scene.newId(),
       case_id: work.case.id,
@@ -25,11 +20,7 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
       from_date: effect.from,
       count: effect.count,
       unit: effect.unit,
-      last_day: end.provisional ? null : end.lastDay,
-      due_at: end.provisional ? null : formatInstant(end.dueAt),
-      provisional: end.provisional,
-      not_before: end.provisional ? end.notBefore : null,
-      warn_on: warn?.ok ? warn.date : null,
+      ...deadlineEnd(scene.calendar, effect.from, effect.count, effect.unit),
       status: 'running',
       ended_on: null,
       cite: effect.cite,
@@ -75,6 +66,7 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
       ...placeOf(work),
       version: 1,
     });
+    put(work, 'closeTasks', { case_id: work.case.id, kind: `fund-short:${effect.payment}`, closed_at: scene.recordedAt });
   },
   cancelDisbursement: (effect, work, scene) => {
     const live = work.disbursements.find((each) => each.payment === effect.payment && each.state === 'requested');

@@ -1,0 +1,27 @@
+import { type Calendar, type DueUnit, due, formatInstant, workingDaysBefore } from '@tranche/calendar';
+
+/** How many working days before a deadline its owner is warned. */
+const WARN_WORKING_DAYS = 2;
+
+/** The columns of a deadline that follow from the calendar. */
+export type DeadlineEnd = {
+  readonly last_day: string | null;
+  readonly due_at: string | null;
+  readonly provisional: boolean;
+  readonly not_before: string | null;
+  readonly warn_on: string | null;
+};
+
+/** When a time limit ends as far as the published calendar goes; provisional where a year in it is not published. */
+export function deadlineEnd(calendar: Calendar, from: string, count: number, unit: DueUnit): DeadlineEnd {
+  const end = due(calendar, from, count, unit);
+  if (end.provisional) return { last_day: null, due_at: null, provisional: true, not_before: end.notBefore, warn_on: null };
+  const warn = workingDaysBefore(calendar, end.lastDay, WARN_WORKING_DAYS);
+  return {
+    last_day: end.lastDay,
+    due_at: formatInstant(end.dueAt),
+    provisional: false,
+    not_before: null,
+    warn_on: warn.ok ? warn.date : null,
+  };
+}

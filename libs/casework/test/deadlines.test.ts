@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '@tranche/calendar';
+import {
+  fireDueDeadlines,
+  importCalendarYear,
+  moveSandboxClock,
+  readBankFeed,
+  recomputeDeadlines,
+  sha256Of,
+  verifyCase,
+  warnOfDeadlines,
+} from '@tranche/casework';
+import { systemActor } from '@tranche/database';
+import { v7 } from 'uuid';
+import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { CaseStory, payWhatIsDue } from '../../../test/support/story.js';
+import { asOwner, openWorld, type World } from '../../../test/support/world.js';
+
+let bank: Simulator;
+let world: World;
+beforeAll(async () => {
+  bank = await startSimulator();
+  world = await openWorld({ bankUrl: bank.address });
+});
+afterAll(async () => {
+  await world?.close();
+  await bank?.kill();
+});
+
+const inTraining = async () => (await (await CaseStory.open(world)).approved()).started();
+const dayAfter = (day: string, days = 1): string => addDays(day, days);
+const traceOf = async (story: CaseStory, key: string): Promise<string[]> => {
+  const [row] = await world.rows<{ trace: { status: string }[] }>(
+    'SELECT trace FROM deadlines WHERE case_id = $1 AND key = $2 ORDER BY set_seq DESC',
+    [story.id, key],
+  );
+  return (row?.trace ?? []).map(({ status }) => status);
+};
+
+describe('a statutory deadline', () => {
+  it('ends with the tenth working day: not a moment before midnight, at once after it', async () => {
+    const story = await inTraining();
+    const [deadline] = await story.deadlines();
+    expect(deadline).toEqual({ key: 'payment:s1', status: 'running', lastDay: '2020-12-09', provisional: false });
+    await world.moveTo('2020-12-09T23:58:00+08:00');
+    expect(await story.deadline('payment:s1')).toBe('running');
+    await world.moveTo('2020-12-10T00:00:00+08:00');
+    expect(await story.deadline('payment:s1')).toBe('suspected');
+
+    // a passed limit never blocks paying; money that arrived after it confirms the breach
+    await payWhatIsDue(world);
+    expect(await story.tranche('s1')).toMatchObject({ state: 'paid', paidOn: '2020-12-10' });
+    expect(await story.deadline('payment:s1')).toBe('confirmed');
+    expect(await traceOf(story, 'payment:s1')).toEqual(['suspected', 'confirmed']);
+    expect(await verifyCase(world.house, systemActor('test'), story.id)).toMatchObject({ ok: true });
+  });
+
+  it('suspected as broken is cleared by evidence dated in time', async () => {
+    const story = await inTraining();
+    const lastDay = (await story.deadlines())[0]?.lastDay ?? '';
+    await bank.call('POST', '/faults', { kind: 'accept-then-drop-connection' });
+    await payWhatIsDue(world);
+    expect(await story.tranche('s1')).toMatchObject({ state: 'sent' });
+    await world.goTo(dayAfter(lastDay));
+    expect(await story.deadline('payment:s1')).toBe('suspected');
+    if (world.house.bank) await readBankFeed(world.house, world.house.bank);
+    expect(await story.deadline('payment:s1')).toBe('cleared');
+    expect(await traceOf(story, 'payment:s1')).toEqual(['suspected', 'cleared']);
+  });
+
+  it('is told once, however many tell it at once', async () => {
+    const stories = await Promise.all(Array.from({ length: 5 }, inTraining));
+    const lastDay = (await stories[0]?.deadlines())?.[0]?.lastDay ?? '';
+    const offset = Date.parse(`${lastDay}T00:00:00+08:00`) + 25 * 3_600_000 - Date.now();
+    await asOwner(world, 'UPDATE sandbox_clock SET offset_ms = greatest(offset_ms, $1)', [offset]);
+    await Promise.all(Array.from({ length: 6 }, () => fireDueDeadlines(world.house)));
+    for (const story of stories) {
+      const told = await world.rows("SELECT seq FROM case_events WHERE case_id = $1 AND type = 'deadline.passed'", [story.id]);
+      expect(told).toHaveLength(1);
+      expect(await story.deadline('payment:s1')).toBe('suspected');
+    }
+    expect(await fireDueDeadlines(world.house)).toBe(0);
+  });
+
+  it('is announced two working days before, once', async () => {
+    const story = await inTraining();
+    const [{ warn = '' } = {}] = await world.rows<{ warn: string }>('SELECT warn_on AS warn FROM deadlines WHERE case_id = $1', [story.id]);
+    const warnings = () =>
+      world.rows("SELECT text->>'key' AS key FROM notifications WHERE case_id = $1 AND kind = 'deadline.near'", [story.id]);
+    await world.moveTo(`${dayAfter(warn, -1)}T23:58:00+08:00`);
+    expect(await warnings()).toEqual([]);
+    await world.moveTo(`${warn}T00:00:00+08:00`);
+    expect(await warnings()).toEqual([{ key: 'payment:s1' }]);
+    await Promise.all([warnOfDeadlines(world.house), warnOfDeadlines(world.house)]);
+    expect(await warnings()).toHaveLength(1);
+  });
+});
+
+describe('the sandbox clock', () => {
+  it('only moves forward', async () => {
+    const today = await world.today();
+    expect(await moveSandboxClock(world.house, Date.parse(`${today}T00:00:00+08:00`) - 86_400_000)).toBe(false);
+    expect(await world.today()).toBe(today);
+  });
+
+  it('stops at every deadline on the way, so that what it sets off is dated on its own day', async () => {
+    const story = await inTraining();
+    await payWhatIsDue(world);
+    await story.ended();
+    await story.accepted(100);
+    await story.hear('officer', 'notice.posted');
+    const end = (await story.deadlines()).find(({ key }) => key === 'notice:1')?.lastDay ?? '';
+    await world.goTo(dayAfter(end, 20));
+    const remainder = (await story.deadlines()).find(({ key }) => key === 'payment:s3');
+    const [{ from = '' } = {}] = await world.rows<{ from: string }>(
+      "SELECT from_date AS from FROM deadlines WHERE case_id = $1 AND key = 'payment:s3'",
+      [story.id],
+    );
+    expect(from).toBe(end);
+    expect(remainder?.status).toBe('suspected');
+  });
+});
+
+describe('a year whose calendar is not published', () => {
+  it('gives a provisional deadline that never counts as broken, until the calendar is there', async () => {
+    await asOwner(world, 'UPDATE sandbox_clock SET offset_ms = $1', [Date.parse('2026-12-28T09:00:00+08:00') - Date.now()]);
+    const story = await inTraining();
+    expect(await story.deadlines()).toEqual([{ key: 'payment:s1', status: 'running', lastDay: null, provisional: true }]);
+    await world.goTo('2027-03-01');
+    expect(await story.deadline('payment:s1')).toBe('running');
+
+    const year = {
+      year: 2027,
+      notice: '国务院办公厅关于2027年部分节假日安排的通知（示例）',
+      publishedOn: null,
+      off: ['2027-01-01'],
+      work: [],
+    };
+    const request = { actor: world.by('supervisor'), key: v7(), requestSha256: sha256Of(year) };
+    expect(await importCalendarYear(world.house, request, year)).toMatchObject({ ok: true });
+    expect(await recomputeDeadlines(world.house)).toBe(1);
+    expect(await story.deadlines()).toEqual([{ key: 'payment:s1', status: 'running', lastDay: '2027-01-12', provisional: false }]);
+    expect(await recomputeDeadlines(world.house)).toBe(0);
+    await fireDueDeadlines(world.house);
+    expect(await story.deadline('payment:s1')).toBe('suspected');
+  });
+});
