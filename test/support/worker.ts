@@ -2,7 +2,8 @@ import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { prepareQueue } from '../../apps/cli/src/up/queue.js';
-import { quickBank, type World } from './world.js';
+import type { TestDatabase } from './database.js';
+import { quickBank } from './world.js';
 
 const ROOT = join(__dirname, '../..');
 const MAIN = join(ROOT, 'apps/worker/dist/main.js');
@@ -30,7 +31,7 @@ function build(): void {
 }
 
 /** Starts a worker on the world's database and waits until it says that it is ready. */
-export async function startWorker(world: World, settings: WorkerSettings = {}): Promise<WorkerProcess> {
+export async function startWorker(world: { readonly test: TestDatabase }, settings: WorkerSettings = {}): Promise<WorkerProcess> {
   const worker = await forkWorker(world, settings);
   await Promise.race([
     once(worker.child, 'message'),
@@ -41,7 +42,7 @@ export async function startWorker(world: World, settings: WorkerSettings = {}): 
 
 /** Starts a worker and does not wait: it may be killed at a checkpoint before it is ready. */
 export async function forkWorker(
-  world: World,
+  world: { readonly test: TestDatabase },
   { bankUrl, queueUrl = world.test.appUrl, env = {} }: WorkerSettings = {},
 ): Promise<WorkerProcess> {
   build();

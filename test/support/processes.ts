@@ -1,0 +1,160 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateKeyFile, type SandboxSeed, seedSandbox } from '@tranche/casework';
+import { type Database, openDatabase, systemActor } from '@tranche/database';
+import { v7 } from 'uuid';
+import { hashPassword } from '../../apps/api/src/sessions/password.js';
+import { type Simulator, startSimulator } from './bank-simulator.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { HttpClient, sandboxPassword } from './http-client.js';
+import { startWorker, type WorkerProcess } from './worker.js';
+
+const ROOT = join(__dirname, '../..');
+
+/** A real api process. */
+export type ApiProcess = { readonly child: ChildProcess; readonly url: string; readonly output: () => string; stop(): Promise<void> };
+
+export type RunningOptions = {
+  readonly apis?: number;
+  readonly workers?: number;
+  /** Postgres of the house when absent */
+  readonly queueUrl?: string;
+  readonly workerEnv?: Readonly<Record<string, string>>;
+};
+
+/** Everything that runs in a sandbox, as processes of its own on a database of its own. */
+export class RunningHouse {
+  readonly workers: WorkerProcess[] = [];
+  readonly apis: ApiProcess[] = [];
+  readonly client: HttpClient;
+
+  private constructor(
+    readonly test: TestDatabase,
+    readonly database: Database,
+    readonly seed: SandboxSeed,
+    readonly bank: Simulator,
+    private readonly folder: string,
+    private readonly options: RunningOptions,
+    addresses: string[],
+  ) {
+    this.client = new HttpClient(addresses);
+  }
+
+  static async start(options: RunningOptions = {}): Promise<RunningHouse> {
+    const [bank, test] = await Promise.all([startSimulator(), createTestDatabase()]);
+    const database = openDatabase({ url: test.appUrl, applicationName: 'tranche-test', max: 4 });
+    const oneHash = hashPassword(sandboxPassword);
+    const people = { hashPassword: () => oneHash, password: sandboxPassword };
+    const seed = await seedSandbox(database, { ownerUrl: test.ownerUrl, systemNow: Date.now, newId: v7, ...people });
+    const addresses: string[] = [];
+    const folder = mkdtempSync(join(tmpdir(), 'tranche-e2e-'));
+    const house = new RunningHouse(test, database, seed, bank, folder, options, addresses);
+    try {
+      writeFileSync(join(folder, 'keys.json'), generateKeyFile(randomBytes), { mode: 0o600 });
+      await house.startWorkers(Math.max(options.workers ?? 1, 1));
+      house.apis.push(...(await Promise.all(Array.from({ length: options.apis ?? 1 }, () => startApi(house.apiEnv())))));
+      addresses.push(...house.apis.map(({ url }) => url));
+      // the bank learns the sandbox's date from a move of the clock
+      await house.moveTo(new Date(Date.parse(await house.now()) + 1000).toISOString());
+      return house;
+    } catch (error) {
+      await house.close();
+      throw error;
+    }
+  }
+
+  async startWorkers(count = 1): Promise<void> {
+    const { queueUrl, workerEnv } = this.options;
+    const settings = {
+      bankUrl: this.bank.address,
+      ...(queueUrl === undefined ? {} : { queueUrl }),
+      ...(workerEnv === undefined ? {} : { env: workerEnv }),
+    };
+    for (let started = 0; started < count; started += 1) this.workers.push(await startWorker(this, settings));
+  }
+
+  async stopWorkers(): Promise<void> {
+    await Promise.all(this.workers.splice(0).map((worker) => worker.stop()));
+  }
+
+  /** What the tables say, seen by the house itself. */
+  rows<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
+    return this.database.read<R & Record<string, unknown>>(systemActor('test'), sql, params);
+  }
+
+  /** The legal clock, as an instant. */
+  async now(): Promise<string> {
+    return (await this.client.get<{ now: string }>('officer', 'sandbox/clock')).now;
+  }
+
+  async today(): Promise<string> {
+    return (await this.now()).slice(0, 10);
+  }
+
+  /** Moves the legal clock to nine o'clock of the day; everything due on the way has been told when this returns. */
+  goTo(day: string): Promise<void> {
+    return this.moveTo(`${day}T09:00:00+08:00`);
+  }
+
+  async moveTo(now: string): Promise<void> {
+    await this.client.post('officer', 'sandbox/clock', { now });
+  }
+
+  /** The n-th working day after a day. */
+  async workingDay(from: string, days: number): Promise<string> {
+    return (await this.client.get<{ due: string }>('officer', `calendar/working-days?from=${from}&days=${days}`)).due;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.stopWorkers(), ...this.apis.map((api) => api.stop())]);
+    await this.bank.kill();
+    await this.database.close();
+    await this.test.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private apiEnv(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env['PATH'],
+      TZ: process.env['TZ'],
+      DATABASE_URL: this.test.appUrl,
+      QUEUE_URL: this.options.queueUrl ?? this.test.appUrl,
+      BANK_URL: this.bank.address,
+      TRANCHE_SANDBOX: '1',
+      TRANCHE_KEY_FILE: join(this.folder, 'keys.json'),
+      PORT: '0',
+      LOGINS_PER_MINUTE: '10000',
+      LOG_LEVEL: 'error',
+    };
+  }
+}
+
+let built = false;
+
+/** Starts an api from the compiled program (brought up to date once per test file) and waits until it listens. */
+async function startApi(env: NodeJS.ProcessEnv): Promise<ApiProcess> {
+  if (!built)
+    execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', join(ROOT, 'apps/api')], { stdio: 'inherit' });
+  built = true;
+  const child = fork(join(ROOT, 'apps/api/dist/main.js'), [], { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const gone = once(child, 'exit');
+  const [ready] = await Promise.race([
+    once(child, 'message'),
+    gone.then(([code]) => Promise.reject(new Error(`the api ended (${code}): ${printed}`))),
+  ]);
+  return {
+    child,
+    url: `http://127.0.0.1:${(ready as { port: number }).port}`,
+    output: () => printed,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
