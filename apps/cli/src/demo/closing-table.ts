@@ -8,13 +8,21 @@ import { yuan } from '../terminal/money.js';
 import { DemoProblem } from './client.js';
 import type { Scene } from './scene.js';
 import type { Stage } from './stage.js';
-import type { CaseView, RecoveryView, TrancheView, TrialBalance } from './views.js';
+import {
+  type CaseView,
+  type DeadlineView,
+  deadlineOf,
+  lastDayText,
+  type RecoveryView,
+  type TrancheView,
+  type TrialBalance,
+} from './views.js';
 
 type Row = {
   readonly name: Text;
   readonly amountFen: string | null;
   readonly state: Text;
-  readonly due: string | null;
+  readonly due: DeadlineView | null;
   readonly on: string | null;
   readonly cite: Cite;
 };
@@ -27,7 +35,7 @@ export async function closingTable(scenes: readonly Scene[], language: Language)
     text('期次', 'tranche'),
     text('金额', 'amount'),
     text('状态', 'state'),
-    text('法定最迟', 'due by'),
+    text('最迟', 'due by'),
     text('到账日', 'paid on'),
     text('依据', 'clause'),
     text('预拨余额', 'still advanced'),
@@ -38,35 +46,34 @@ export async function closingTable(scenes: readonly Scene[], language: Language)
 
 function caseRows(view: CaseView, recovery: RecoveryView | null, language: Language): string[][] {
   const say = speaker(language);
-  const rows = [...view.tranches.map(trancheRow), ...(recovery === null ? [] : [recoveryRow(view, recovery)])];
+  const rows = [...view.tranches.map((tranche) => trancheRow(view, tranche)), ...(recovery === null ? [] : [recoveryRow(view, recovery)])];
   return rows.map(({ name, amountFen, state, due, on, cite }, index) => [
     index === 0 ? view.caseNo : '',
     say(name),
     yuan(amountFen, language),
     say(state),
-    due ?? '—',
+    say(lastDayText(due)),
     on ?? '—',
     say(ground(cite)),
     index === rows.length - 1 ? yuan(advanced(view), language) : '',
   ]);
 }
 
-const trancheRow = ({ label, amountFen, stateLabel, due, paidOn, cite }: TrancheView): Row => ({
+const trancheRow = (view: CaseView, { id, label, amountFen, stateLabel, paidOn, cite }: TrancheView): Row => ({
   name: label,
   amountFen,
   state: stateLabel,
-  due: due?.lastDay ?? null,
+  due: deadlineOf(view, `payment:${id}`),
   on: paidOn,
   cite,
 });
 
-function recoveryRow({ deadlines }: CaseView, { recoveryNo, receivedFen, state, closedOn, cite }: RecoveryView): Row {
-  const repay = deadlines.filter(({ key }) => key === `recovery:repay:${recoveryNo}`).at(-1);
+function recoveryRow(view: CaseView, { recoveryNo, receivedFen, state, closedOn, cite }: RecoveryView): Row {
   return {
     name: text('收回', 'recovery'),
     amountFen: String(-BigInt(receivedFen)),
     state: state === 'closed' ? text('已收回', 'recovered') : text('待收回', 'open'),
-    due: repay?.lastDay ?? null,
+    due: deadlineOf(view, `recovery:repay:${recoveryNo}`),
     on: closedOn,
     cite,
   };

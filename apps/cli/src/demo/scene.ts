@@ -6,7 +6,18 @@ import { yuan } from '../terminal/money.js';
 import { waitFor } from './client.js';
 import { inventTrainees, type Trainee } from './people.js';
 import type { Player, Stage } from './stage.js';
-import type { Accepted, BatchAnswer, BatchView, CaseView, DisbursementView, Page, RecoveryView } from './views.js';
+import {
+  type Accepted,
+  type BatchAnswer,
+  type BatchView,
+  type CaseView,
+  type DeadlineView,
+  type DisbursementView,
+  deadlineOf,
+  type Page,
+  type RecoveryView,
+  type TrancheView,
+} from './views.js';
 
 export const CLASS_SIZE = 100;
 export const CLASS_DAYS = 10;
@@ -55,14 +66,16 @@ export class Scene {
     return this.stage.people.supervisor.get<CaseView>(`cases/${this.caseId}`);
   }
 
-  async tranche(id: string) {
-    const found = (await this.view()).tranches.find((tranche) => tranche.id === id);
+  /** One tranche with its clock. */
+  async tranche(id: string): Promise<TrancheView & { readonly deadline: DeadlineView | null }> {
+    const view = await this.view();
+    const found = view.tranches.find((tranche) => tranche.id === id);
     if (found === undefined) throw new Error(`the case shows no tranche ${id}`);
-    return found;
+    return { ...found, deadline: deadlineOf(view, `payment:${id}`) };
   }
 
-  async deadline(key: string) {
-    return (await this.view()).deadlines.filter((deadline) => deadline.key === key).at(-1) ?? null;
+  async deadline(key: string): Promise<DeadlineView | null> {
+    return deadlineOf(await this.view(), key);
   }
 
   /** The obligation to pay a tranche, once the worker has found a fund for it. */

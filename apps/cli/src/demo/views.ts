@@ -10,11 +10,12 @@ export type TrancheView = {
   readonly amountFen: string | null;
   readonly paidFen: string;
   readonly paidOn: string | null;
-  readonly due: { readonly lastDay: string | null; readonly status: string; readonly provisional: boolean; readonly cite: Cite } | null;
   readonly cite: Cite;
 };
 export type DeadlineView = {
   readonly key: string;
+  readonly kind: 'statutory' | 'service';
+  readonly provisional: boolean;
   readonly lastDay: string | null;
   readonly dueAt: string | null;
   readonly status: string;
@@ -73,3 +74,17 @@ export type TrialBalance = {
   readonly totals: { readonly cashFen: string; readonly budgetFen: string };
 };
 export type FundView = { readonly id: string; readonly code: string; readonly fiscalYear: number; readonly availableFen: string };
+
+/** The newest clock of a key. */
+export const deadlineOf = ({ deadlines }: CaseView, key: string): DeadlineView | null =>
+  deadlines.filter((deadline) => deadline.key === key).at(-1) ?? null;
+
+/** The last day of a clock, and whether the law set it or the office: `2020-12-10（法定）`. A dash while none was ever set. */
+export function lastDayText(deadline: DeadlineView | null): Text {
+  if (deadline === null) return { zh: '—', en: '—' };
+  const day = deadline.lastDay ?? null;
+  if (day === null) return { zh: '暂定（节假日未公布）', en: 'provisional (calendar not published)' };
+  return deadline.kind === 'statutory'
+    ? { zh: `${day}（法定）`, en: `${day} (statutory)` }
+    : { zh: `${day}（内部）`, en: `${day} (internal)` };
+}

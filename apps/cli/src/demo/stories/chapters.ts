@@ -1,9 +1,11 @@
 // Chapters that stories share: applying, starting, teaching, paying.
 
+import type { Text } from '@tranche/policies';
 import { text } from '../../terminal/language.js';
 import { attendanceFile, LEVEL, OCCUPATION, rosterFile } from '../people.js';
 import { CLASS_DAYS, CLASS_SIZE, PLANNED_HOURS, type Scene } from '../scene.js';
 import type { Step } from '../story.js';
+import { lastDayText } from '../views.js';
 
 /** From the empty form to the approval, each by another person. */
 export const applying: readonly Step[] = [
@@ -114,15 +116,12 @@ export const ending: readonly Step[] = [
 type Tranche = Awaited<ReturnType<Scene['tranche']>>;
 
 /** What the machine says when a tranche falls due: how much, and by when. */
-export function opened({ label, amountFen, due }: Tranche, scene: Scene) {
-  const amount = scene.money(amountFen);
-  return text(
-    `${label.zh} ${amount.zh} 应予拨付，最迟 ${due?.lastDay ?? '—'}`,
-    `${label.en}: ${amount.en} is due, by ${due?.lastDay ?? '—'} at the latest`,
-  );
+export function opened({ label, amountFen, deadline }: Tranche, scene: Scene): Text {
+  const [amount, day] = [scene.money(amountFen), lastDayText(deadline)];
+  return text(`${label.zh} ${amount.zh} 应予拨付，最迟 ${day.zh}`, `${label.en}: ${amount.en} is due, by ${day.en} at the latest`);
 }
 
-/** One working day later: a maker collects, a checker signs. */
+/** A maker collects, a checker signs. */
 export const signing = (payment: string): readonly Step[] => [
   {
     who: 'maker',
@@ -152,10 +151,10 @@ export const paying = (payment: string): readonly Step[] => [
     who: 'bank',
     does: text('付款并回单', 'pays and answers'),
     act: async (scene) => {
-      const { amountFen, paidOn, due } = await scene.paid(payment);
+      const { amountFen, paidOn, deadline } = await scene.paid(payment);
       const { zh, en } = scene.money(amountFen);
       const reference = (await scene.transferOf(payment))?.bankReference ?? '';
-      const intime = due?.status === 'met' ? text('，在时限之内', ', in time') : text('', '');
+      const intime = deadline?.status === 'met' ? text('，在时限之内', ', in time') : text('', '');
       return text(
         `${zh} 于 ${paidOn} 到账，银行流水号 ${reference}${intime.zh}`,
         `${en} arrived on ${paidOn}, bank reference ${reference}${intime.en}`,

@@ -1,6 +1,7 @@
 import { text } from '../../terminal/language.js';
 import { waitFor } from '../client.js';
 import type { Step, Story } from '../story.js';
+import { lastDayText } from '../views.js';
 import { applying, signing, starting } from './chapters.js';
 
 const [making, approving] = signing('s1') as [Step, Step];
@@ -43,11 +44,23 @@ const losing: readonly Step[] = [
       const { zh, en } = scene.money(amountFen);
       return text(
         `${zh} 已于 ${paidOn} 到账；银行自己的账上，这个参考号恰付 ${times} 次`,
-        `${en} had arrived on ${paidOn}; the bank's own book shows this reference paid exactly ${times} time(s)`,
+        `${en} had arrived on ${paidOn}; the bank's own book shows this reference paid ${times === 1 ? 'exactly once' : `${times} times`}`,
       );
     },
   },
 ];
+
+const goingOn: Step = {
+  who: 'machine',
+  does: text('案件继续办理', 'goes on with the case'),
+  act: async (scene) => {
+    const { zh, en } = lastDayText((await scene.tranche('s1')).deadline);
+    return text(
+      `首笔时限 ${zh} 已按到账日销号；培训仍在进行，其余两期条件具备时照常拨付`,
+      `the clock of the first advance, ${en}, ended on the day the money arrived; the other two tranches follow as usual`,
+    );
+  },
+};
 
 /** Paid, the answer lost, found by asking. */
 export const lostAnswer: Story = {
@@ -56,5 +69,5 @@ export const lostAnswer: Story = {
     '“不知道”是一种状态：没有回音的付款先查询，查清之前谁也不能再付。',
     '"Unknown" is a state: a payment without an answer is inquired; until it is clear, nobody pays again.',
   ),
-  steps: [...applying, ...starting, ...losing],
+  steps: [...applying, ...starting, ...losing, goingOn],
 };

@@ -2,6 +2,7 @@ import { text } from '../../terminal/language.js';
 import { waitFor } from '../client.js';
 import { resultsFile } from '../people.js';
 import type { Step, Story } from '../story.js';
+import { lastDayText } from '../views.js';
 import { applying, ending, halfway, opened, paying, starting } from './chapters.js';
 
 const accepting: readonly Step[] = [
@@ -20,8 +21,8 @@ const accepting: readonly Step[] = [
     does: text('发布公示', 'posts the public notice'),
     act: async (scene) => {
       await scene.tell('officer', 'notice.posted');
-      const notice = await scene.deadline('notice:1');
-      return text(`公示至 ${notice?.lastDay}，期内任何人可提异议`, `posted until ${notice?.lastDay}; anybody may object until then`);
+      const until = lastDayText(await scene.deadline('notice:1'));
+      return text(`公示至 ${until.zh}，期内任何人可提异议`, `posted until ${until.en}; anybody may object until then`);
     },
     under: (policy) => policy.plan.notice?.days.cite,
   },

@@ -2,6 +2,7 @@ import { text } from '../../terminal/language.js';
 import { resultsFile } from '../people.js';
 import type { Scene } from '../scene.js';
 import type { Step, Story } from '../story.js';
+import { lastDayText } from '../views.js';
 import { applying, ending, halfway, paying, starting } from './chapters.js';
 
 const failing: readonly Step[] = [
@@ -32,10 +33,10 @@ const failing: readonly Step[] = [
       await fail(scene, '复验：仍无人合格');
       const recovery = await scene.recovery();
       const { zh, en } = scene.money(recovery?.demandedFen ?? null);
-      const repay = await scene.deadline(`recovery:repay:${recovery?.recoveryNo}`);
+      const repay = lastDayText(await scene.deadline(`recovery:repay:${recovery?.recoveryNo}`));
       return text(
-        `未通过验收：未拨的不再拨付，实际已拨的 ${zh} 全部应收回，最迟 ${repay?.lastDay} 退还`,
-        `failed for good: nothing more is paid, all of ${en} actually paid must come back by ${repay?.lastDay}`,
+        `未通过验收：未拨的不再拨付，实际已拨的 ${zh} 全部应收回，最迟 ${repay.zh} 退还`,
+        `failed for good: nothing more is paid, all of ${en} actually paid must come back by ${repay.en}`,
       );
     },
     under: (policy) => policy.plan.recovery?.cite,
