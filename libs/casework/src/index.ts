@@ -15,6 +15,7 @@ export * from './open-case.js';
 export * from './outbox.js';
 export * from './payments/bank-feed.js';
 export * from './payments/batches.js';
+export * from './payments/create-batch.js';
 export * from './payments/hand-over.js';
 export * from './payments/inquire.js';
 export * from './payments/lines.js';

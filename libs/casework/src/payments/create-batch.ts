@@ -1,0 +1,182 @@
+import { checkInstruction } from '@tranche/bank';
+import { formatInstant } from '@tranche/calendar';
+import type { Actor, Tx } from '@tranche/database';
+import type { House } from '../house.js';
+import { type FieldError, refuse } from '../refusal.js';
+import { type BatchResult, describeBatch, lockCasesOf, type Rail } from './batches.js';
+import { endToEndIdOf, instructionOf, type PayableLine } from './lines.js';
+
+type Asked = {
+  id: string;
+  case_id: string;
+  case_no: string;
+  payment: string;
+  fund_id: string;
+  amount_fen: string;
+  state: string;
+  batch_id: string | null;
+  payee_account_id: string | null;
+  holder_name: string;
+  account_no: string;
+  bank_no: string;
+  organisation_id: string;
+  district: string;
+};
+
+const BATCH_LINES_MAX = 10_000;
+
+/**
+ * The maker collects disbursements of one fund (one fund = one debtor account) into a draft batch; every line becomes a transfer.
+ * Runs inside the caller's transaction; locks cases, then disbursements. All or nothing.
+ */
+export async function createBatch(
+  tx: Tx,
+  house: House,
+  actor: Actor,
+  asked: { readonly disbursementIds: readonly string[]; readonly rail: Rail; readonly legalToday: string },
+): Promise<BatchResult> {
+  const ids = [...new Set(asked.disbursementIds)];
+  if (ids.length === 0 || ids.length > BATCH_LINES_MAX)
+    return refuse('data-invalid', `一张拨付单须含 1 至 ${BATCH_LINES_MAX} 笔。`, `A batch takes 1 to ${BATCH_LINES_MAX} disbursements.`);
+  await lockCasesOf(tx, 'SELECT case_id FROM disbursements WHERE id = ANY($1::uuid[])', [ids]);
+  const rows = await loadAsked(tx, ids);
+  const unavailable = ids.filter((id) => !rows.some((row) => row.id === id && row.state === 'requested' && row.batch_id === null));
+  if (unavailable.length > 0)
+    return refuse(
+      'disbursement-not-available',
+      `有 ${unavailable.length} 笔拨付不存在、已入单或已不待付。`,
+      `${unavailable.length} disbursements do not exist, are in a batch already, or are not waiting to be paid.`,
+      {
+        errors: unavailable
+          .slice(0, 20)
+          .map((id) => ({ field: 'disbursementIds', code: 'disbursement-not-available', message: { zh: id, en: id } })),
+      },
+    );
+  const fundId = rows[0]?.fund_id ?? '';
+  if (rows.some((row) => row.fund_id !== fundId))
+    return refuse(
+      'funds-mixed',
+      '一张拨付单只能使用一个资金来源（一个付款账户）。',
+      'A batch draws on one fund (one debtor account) only.',
+    );
+  const unpayable = unpayableLines(await fundOf(tx, fundId), rows, asked.legalToday);
+  if (unpayable.length > 0)
+    return refuse(
+      'data-invalid',
+      '有明细银行无法受理，请先更正收款账户或付款账户。',
+      'No bank would take some of these lines; correct the accounts first.',
+      {
+        errors: unpayable.slice(0, 20),
+      },
+    );
+  return insertBatch(tx, house, actor, asked, fundId, rows);
+}
+
+type Debtor = Pick<PayableLine, 'debtorName' | 'debtorAccountNo' | 'debtorBankNo'>;
+
+async function fundOf(tx: Tx, fundId: string): Promise<Debtor> {
+  const { rows } = await tx.query<Debtor>(
+    `SELECT debtor_name AS "debtorName", debtor_account_no AS "debtorAccountNo", debtor_bank_no AS "debtorBankNo" FROM funds WHERE id = $1`,
+    [fundId],
+  );
+  const [debtor] = rows;
+  if (!debtor) throw new Error(`fund ${fundId} not found`);
+  return debtor;
+}
+
+/** Money goes to the account that stands approved today, also when the case was opened with an earlier one. */
+const accountMissing = (row: Asked): FieldError => ({
+  field: `${row.case_no} ${row.payment} payeeAccount`,
+  code: 'payee-account-not-approved',
+  message: {
+    zh: '该单位现无已复核的收款账户，请其登记并由另一人复核',
+    en: 'the organisation has no approved payee account now: register one and have a second person approve it',
+  },
+});
+
+/** Checked when the batch is made, long before it is sent: one bad line must not stop the others on the day. */
+function unpayableLines(debtor: Debtor, rows: readonly Asked[], today: string): FieldError[] {
+  return rows.flatMap((row) => {
+    if (row.payee_account_id === null) return [accountMissing(row)];
+    const line = {
+      ...debtor,
+      endToEndId: 'T1',
+      amountFen: row.amount_fen,
+      holderName: row.holder_name,
+      accountNo: row.account_no,
+      bankNo: row.bank_no,
+      remittance: remittanceOf(row),
+    };
+    return checkInstruction(instructionOf(line, today)).map(({ field, code, message }) => ({
+      field: `${row.case_no} ${row.payment} ${field}`,
+      code,
+      message,
+    }));
+  });
+}
+
+const remittanceOf = (row: Asked): string => `${row.case_no} ${row.payment}`;
+
+async function loadAsked(tx: Tx, ids: readonly string[]): Promise<Asked[]> {
+  const { rows } = await tx.query<Asked>(
+    `SELECT d.id, d.case_id, c.case_no, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.id AS payee_account_id, p.holder_name, p.account_no, p.bank_no, d.organisation_id, d.district
+     FROM disbursements d JOIN cases c ON c.id = d.case_id LEFT JOIN payee_accounts p ON p.organisation_id = d.organisation_id AND p.state = 'approved'
+     WHERE d.id = ANY($1::uuid[]) ORDER BY d.id FOR NO KEY UPDATE OF d`,
+    [ids],
+  );
+  return rows;
+}
+
+async function insertBatch(
+  tx: Tx,
+  house: House,
+  actor: Actor,
+  asked: { rail: Rail; legalToday: string },
+  fundId: string,
+  rows: readonly Asked[],
+): Promise<BatchResult> {
+  const id = house.newId();
+  const now = formatInstant(house.systemNow());
+  const { rows: made } = await tx.query<{ batch_no: string }>(
+    `INSERT INTO batches (id, batch_no, fund_id, rail, state, maker_id, line_count, total_fen, recorded_at)
+     SELECT $1, code || '-' || replace($3, '-', '') || '-' || lpad(nextval('batch_numbers')::text, 4, '0'), id, $4, 'draft', $5, $6, $7, $8 FROM funds WHERE id = $2
+     RETURNING batch_no`,
+    [
+      id,
+      fundId,
+      asked.legalToday,
+      asked.rail,
+      actor.userId,
+      rows.length,
+      rows.reduce((sum, row) => sum + BigInt(row.amount_fen), 0n).toString(),
+      now,
+    ],
+  );
+  const lines = rows.map((row, index) => {
+    const transferId = house.newId();
+    return {
+      ...row,
+      id: transferId,
+      disbursement_id: row.id,
+      line_no: index + 1,
+      end_to_end_id: endToEndIdOf(transferId),
+      remittance: remittanceOf(row),
+    };
+  });
+  await tx.query(
+    `WITH lines AS (
+       SELECT * FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, disbursement_id uuid, payee_account_id uuid, line_no int, end_to_end_id text, amount_fen bigint, holder_name text, account_no text, bank_no text, remittance text, organisation_id uuid, district text)),
+     marked AS (UPDATE disbursements d SET batch_id = $1, payee_account_id = lines.payee_account_id, version = version + 1 FROM lines WHERE d.id = lines.disbursement_id)
+     INSERT INTO transfers (id, disbursement_id, batch_id, line_no, state, end_to_end_id, amount_fen, holder_name, account_no, bank_no, remittance, updated_at, organisation_id, district)
+     SELECT id, disbursement_id, $1, line_no, 'draft', end_to_end_id, amount_fen, holder_name, account_no, bank_no, remittance, $3, organisation_id, district FROM lines`,
+    [id, JSON.stringify(lines), now],
+  );
+  return describeBatch(tx, {
+    id,
+    batch_no: made[0]?.batch_no ?? '',
+    fund_id: fundId,
+    rail: asked.rail,
+    state: 'draft',
+    maker_id: actor.userId,
+  });
+}
