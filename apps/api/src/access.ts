@@ -84,6 +84,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/batches/:id/submit': only('maker'),
   'POST /api/v1/batches/:id/approve': only('checker'),
   'POST /api/v1/batches/:id/reject': only('checker'),
+  'POST /api/v1/batches/:id/cancel': only('maker'),
   'POST /api/v1/batches/:id/hand-over': only('cashier'),
   'GET /api/v1/batches/:id/file': only('cashier'),
 

@@ -3,6 +3,7 @@ import { dateOf } from '@tranche/calendar';
 import {
   approveBatch,
   type BatchResult,
+  cancelBatch,
   createBatch,
   type House,
   handOverBatch,
@@ -113,6 +114,13 @@ export class BatchesController {
     @Body({ schema: rejection }) { reason }: z.infer<typeof rejection>,
   ) {
     return this.once(actor, key, (tx) => rejectBatch(tx, this.house, actor, { batchId: id, reason }));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Operation({ summary: { zh: '制单人撤回', en: 'Take an unsigned batch back' }, answer, problems: ['batch-not-found', 'batch-state'] })
+  cancel(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: idPath }) { id }: IdPath) {
+    return this.once(actor, key, (tx) => cancelBatch(tx, this.house, actor, id));
   }
 
   @Post(':id/hand-over')
