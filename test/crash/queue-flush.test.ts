@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyCase } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
-import Redis from 'ioredis';
+import { Redis } from 'ioredis';
 import { type Simulator, startSimulator } from '../support/bank-simulator.js';
 import { CaseStory, signBatch } from '../support/story.js';
 import { startWorker, until, type WorkerProcess } from '../support/worker.js';

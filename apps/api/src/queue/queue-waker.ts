@@ -1,5 +1,5 @@
 import { coalescingWaker, isPostgresQueue, jobOptions, queuePrefix, queueSchema, type Topic, topics } from '@tranche/casework';
-import { createPostgresBackend, Queue, type QueueOptions, setDefaultBackendFactory } from 'bullmq';
+import { createPostgresBackend, Queue } from 'bullmq';
 import { v7 } from 'uuid';
 
 export type QueueWaker = {
@@ -10,8 +10,7 @@ export type QueueWaker = {
 
 /** Wakes the worker through the queues at this address (`redis://…` or `postgres://…`). `lost` hears what could not be told. */
 export function openQueueWaker(queueUrl: string, lost: (topic: Topic, error: unknown) => void): QueueWaker {
-  const backend = backendOf(queueUrl);
-  const queues = new Map(topics.map((topic) => [topic, new Queue(topic, { ...backend, defaultJobOptions: jobOptions[topic] })]));
+  const queues = new Map(topics.map((topic) => [topic, openQueue(queueUrl, topic)]));
   for (const [topic, queue] of queues) queue.on('error', (error) => lost(topic, error));
   return {
     wake: coalescingWaker(
@@ -25,9 +24,12 @@ export function openQueueWaker(queueUrl: string, lost: (topic: Topic, error: unk
   };
 }
 
-function backendOf(queueUrl: string): Pick<QueueOptions, 'connection' | 'prefix'> {
-  if (!isPostgresQueue(queueUrl)) return { connection: { url: queueUrl, enableOfflineQueue: false }, prefix: queuePrefix };
-  setDefaultBackendFactory(createPostgresBackend);
+/** The connection and its backend belong to this queue alone: nothing is set for the whole process. */
+function openQueue(queueUrl: string, topic: Topic): Queue {
+  const defaultJobOptions = jobOptions[topic];
+  if (!isPostgresQueue(queueUrl))
+    return new Queue(topic, { connection: { url: queueUrl, enableOfflineQueue: false }, prefix: queuePrefix, defaultJobOptions });
   const connection = { connectionString: queueUrl, schema: queueSchema, max: 1, application_name: 'tranche-queue' };
-  return { connection: connection as QueueOptions['connection'] };
+  // the type of a queue speaks of Redis; what is called on it is the same
+  return new Queue(topic, { connection, defaultJobOptions }, createPostgresBackend) as unknown as Queue;
 }
