@@ -61,7 +61,7 @@ export class Session {
     const all: Record<string, string> = { accept: 'application/json', 'accept-language': this.language, ...headers };
     if (method !== 'GET') all['idempotency-key'] = randomUUID();
     if (this.token !== null) all['authorization'] = `Bearer ${this.token}`;
-    const response = await fetch(`${this.base}/api/v1/${path}`, {
+    const response = await reach(`${this.base}/api/v1/${path}`, {
       method,
       headers: all,
       ...(body === undefined ? {} : { body }),
@@ -69,6 +69,20 @@ export class Session {
     const answer = (await response.json()) as T & ProblemDocument;
     if (!response.ok) throw new ApiProblem(`${method} /api/v1/${path}`, answer);
     return answer;
+  }
+}
+
+/** The answer to a request; a sandbox that is gone is said so, without a stack. */
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch {
+    throw new DemoProblem(
+      text(
+        `沙箱没有应答（${init.method} ${url}）：它可能已停止。已办的事项都已保存；请重新启动后再演示。`,
+        `The sandbox did not answer (${init.method} ${url}); it may have stopped. What was done is kept; start it and run the demo again.`,
+      ),
+    );
   }
 }
 

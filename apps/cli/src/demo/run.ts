@@ -32,7 +32,7 @@ export async function runDemo(language: Language, options: Options): Promise<num
     await tellStories(sandbox, language, narrator);
     return 0;
   } catch (error) {
-    explain(error, language);
+    if (!stop.asked()) explain(error, language);
     return 1;
   } finally {
     stop.forget();
@@ -77,11 +77,13 @@ export function problemLines({ request, problem }: ApiProblem, language: Languag
   ];
 }
 
-/** Ctrl-C and SIGTERM stop what was started before this process ends. */
-function stopping(leave: () => Promise<void> | undefined): { forget: () => void } {
+/** Ctrl-C and SIGTERM stop what was started before this process ends; what fails meanwhile is no news. */
+function stopping(leave: () => Promise<void> | undefined): { asked: () => boolean; forget: () => void } {
+  let asked = false;
   const onSignal = () => {
+    asked = true;
     void (leave() ?? Promise.resolve()).finally(() => process.exit(130));
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  return { forget: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal) };
+  return { asked: () => asked, forget: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal) };
 }

@@ -47,7 +47,8 @@ export const sandboxFunds: readonly SandboxFund[] = [
   { code: 'F1', name: { zh: '就业补助资金', en: 'Employment subsidy fund' }, debtorAccountNo: '2100020000000000011' },
   { code: 'F2', name: { zh: '失业保险基金', en: 'Unemployment insurance fund' }, debtorAccountNo: '2100020000000000021' },
 ];
-export const sandboxYears: readonly number[] = [2020, 2021, 2026];
+/** every year with a published calendar: the clock may be moved through all of them */
+export const sandboxYears: readonly number[] = [2020, 2021, 2022, 2023, 2024, 2025, 2026];
 export const sandboxDebtor = { name: '大连市财政局(示例)', bankNo: '102100099996' };
 /** five million yuan a fund and year */
 export const sandboxAppropriationFen = 500_000_000n;
