@@ -32,7 +32,8 @@ export async function createApplication(parts: ApiParts): Promise<NestFastifyApp
     clientErrorHandler: answerBrokenWire,
   });
   const application = await NestFactory.create<NestFastifyApplication>(apiModule(parts, metrics), adapter, {
-    logger: ['error', 'warn'],
+    logger: false,
+    abortOnError: false,
   });
   await application.register(helmet, { contentSecurityPolicy: { directives: contentSecurity(settings.sandbox) }, hsts: !settings.sandbox });
   await application.register(multipart, { limits: { files: 1, fileSize: uploadLimit, fields: 10, fieldSize: 10_000, parts: 11 } });
