@@ -3,9 +3,8 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { caseMachine } from '@tranche/machines';
+import { caseMachine, regionRows } from '@tranche/machines';
 import { policies, policyHash } from '@tranche/policies';
-import { regionRows } from '../src/policy/arrow-rows.js';
 import { assessPolicy } from '../src/policy/assess.js';
 import { citation } from '../src/policy/citation.js';
 import { diagram } from '../src/policy/diagram.js';

@@ -49,8 +49,10 @@ export function regionRows(machine: CaseMachine): readonly RegionRows[] {
   });
 }
 
-function conditionText({ rules }: CaseMachine, { type, not }: Condition): Text {
-  const label = rules.guards[type]?.label ?? text(type, type);
+function conditionText({ rules, policy }: CaseMachine, { type, params, not }: Condition): Text {
+  const guard = rules.guards[type]?.label ?? text(type, type);
+  const named = policy.plan.conditionLabels?.[params?.['name'] ?? ''];
+  const label = named ? text(`${guard.zh}：${named.zh}`, `${guard.en}: ${named.en}`) : guard;
   return not ? text(`非（${label.zh}）`, `not (${label.en})`) : label;
 }
 

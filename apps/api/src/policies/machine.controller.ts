@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import type { House } from '@tranche/casework';
+import { picture } from '@tranche/machines';
 import { z } from 'zod';
 import { json } from '../fields/fields.js';
 import { Operation } from '../http/operation.js';
 import { HOUSE } from '../ports.js';
-import { drawMachine } from './draw-machine.js';
 import { machineJson } from './machine-json.js';
 import { versionOf } from './registry.js';
 
@@ -37,7 +37,7 @@ export class MachineController {
     @Param({ schema: versionPath }) path: z.infer<typeof versionPath>,
     @Query({ schema: diagramQuery }) query: z.infer<typeof diagramQuery>,
   ): string {
-    return drawMachine(machineJson(this.casePolicy(path, query.jurisdiction)), query.lang);
+    return picture(this.casePolicy(path, query.jurisdiction).machine, query.lang);
   }
 
   private casePolicy({ id, version }: z.infer<typeof versionPath>, jurisdiction: string | undefined) {

@@ -1,7 +1,7 @@
 // The end of the demo, read back from the API: every tranche with its legal day, and the books.
 
+import { ground } from '@tranche/machines';
 import type { Cite, Text } from '@tranche/policies';
-import { ground } from '../policy/arrow-rows.js';
 import { grid } from '../terminal/grid.js';
 import { type Language, type Speaker, speaker, text } from '../terminal/language.js';
 import { yuan } from '../terminal/money.js';

@@ -35,8 +35,8 @@ export async function runDemo(language: Language, options: Options): Promise<num
     if (!stop.asked()) explain(error, language);
     return 1;
   } finally {
-    stop.forget();
     await sandbox?.leave();
+    stop.forget();
   }
 }
 

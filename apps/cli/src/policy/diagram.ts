@@ -3,11 +3,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CaseMachine, caseMachine } from '@tranche/machines';
+import { type CaseMachine, caseMachine, diagram as mermaid, picture } from '@tranche/machines';
 import { type Policy, policies } from '@tranche/policies';
 import type { Output } from './assess.js';
-import { mermaid } from './mermaid.js';
-import { svg } from './svg.js';
 import { transitionTable } from './transition-table.js';
 
 export type DiagramOptions = {
@@ -25,8 +23,8 @@ const FOLDER = fileURLToPath(new URL('../../../../docs/policies', import.meta.ur
 type Format = { readonly extension: string; readonly render: (machine: CaseMachine) => string };
 const FORMATS: Readonly<Record<string, Format>> = {
   table: { extension: 'md', render: transitionTable },
-  mermaid: { extension: 'mmd', render: mermaid },
-  svg: { extension: 'svg', render: svg },
+  mermaid: { extension: 'mmd', render: (machine) => mermaid(machine) },
+  svg: { extension: 'svg', render: (machine) => `${picture(machine)}\n` },
 };
 
 /** Answers the exit code: 1 for an unknown policy, version or format, and when `--check` finds a stale file. */

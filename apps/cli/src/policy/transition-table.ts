@@ -1,5 +1,4 @@
-import type { CaseMachine } from '@tranche/machines';
-import { type ArrowRow, ground, type RegionRows, regionRows } from './arrow-rows.js';
+import { type ArrowRow, type CaseMachine, ground, type RegionRows, regionRows } from '@tranche/machines';
 
 const cell = (words: string): string => words.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -24,15 +23,16 @@ const regionSection = ({ id, label, arrows }: RegionRows): string[] => [
   '',
   `## ${label.zh} · ${label.en} (\`${id}\`)`,
   '',
-  row(['从 from', '事件 event', '到 to', '说明', 'meaning', '依据 clause']),
-  row(['---', '---', '---', '---', '---', '---']),
+  row(['从 from', '事件 event', '须同时满足', '到 to', '说明', 'meaning', '依据 clause']),
+  row(['---', '---', '---', '---', '---', '---', '---']),
   ...arrows.map(arrowLine),
 ];
 
-const arrowLine = ({ from, event, to, why, cite }: ArrowRow): string =>
+const arrowLine = ({ from, event, when, to, why, cite }: ArrowRow): string =>
   row([
     from === null ? '任意 any' : `${from.label.zh} \`${from.id}\``,
     event === null ? '自动 by itself' : `${event.label.zh} \`${event.id}\``,
+    when.map(({ zh }) => zh).join('；'),
     to === null ? '不变 stays' : `${to.label.zh} \`${to.id}\``,
     why.zh,
     why.en,
