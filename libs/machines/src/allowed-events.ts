@@ -1,7 +1,7 @@
 import type { Stamp } from '@tranche/policies';
 import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
-import { type CaseContext, type Heard, paymentIds } from './context.js';
+import { type CaseContext, type Heard, paymentIds, paymentOf } from './context.js';
 import { contextOf, hears } from './snapshot.js';
 import { excessFen } from './sums.js';
 
@@ -46,10 +46,11 @@ function payloads(machine: CaseMachine, context: CaseContext, type: string): rea
   if (type === 'objection.raised') return [{ objection: 'probe' }];
   if (type === 'objection.upheld') return context.objections.map((objection) => ({ objection, consequence: 'recompute' }));
   if (family === 'objection') return context.objections.map((objection) => ({ objection }));
-  if (family === 'payment' || family === 'disbursement')
-    return paymentIds(machine.policy).map((payment) => {
-      const { fund, disbursement } = context.payments[payment] ?? { fund: null, disbursement: null };
-      return { payment, fund, disbursement };
-    });
+  if (family === 'payment' || family === 'disbursement') return paymentIds(machine.policy).flatMap((id) => paymentPayloads(context, id));
   return family === 'recovery' ? [{ amountFen: '1' }, { amountFen: String(excessFen(context)) }] : [{}];
+}
+
+function paymentPayloads(context: CaseContext, payment: string): readonly Heard['data'][] {
+  const { disbursement, settled } = paymentOf(context, payment);
+  return [{ payment, fund: 'any', disbursement }, ...settled.map((part) => ({ payment, disbursement: part.disbursement }))];
 }

@@ -9,17 +9,19 @@ export type PaymentContext = {
   readonly pendingFen: string;
   /** handed to the bank, not answered */
   readonly sentFen: string;
-  /** arrived and not returned */
-  readonly paidFen: string;
+  /** what arrived and was not returned, oldest first; more than one only when a supplement followed */
+  readonly settled: readonly SettledPart[];
+  /** the fund last asked */
   readonly fund: string | null;
   /** the disbursement last sent */
   readonly disbursement: string | null;
-  /** amount of the last disbursement that arrived: what a return gives back */
-  readonly lastFen: string | null;
   readonly paidOn: string | null;
   /** why the last attempt did not arrive */
   readonly reason: string | null;
 };
+
+/** One disbursement that arrived. */
+export type SettledPart = { readonly disbursement: string; readonly fund: string; readonly amountFen: string };
 
 /** A correction that waits for a second pair of eyes. The data itself stays in the event. */
 export type Proposal = { readonly seq: number; readonly type: string; readonly hash: string; readonly by: string };
@@ -79,10 +81,9 @@ const untouched: PaymentContext = {
   claimFen: null,
   pendingFen: '0',
   sentFen: '0',
-  paidFen: '0',
+  settled: [],
   fund: null,
   disbursement: null,
-  lastFen: null,
   paidOn: null,
   reason: null,
 };

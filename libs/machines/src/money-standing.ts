@@ -14,22 +14,19 @@ export function standingOf(policy: Policy, context: CaseContext): Standing {
   };
 }
 
-/** The row of its present fund, after rows of earlier funds on which something recovered still stands. */
+/** One row per fund the payment was ever drawn from, as long as money stands on it; the fund asked last comes last. */
 function rowsOf(context: CaseContext, payment: string): readonly PaymentStanding[] {
-  const { fund, pendingFen, sentFen, paidFen } = paymentOf(context, payment);
-  if (fund === null) return [];
-  const parts = context.recovered.filter((part) => part.payment === payment);
-  const earlier = parts.filter((part) => part.fund !== fund);
-  const own = parts.find((part) => part.fund === fund);
-  return [
-    ...earlier.map((part) => ({ payment, fund: part.fund, pendingFen: 0n, sentFen: 0n, paidFen: 0n, recoveredFen: fen(part.amountFen) })),
-    {
-      payment,
-      fund,
-      pendingFen: fen(pendingFen),
-      sentFen: fen(sentFen),
-      paidFen: fen(paidFen),
-      recoveredFen: fen(own?.amountFen ?? '0'),
-    },
-  ];
+  const { fund, pendingFen, sentFen, settled } = paymentOf(context, payment);
+  const recovered = context.recovered.filter((part) => part.payment === payment);
+  const funds = [...settled, ...recovered].map((part) => part.fund).filter((earlier) => earlier !== fund);
+  return [...new Set([...funds, ...(fund === null ? [] : [fund])])].map((of) => ({
+    payment,
+    fund: of,
+    pendingFen: of === fund ? fen(pendingFen) : 0n,
+    sentFen: of === fund ? fen(sentFen) : 0n,
+    paidFen: sumOf(settled.filter((part) => part.fund === of)),
+    recoveredFen: sumOf(recovered.filter((part) => part.fund === of)),
+  }));
 }
+
+const sumOf = (parts: readonly { readonly amountFen: string }[]): bigint => parts.reduce((sum, part) => sum + fen(part.amountFen), 0n);

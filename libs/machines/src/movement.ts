@@ -1,6 +1,6 @@
 import { type Flow, type Movement, type Standing, splitWriteOff } from '@tranche/ledger';
 import type { Policy } from '@tranche/policies';
-import { type CaseContext, type PaymentContext, paymentIds, paymentOf } from './context.js';
+import { type CaseContext, type PaymentContext, paymentIds, paymentOf, type SettledPart } from './context.js';
 import { standingOf } from './money-standing.js';
 import { fen } from './sums.js';
 
@@ -16,17 +16,26 @@ export function movementBetween(policy: Policy, was: CaseContext, is: CaseContex
 }
 
 function flowsOf(payment: string, before: PaymentContext, after: PaymentContext): readonly Flow[] {
+  const flow = (kind: Flow['kind'], fund: string | null, amount: string | bigint): Flow => ({
+    kind,
+    payment,
+    fund: fund ?? '',
+    amountFen: BigInt(amount),
+  });
+  const arrived = after.settled.filter((part) => !includes(before.settled, part)).map((part) => flow('settled', part.fund, part.amountFen));
+  const returned = before.settled
+    .filter((part) => !includes(after.settled, part))
+    .map((part) => flow('returned', part.fund, part.amountFen));
   const pending = fen(after.pendingFen) - fen(before.pendingFen);
   const sent = fen(after.sentFen) - fen(before.sentFen);
-  const paid = fen(after.paidFen) - fen(before.paidFen);
-  const flow = (kind: Flow['kind'], amountFen: bigint): readonly Flow[] => [{ kind, payment, fund: after.fund ?? '', amountFen }];
-  if (pending > 0n) return flow('requested', pending);
-  if (sent > 0n) return flow('submitted', sent);
-  if (pending < 0n) return flow('cancelled', -pending);
-  if (paid > 0n) return flow('settled', paid);
-  if (sent < 0n) return flow('failed', -sent);
-  return paid < 0n ? flow('returned', -paid) : [];
+  if (pending > 0n) return [...returned, flow('requested', after.fund, pending)];
+  if (sent > 0n) return [...returned, flow('submitted', after.fund, sent)];
+  if (pending < 0n) return [...returned, flow('cancelled', after.fund, -pending)];
+  return sent < 0n && arrived.length === 0 ? [...returned, flow('failed', after.fund, -sent)] : [...returned, ...arrived];
 }
+
+const includes = (parts: readonly SettledPart[], { disbursement }: SettledPart): boolean =>
+  parts.some((part) => part.disbursement === disbursement);
 
 function recoveredFlows(was: CaseContext, is: CaseContext): readonly Flow[] {
   return is.recovered.flatMap(({ payment, fund, amountFen }) => {

@@ -7,7 +7,10 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const total = (context: CaseContext, of: (payment: PaymentContext) => string): bigint =>
   Object.values(context.payments).reduce((sum, payment) => sum + fen(of(payment)), 0n);
 
-export const paidFen = (context: CaseContext): bigint => total(context, (payment) => payment.paidFen);
+/** What arrived of one payment and was not returned. */
+export const arrivedFen = (payment: PaymentContext): bigint => payment.settled.reduce((sum, part) => sum + fen(part.amountFen), 0n);
+export const paidFen = (context: CaseContext): bigint =>
+  Object.values(context.payments).reduce((sum, payment) => sum + arrivedFen(payment), 0n);
 /** Requested or sent: money that may still arrive. */
 export const inFlightFen = (context: CaseContext): bigint =>
   total(context, (payment) => payment.pendingFen) + total(context, (payment) => payment.sentFen);
@@ -43,7 +46,7 @@ export function keptFen(context: CaseContext, policy: Policy): bigint {
   const out = Object.entries(context.payments).filter(([id]) => id !== refundId);
   return least(
     kept,
-    out.reduce((sum, [, payment]) => sum + fen(payment.paidFen) + fen(payment.sentFen), 0n),
+    out.reduce((sum, [, payment]) => sum + arrivedFen(payment) + fen(payment.sentFen), 0n),
   );
 }
 

@@ -3,7 +3,7 @@ import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
 import { type CaseContext, paymentIds, paymentOf, refundId } from './context.js';
 import { contextOf, stateIn, stateOf } from './snapshot.js';
-import { claimFen, excessFen, paidFen, payableFen, recoveredFen } from './sums.js';
+import { arrivedFen, claimFen, excessFen, paidFen, payableFen, recoveredFen } from './sums.js';
 
 export type TrancheState = 'locked' | 'due' | 'requested' | 'sent' | 'paid' | 'cancelled';
 export type TrancheView = {
@@ -105,7 +105,7 @@ function tranches(machine: CaseMachine, snapshot: CaseSnapshot, context: CaseCon
       state,
       stateLabel: region?.states[state]?.label ?? { zh: state, en: state },
       amountFen: amountOf(machine, context, id, state) ?? planned ?? null,
-      paidFen: payment.paidFen,
+      paidFen: String(arrivedFen(payment)),
       paidOn: payment.paidOn,
       fund: payment.fund,
       ...(payment.reason === null ? {} : { reason: payment.reason }),
@@ -115,7 +115,7 @@ function tranches(machine: CaseMachine, snapshot: CaseSnapshot, context: CaseCon
 
 function amountOf(machine: CaseMachine, context: CaseContext, id: string, state: TrancheState): string | null {
   const payment = paymentOf(context, id);
-  if (state === 'paid') return payment.paidFen;
+  if (state === 'paid') return String(arrivedFen(payment));
   if (state === 'sent') return payment.sentFen;
   if (state === 'requested') return payment.pendingFen;
   if (state === 'cancelled') return '0';

@@ -190,13 +190,27 @@ describe('corrected facts', () => {
     expect(story.hear('notice.posted').clear().view).toMatchObject({ state, ...rest });
   });
 
-  it('a supplement is drawn from the fund of the payment it adds to', () => {
-    const story = paidOut()
+  const supplemented = () =>
+    paidOut()
       .correct('fact.corrected', { facts: {} }, { world: { assessed: yuan(310_000) } })
       .hear('notice.posted')
       .clear();
-    expect(story.view.tranches[2]).toMatchObject({ state: 'due', amountFen: yuan(10_000), fund: 'fund-1' });
-    expect(story.tell('payment.requested', { payment: 's3', fund: 'fund-2' })).toMatchObject({ ok: false });
+
+  it('a supplement pays the difference, from another fund if need be', () => {
+    const story = supplemented();
+    expect(story.money['s3']).toBe('due 1000000');
+    story.request('s3', 'fund-2').submit('s3').settle('s3');
+    expect(story.view).toMatchObject({ state: 'closed', paidFen: yuan(310_000) });
+    expect(story.money['s3']).toBe('paid 8500000');
+  });
+
+  it('a part of a tranche that comes back while its supplement is on its way is heard, and paid again', () => {
+    const story = supplemented();
+    const first = story.events.find(({ type, data }) => type === 'disbursement.settled' && data['payment'] === 's3')?.data['disbursement'];
+    story.request('s3', 'fund-2').hear('disbursement.returned', { payment: 's3', disbursement: first, reason: 'r', returnedOn: story.day });
+    expect(story.view).toMatchObject({ paidFen: yuan(225_000), payableFen: yuan(75_000) });
+    story.submit('s3').settle('s3');
+    expect(story.money['s3']).toBe('due 7500000');
     expect(story.pay('s3').view).toMatchObject({ state: 'closed', paidFen: yuan(310_000) });
   });
 });

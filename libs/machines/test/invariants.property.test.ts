@@ -6,7 +6,7 @@ import { Monitor } from './monitor.js';
 import { beginnings, live, steps } from './random-life.js';
 import { Story } from './story.js';
 
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 25);
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 12);
 const tale = (story: Story) => story.steps.map(({ event }) => `${event.type} ${JSON.stringify(event.data)}`).join('\n');
 
 it.each(Object.entries(beginnings))(
@@ -36,7 +36,7 @@ it.each(Object.entries(beginnings))(
         if (!finish(story)) throw new Error(`can never close: ${JSON.stringify(story.snapshot.value)}\nafter:\n${tale(story)}`);
         expect(story.view.payableFen).toBe('0');
       }),
-      { numRuns },
+      { numRuns, endOnFailure: true },
     );
   },
 );

@@ -5,6 +5,7 @@ import type { Story } from './story.js';
 export class Monitor {
   private readonly live = new Map<string, bigint>();
   private readonly paid = new Map<string, bigint>();
+  /** disbursement → amount */
   private readonly arrived = new Map<string, bigint>();
   private readonly clocks = new Map<string, 'running' | 'passed'>();
   private recoveries = 0;
@@ -85,11 +86,12 @@ export class Monitor {
     const payment = String(data['payment']);
     if (type === 'disbursement.settled') {
       const amount = this.live.get(payment) ?? 0n;
-      this.arrived.set(payment, amount);
+      this.arrived.set(String(data['disbursement']), amount);
       this.paid.set(payment, (this.paid.get(payment) ?? 0n) + amount);
     }
     if (type === 'disbursement.settled' || type === 'disbursement.failed') this.live.delete(payment);
-    if (type === 'disbursement.returned') this.paid.set(payment, (this.paid.get(payment) ?? 0n) - (this.arrived.get(payment) ?? 0n));
+    if (type === 'disbursement.returned')
+      this.paid.set(payment, (this.paid.get(payment) ?? 0n) - (this.arrived.get(String(data['disbursement'])) ?? 0n));
     if (type === 'recovery.received') this.recovered += BigInt(String(data['amountFen']));
   }
 

@@ -75,7 +75,9 @@ export type Filled = { readonly data: Record<string, unknown>; readonly by?: str
 
 export function fill(story: Story, type: string, variant: number): Filled {
   const one = <T>(list: readonly T[]): T | undefined => list[variant % Math.max(list.length, 1)];
-  const payments = story.snapshot.context['payments'] as Readonly<Record<string, { readonly disbursement: string | null }>>;
+  const payments = story.snapshot.context['payments'] as Readonly<
+    Record<string, { readonly disbursement: string | null; readonly settled: readonly { readonly disbursement: string }[] }>
+  >;
   const { view } = story;
   const payment = one(Object.keys(payments).filter((id) => variant % 5 === 0 || wanted(type, story, id))) ?? 's1';
   const disbursement = variant % 11 === 0 ? 'wrong' : (payments[payment]?.disbursement ?? null);
@@ -93,8 +95,11 @@ export function fill(story: Story, type: string, variant: number): Filled {
       return { data: { payment, disbursement: `${payment}#${story.events.length}` } };
     case 'disbursement.settled':
       return { data: { payment, disbursement, paidOn: story.day } };
+    case 'disbursement.returned': {
+      const arrived = one(payments[payment]?.settled ?? [])?.disbursement ?? disbursement;
+      return { data: { payment, disbursement: arrived, reason: 'r', returnedOn: story.day } };
+    }
     case 'disbursement.failed':
-    case 'disbursement.returned':
       return { data: { payment, disbursement, reason: 'r', returnedOn: story.day } };
     case 'deadline.passed':
       return { data: { key: one([...Object.keys(view.clocks), ...(variant % 9 === 0 ? ['notice:99'] : [])]) ?? 'payment:s1' } };

@@ -65,14 +65,17 @@ export const paymentRules: Rules = {
       label: text('又有应付或权益重新未定', 'something is payable again, or the entitlement is open again'),
       holds: (context, _, params, policy) => context.entitledFen === null || (claimFen(context, idIn(params), policy) ?? 0n) > 0n,
     },
-    partlyPaid: { label: text('已付过一部分', 'part of it was paid'), holds: (context, _, params) => own(context, params).paidFen !== '0' },
+    partlyPaid: {
+      label: text('已付过一部分', 'part of it was paid'),
+      holds: (context, _, params) => own(context, params).settled.length > 0,
+    },
     overdrawn: {
       label: text('申请额超过现应付额', 'more is requested than is payable now'),
       holds: (context, _, params, policy) => fen(own(context, params).pendingFen) > (claimFen(context, idIn(params), policy) ?? 0n),
     },
-    fundKept: {
-      label: text('补付须用原资金来源', 'a supplement is drawn from the same fund'),
-      holds: (context, event, params) => own(context, params).paidFen === '0' || event.data['fund'] === own(context, params).fund,
+    arrived: {
+      label: text('是本笔已到账的拨付', 'it is a disbursement of this payment that arrived'),
+      holds: (context, event, params) => own(context, params).settled.some((part) => part.disbursement === event.data['disbursement']),
     },
     sameDisbursement: {
       label: text('是本笔最近一次拨付', 'it is the disbursement last sent'),
@@ -111,28 +114,19 @@ export const paymentRules: Rules = {
         reason: null,
       }),
     settle: (context, event, params) => {
-      const { sentFen, paidFen } = own(context, params);
-      const paid = {
-        paidFen: String(fen(paidFen) + fen(sentFen)),
-        sentFen: '0',
-        lastFen: sentFen,
-        claimFen: null,
-        paidOn: String(event.data['paidOn']),
-      };
-      return withPayment(context, idIn(params), paid);
+      const { sentFen, settled, disbursement, fund } = own(context, params);
+      const part = { disbursement: disbursement ?? '', fund: fund ?? '', amountFen: sentFen };
+      const paidOn = String(event.data['paidOn']);
+      return withPayment(context, idIn(params), { settled: [...settled, part], sentFen: '0', claimFen: null, paidOn });
     },
     bounce: (context, event, params) =>
       withPayment(context, idIn(params), { claimFen: own(context, params).sentFen, sentFen: '0', reason: String(event.data['reason']) }),
     giveBack: (context, event, params) => {
-      const { paidFen, lastFen } = own(context, params);
-      const rest = String(fen(paidFen) - fen(lastFen ?? '0'));
-      const back = withPayment(context, idIn(params), {
-        paidFen: rest,
-        claimFen: lastFen,
-        lastFen: null,
-        paidOn: null,
-        reason: String(event.data['reason']),
-      });
+      const { settled } = own(context, params);
+      const part = settled.find(({ disbursement }) => disbursement === event.data['disbursement']);
+      const rest = settled.filter((other) => other !== part);
+      const change = { settled: rest, claimFen: part?.amountFen ?? null, paidOn: null, reason: String(event.data['reason']) };
+      const back = withPayment(context, idIn(params), change);
       return { ...back, writtenOffFen: writtenOffAfterReturn({ ...context, ...back }) };
     },
     startClock: (context, _, params) => withClock(context, paymentKey(idIn(params)), 'running'),

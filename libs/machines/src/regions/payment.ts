@@ -39,6 +39,14 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
     label: item.label,
     initial: 'locked',
     on: {
+      'disbursement.returned': [
+        {
+          when: [when('names', params), when('arrived', params)],
+          does: [deed('giveBack', params)],
+          why: text('较早的一笔退票，余额随之变动', 'An earlier part of it was returned: the sums follow'),
+          cite,
+        },
+      ],
       'deadline.passed': [
         {
           when: [when('clockRuns', { key: paymentKey(item.id) })],
@@ -76,7 +84,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
           'payment.requested': [
             {
               to: 'requested',
-              when: [when('names', params), unless('held'), when('fundKept', params)],
+              when: [when('names', params), unless('held')],
               does: [deed('request', params), deed('requestDisbursement', params)],
               why: text('确定资金来源，形成拨付并预占指标', 'The fund is chosen: the obligation exists and its budget is reserved'),
               cite,
@@ -110,7 +118,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
           'disbursement.returned': [
             {
               to: 'locked',
-              when: [when('names', params), when('sameDisbursement', params)],
+              when: [when('names', params), when('arrived', params)],
               does: [deed('giveBack', params)],
               why: text('退票：该笔视同未付', 'Returned by the bank: it counts as not paid'),
               cite,
