@@ -27,13 +27,25 @@ export type CaseMachine = {
   readonly policy: Policy;
   readonly hash: string;
   readonly regions: readonly Region[];
+  /** what the names in its arrows mean */
+  readonly rules: Rules;
   /** every event type some arrow listens to, in the order of the regions */
   readonly types: readonly string[];
   readonly states: AnyStateMachine;
 };
 
+/**
+ * A deliberately changed machine: other arrows, or other meanings of their names. Only for showing that a check notices the
+ * change; its name goes into the machine's hash, so that no case can ever run on it by mistake.
+ */
+export type Variation = {
+  readonly name: string;
+  readonly regions?: (regions: readonly Region[]) => readonly Region[];
+  readonly rules?: (rules: Rules) => Rules;
+};
+
 /** What every name in an arrow means, for all policies. */
-export const rules: Rules = merge([
+const rules: Rules = merge([
   intakeRules,
   deliveryRules,
   noticeRules,
@@ -50,8 +62,23 @@ export const rules: Rules = merge([
  * Builds the machine of a policy from the regions its plan needs; nothing in it knows a subsidy by name.
  * Throws when the plan cannot be built (a name collides, a rule is missing): such a policy must not be published.
  */
-export function caseMachine(policy: Policy): CaseMachine {
-  const regions = [
+export function caseMachine(policy: Policy, variation?: Variation): CaseMachine {
+  const regions = variation?.regions?.(regionsOf(policy)) ?? regionsOf(policy);
+  const meanings = variation?.rules?.(rules) ?? rules;
+  checkNames(policy, regions, meanings);
+  const config = {
+    id: `${policy.id}@${policy.version}/${policy.jurisdiction}`,
+    type: 'parallel',
+    context: ({ input }: { input: { terms: Terms } }) => firstContext(policy, input.terms),
+    states: Object.fromEntries(regions.map((region) => [region.id, regionConfig(region)])),
+    options: { maxIterations },
+  };
+  const hash = hashOf(policy, variation ? { ...config, variation: variation.name } : config);
+  return { policy, hash, regions, rules: meanings, types: typesOf(regions), states: build(policy, config, meanings) };
+}
+
+function regionsOf(policy: Policy): readonly Region[] {
+  const all = [
     intake(policy),
     delivery(policy),
     continuity(policy),
@@ -60,16 +87,8 @@ export function caseMachine(policy: Policy): CaseMachine {
     recovery(policy),
     corrections(),
     standing(),
-  ].filter((region) => region !== null);
-  checkNames(policy, regions);
-  const config = {
-    id: `${policy.id}@${policy.version}/${policy.jurisdiction}`,
-    type: 'parallel',
-    context: ({ input }: { input: { terms: Terms } }) => firstContext(policy, input.terms),
-    states: Object.fromEntries(regions.map((region) => [region.id, regionConfig(region)])),
-    options: { maxIterations },
-  };
-  return { policy, hash: hashOf(policy, config), regions, types: typesOf(regions), states: build(policy, config) };
+  ];
+  return all.filter((region) => region !== null);
 }
 
 /** SHA-256 over the machine's configuration, its plan and the revision of its rules: a case keeps the hash it was opened with. */
@@ -80,24 +99,24 @@ const hashOf = (policy: Policy, config: object): string =>
     .update(JSON.stringify([rulesRevision, policy.plan, config]))
     .digest('hex');
 
-function build(policy: Policy, config: object): AnyStateMachine {
+function build(policy: Policy, config: object, { guards, updates, says }: Rules): AnyStateMachine {
   const base = setup({
     types: {} as { context: CaseContext; events: Heard; input: { terms: Terms } },
     guards: {
       ...map(
-        rules.guards,
+        guards,
         ({ holds }) =>
           ({ context, event }: Scope, params: unknown) =>
             holds(context, event, paramsOf(params), policy),
       ),
       all: ({ context, event }: Scope, params: unknown) =>
-        (params as { of: readonly Condition[] }).of.every((condition) => holds(condition, context, event, policy)),
+        (params as { of: readonly Condition[] }).of.every((condition) => holds({ policy, guards }, condition, context, event)),
     },
     actions: {
-      ...map(rules.updates, (update) =>
+      ...map(updates, (update) =>
         assign<CaseContext, Heard, unknown, Heard, never>(({ context, event }, params) => update(context, event, paramsOf(params), policy)),
       ),
-      ...map(rules.says, () => () => undefined),
+      ...map(says, () => () => undefined),
     },
   });
   return base.createMachine(config as Parameters<typeof base.createMachine>[0]) as AnyStateMachine;
@@ -107,10 +126,15 @@ type Scope = { context: CaseContext; event: Heard };
 const paramsOf = (params: unknown): Readonly<Record<string, string>> => (params ?? {}) as Readonly<Record<string, string>>;
 
 /** Does the condition hold? Throws on an unknown name. */
-export function holds(condition: Condition, context: CaseContext, event: Heard, policy: Policy): boolean {
-  const guard = rules.guards[condition.type];
+export function holds(
+  by: Pick<Rules, 'guards'> & { readonly policy: Policy },
+  condition: Condition,
+  context: CaseContext,
+  event: Heard,
+): boolean {
+  const guard = by.guards[condition.type];
   if (!guard) throw new Error(`no guard ${condition.type}`);
-  return guard.holds(context, event, condition.params ?? {}, policy) !== (condition.not ?? false);
+  return guard.holds(context, event, condition.params ?? {}, by.policy) !== (condition.not ?? false);
 }
 
 function regionConfig(region: Region): object {
@@ -141,7 +165,7 @@ function guardConfig(conditions: readonly Condition[]): object {
   return first && others.length === 0 && !first.not ? first : { type: 'all', params: { of: conditions } };
 }
 
-function checkNames(policy: Policy, regions: readonly Region[]): void {
+function checkNames(policy: Policy, regions: readonly Region[], meanings: Rules): void {
   const ids = regions.map((region) => region.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice) throw new Error(`${policy.id}: two regions are called ${twice}`);
@@ -160,7 +184,7 @@ function checkNames(policy: Policy, regions: readonly Region[]): void {
   ];
   const taken = policy.plan.milestones.find((milestone) => reserved.includes(milestone.id));
   if (taken) throw new Error(`${policy.id}: a milestone cannot be called ${taken.id}`);
-  for (const region of regions) for (const arrow of arrowsOf(region)) checkArrow(policy, region, arrow);
+  for (const region of regions) for (const arrow of arrowsOf(region)) checkArrow(policy, region, arrow, meanings);
 }
 
 const typesOf = (regions: readonly Region[]): readonly string[] => [
@@ -172,12 +196,11 @@ const arrowsOf = (region: Region): readonly Arrow[] => [
   ...Object.values(region.states).flatMap((state) => [...Object.values(state.on ?? {}).flat(), ...(state.always ?? [])]),
 ];
 
-function checkArrow(policy: Policy, region: Region, arrow: Arrow): void {
+function checkArrow(policy: Policy, region: Region, arrow: Arrow, { guards, updates, says }: Rules): void {
   const where = `${policy.id} ${region.id} “${arrow.why.en}”`;
   if (arrow.to && !region.states[arrow.to]) throw new Error(`${where}: no state ${arrow.to}`);
-  for (const condition of arrow.when ?? []) if (!rules.guards[condition.type]) throw new Error(`${where}: no guard ${condition.type}`);
-  for (const deed of arrow.does ?? [])
-    if (!rules.updates[deed.type] && !rules.says[deed.type]) throw new Error(`${where}: no deed ${deed.type}`);
+  for (const condition of arrow.when ?? []) if (!guards[condition.type]) throw new Error(`${where}: no guard ${condition.type}`);
+  for (const deed of arrow.does ?? []) if (!updates[deed.type] && !says[deed.type]) throw new Error(`${where}: no deed ${deed.type}`);
 }
 
 function merge(all: readonly Rules[]): Rules {

@@ -1,7 +1,7 @@
 import type { Text } from '@tranche/policies';
 import type { AnyMachineSnapshot } from 'xstate';
 import type { CaseSnapshot } from './advance.js';
-import { type CaseMachine, holds, rules } from './case-machine.js';
+import { type CaseMachine, holds } from './case-machine.js';
 import type { CaseContext, Heard } from './context.js';
 import type { Arrow, Condition } from './region.js';
 
@@ -36,21 +36,25 @@ const listening = (machine: CaseMachine, snapshot: CaseSnapshot, type: string): 
 /** Would any region hear this event? The same answer as the machine's own, read from the arrows. */
 export function hears(machine: CaseMachine, snapshot: CaseSnapshot, event: Heard): boolean {
   const context = contextOf(snapshot);
+  const scope = scopeOf(machine);
   return listening(machine, snapshot, event.type).some((arrow) =>
-    (arrow.when ?? []).every((condition) => holds(condition, context, event, machine.policy)),
+    (arrow.when ?? []).every((condition) => holds(scope, condition, context, event)),
   );
 }
 
 /** What stands between the case and this event: the first unmet condition of every arrow that would hear it. */
 export function unmetFor(machine: CaseMachine, snapshot: CaseSnapshot, event: Heard): readonly Text[] {
   const context = contextOf(snapshot);
+  const scope = scopeOf(machine);
   const missing = listening(machine, snapshot, event.type).flatMap(
-    (arrow) => arrow.when?.find((condition) => !holds(condition, context, event, machine.policy)) ?? [],
+    (arrow) => arrow.when?.find((condition) => !holds(scope, condition, context, event)) ?? [],
   );
-  return distinct(missing.map(textOf));
+  return distinct(missing.map((condition) => textOf(machine, condition)));
 }
 
-const textOf = (condition: Condition): Text => {
+const scopeOf = ({ policy, rules }: CaseMachine) => ({ policy, guards: rules.guards });
+
+const textOf = ({ rules }: CaseMachine, condition: Condition): Text => {
   const label = rules.guards[condition.type]?.label ?? { zh: condition.type, en: condition.type };
   return condition.not
     ? { zh: `不得：${label.zh}`, en: `must not be: ${label.en}` }

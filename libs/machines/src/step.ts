@@ -2,7 +2,7 @@ import type { Terms } from '@tranche/policies';
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import type { Advance, CaseSnapshot, Refusal } from './advance.js';
 import { allowedEvents } from './allowed-events.js';
-import { type CaseMachine, rules } from './case-machine.js';
+import type { CaseMachine } from './case-machine.js';
 import type { CaseContext, Heard } from './context.js';
 import type { Effect } from './effects.js';
 import type { CaseEvent } from './events.js';
@@ -74,7 +74,7 @@ function persist(machine: CaseMachine, state: AnyMachineSnapshot): CaseSnapshot 
 type Said = { readonly type: string; readonly params?: unknown; readonly info: { readonly context: unknown; readonly event: unknown } };
 
 function effectsOf(machine: CaseMachine, action: Said): readonly Effect[] {
-  const say = rules.says[action.type];
+  const say = machine.rules.says[action.type];
   if (!say) throw new Error(`an action nobody can carry out: ${action.type}`);
   const params = (action.params ?? {}) as Readonly<Record<string, string>>;
   return say(action.info.context as CaseContext, action.info.event as Heard, params, machine.policy);

@@ -1,4 +1,4 @@
-import { type CaseMachine, rules } from './case-machine.js';
+import type { CaseMachine } from './case-machine.js';
 import { type Arrow, type Condition, type Deed, describe, type Params, type Region } from './region.js';
 
 /** One arrow of a case, as an official reads it. `always` marks what is decided from the dates and sums alone. */
@@ -18,18 +18,21 @@ export type TransitionRow = {
 };
 
 /** Every arrow of a policy's machine, in the order of regions and states. Deterministic. */
-export const transitionTable = (machine: CaseMachine): readonly TransitionRow[] => machine.regions.flatMap(rowsOf);
+export const transitionTable = (machine: CaseMachine): readonly TransitionRow[] =>
+  machine.regions.flatMap((region) => rowsOf(machine, region));
 
-function rowsOf(region: Region): readonly TransitionRow[] {
+function rowsOf(machine: CaseMachine, region: Region): readonly TransitionRow[] {
   const own = Object.entries(region.states).flatMap(([from, state]) => [
-    ...Object.entries(state.on ?? {}).flatMap(([event, arrows]) => arrows.map((arrow) => row(region, from, event, arrow))),
-    ...(state.always ?? []).map((arrow) => row(region, from, 'always', arrow)),
+    ...Object.entries(state.on ?? {}).flatMap(([event, arrows]) => arrows.map((arrow) => row(machine, region, from, event, arrow))),
+    ...(state.always ?? []).map((arrow) => row(machine, region, from, 'always', arrow)),
   ]);
-  const anywhere = Object.entries(region.on ?? {}).flatMap(([event, arrows]) => arrows.map((arrow) => row(region, '*', event, arrow)));
+  const anywhere = Object.entries(region.on ?? {}).flatMap(([event, arrows]) =>
+    arrows.map((arrow) => row(machine, region, '*', event, arrow)),
+  );
   return [...own, ...anywhere];
 }
 
-const row = (region: Region, from: string, event: string, arrow: Arrow): TransitionRow => ({
+const row = ({ rules }: CaseMachine, region: Region, from: string, event: string, arrow: Arrow): TransitionRow => ({
   region: region.id,
   from,
   event,
