@@ -8,11 +8,11 @@ type Language = keyof Text;
 const BY_ITSELF = text('自动', 'by itself');
 const EVENT_WIDTH = 190;
 const COLUMN = 118;
-const BOX = { width: 104, height: 26 };
+const BOX = { width: 110, height: 36 };
 const LINE = 24;
 const MARGIN = 24;
-const HEAD = { title: 34, boxes: 44 };
-const MEANING_WIDTH = 760;
+const HEAD = { title: 34, boxes: 54 };
+const MEANING_WIDTH = 860;
 
 const escaped = (words: string): string => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const label = (x: number, y: number, words: string, style: string): string =>
@@ -63,8 +63,23 @@ function stateBox(words: string, initial: boolean, x: number, y: number, bottom:
   return [
     `<line x1="${x}" y1="${y + BOX.height}" x2="${x}" y2="${bottom}" class="life"/>`,
     `<rect x="${x - BOX.width / 2}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="5" class="${initial ? 'state initial' : 'state'}"/>`,
-    `<text x="${x}" y="${y + 17}" class="name">${escaped(words)}</text>`,
+    ...nameLines(words).map((line, at, { length }) => label(x, y + 22 + at * 14 - (length - 1) * 7, line, 'name')),
   ].join('');
+}
+
+/** Half-width units of a name that fit into a box. */
+const NAME_UNITS = 17;
+const unitsOf = (words: string): number => [...words].reduce((sum, char) => sum + (char > '\u2e7f' ? 2 : 1), 0);
+
+/** A name in as many lines as its box needs: English breaks between words, Chinese anywhere. */
+function nameLines(words: string): readonly string[] {
+  const lines = [''];
+  for (const piece of words.includes(' ') ? words.split(/(?<= )/) : [...words]) {
+    const last = lines.at(-1) ?? '';
+    if (unitsOf((last + piece).trimEnd()) <= NAME_UNITS) lines[lines.length - 1] = last + piece;
+    else lines.push(piece);
+  }
+  return lines.filter((line) => line !== '').map((line) => line.trimEnd());
 }
 
 function arrowLine(arrow: ArrowRow, region: RegionRows, y: number, meaningX: number, language: Language): string {
