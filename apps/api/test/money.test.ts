@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const post = (as: string, path: string, body: unknown = {}, more: Partial<Ask> = {}) => server.ask('POST', `/api/v1/${path}`, { as, body, ...more });
+const post = (as: string, path: string, body: unknown = {}, more: Partial<Ask> = {}) =>
+  server.ask('POST', `/api/v1/${path}`, { as, body, ...more });
 const get = async (as: string, path: string) => (await server.ask('GET', `/api/v1/${path}`, { as })).body;
 const told = ({ status, body }: { status: number; body: Record<string, unknown> }) => [status, body['code']];
 
@@ -17,7 +18,12 @@ const told = ({ status, body }: { status: number; body: Record<string, unknown> 
 async function disbursement(): Promise<string> {
   const { institutionId: organisationId, payeeAccountId } = server.seed;
   const enrolled = [{ occupation: '电工', level: '中级', count: 10 }];
-  const opened = await post('institution', 'cases', { policyId: 'training-subsidy-staged', organisationId, payeeAccountId, facts: { ...classFacts, enrolled } });
+  const opened = await post('institution', 'cases', {
+    policyId: 'training-subsidy-staged',
+    organisationId,
+    payeeAccountId,
+    facts: { ...classFacts, enrolled },
+  });
   const caseId = String(opened.body['id']);
   for (const [as, type] of [
     ['institution', 'application.submitted'],
@@ -29,7 +35,14 @@ async function disbursement(): Promise<string> {
     expect([type, (await post(as, `cases/${caseId}/events`, { type })).status]).toEqual([type, 200]);
   await runEffects(server.house, 'test');
   const { items = [] } = await get('maker', `disbursements?caseId=${caseId}&unbatched=true`);
-  expect(items).toEqual([expect.objectContaining({ payment: 's1', amountFen: '1500000', state: 'requested', accountMasked: expect.stringMatching(/^\*+\d{4}$/) })]);
+  expect(items).toEqual([
+    expect.objectContaining({
+      payment: 's1',
+      amountFen: '1500000',
+      state: 'requested',
+      accountMasked: expect.stringMatching(/^\*+\d{4}$/),
+    }),
+  ]);
   return String(items[0]?.['id']);
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,10 @@ afterEach(() => {
 });
 
 function start(env: Record<string, string>): Told {
-  const child = fork(main, { env: { PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'silent', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(main, {
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   started.push(child);
   let text = '';
   child.stdout?.on('data', (chunk) => (text += chunk));
@@ -56,6 +59,30 @@ describe('the api process', () => {
     expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
     told.child.kill('SIGTERM');
     expect(await told.ended).toBe(0);
+  });
+
+  it('logs route and person of a request, never its body, its token, an account number or a password', async () => {
+    const told = start({ ...good(), LOG_LEVEL: 'info' });
+    const port = await ready(told);
+    const secret = { username: 'officer', password: 'my-own-secret-password' };
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${'S'.repeat(43)}` };
+    await fetch(`http://127.0.0.1:${port}/api/v1/session`, { method: 'POST', headers, body: JSON.stringify(secret) });
+    await fetch(`http://127.0.0.1:${port}/api/v1/organisations/6222020000000000017/accounts?name=210202199001010019`, { headers });
+    told.child.kill('SIGTERM');
+    await told.ended;
+    const lines = told
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ method: 'POST', route: '/api/v1/session', status: 401 }),
+        expect.objectContaining({ method: 'GET', route: '/api/v1/organisations/:id/accounts', status: 401 }),
+      ]),
+    );
+    for (const private_ of ['my-own-secret-password', 'SSSS', '6222020000000000017', '210202199001010019'])
+      expect(told.output()).not.toContain(private_);
   });
 
   it('ends when its parent is gone', async () => {

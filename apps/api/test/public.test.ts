@@ -13,7 +13,10 @@ afterAll(() => server.close());
 
 const policyId = 'training-subsidy-staged';
 const say = async (as: string, type: string, data: object = {}, on?: string) => {
-  const { status, body } = await server.ask('POST', `/api/v1/cases/${caseId}/events`, { as, body: { type, data, ...(on === undefined ? {} : { on }) } });
+  const { status, body } = await server.ask('POST', `/api/v1/cases/${caseId}/events`, {
+    as,
+    body: { type, data, ...(on === undefined ? {} : { on }) },
+  });
   if (status !== 200) throw new Error(`${type}: ${JSON.stringify(body)}`);
 };
 const clock = (now: string) => server.ask('POST', '/api/v1/sandbox/clock', { as: 'admin', body: { now } });
@@ -42,7 +45,14 @@ async function acceptedCase(): Promise<string> {
   const answer = await dispatch(
     server.house,
     { userId: inspector, role: 'inspector', organisationId: null, district: '210200' },
-    { caseId, type: 'results.imported', data: { fileSha256: 'ab'.repeat(32), facts: { qualified: people, completedHours: 80 } }, key, requestSha256: sha256Of({ key }), cause: 'import' },
+    {
+      caseId,
+      type: 'results.imported',
+      data: { fileSha256: 'ab'.repeat(32), facts: { qualified: people, completedHours: 80 } },
+      key,
+      requestSha256: sha256Of({ key }),
+      cause: 'import',
+    },
   );
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   await say('inspector', 'acceptance.passed');
@@ -54,7 +64,8 @@ describe('the public', () => {
   it('reads policies with accepting office and time limit, without signing in', async () => {
     const { body } = await server.ask('GET', '/api/v1/public/policies');
     expect(body.items?.length).toBeGreaterThan(0);
-    for (const item of body.items ?? []) expect(item).toMatchObject({ office: { zh: expect.any(String) }, timeLimit: { zh: expect.any(String) } });
+    for (const item of body.items ?? [])
+      expect(item).toMatchObject({ office: { zh: expect.any(String) }, timeLimit: { zh: expect.any(String) } });
   });
 
   it('reads notices without names, and objects with a receipt; the same objection twice is one', async () => {
@@ -86,7 +97,8 @@ describe('the public', () => {
 
 describe('policies', () => {
   it('are listed by day, shown with versions, and tried without a case', async () => {
-    const on = async (day: string) => (await server.ask('GET', `/api/v1/policies?on=${day}`)).body.items?.map(({ jurisdiction }) => jurisdiction);
+    const on = async (day: string) =>
+      (await server.ask('GET', `/api/v1/policies?on=${day}`)).body.items?.map(({ jurisdiction }) => jurisdiction);
     expect(await on('2020-10-31')).toEqual([]);
     expect(await on('2020-11-10')).toEqual(['CN-21']);
     expect(await on('2020-11-25')).toEqual(['CN-21', 'CN-2102']);
@@ -102,7 +114,11 @@ describe('policies', () => {
     const good = await ask({ on: '2020-11-25', jurisdiction: 'CN-2102', facts });
     expect(good.body).toMatchObject({ eligible: true, amounts: { estimate: { fen: '30000000' } } });
     const bad = await ask({ on: '2020-11-25', facts: { ...facts, plannedHours: 'many' } });
-    expect([bad.status, bad.body['code'], bad.body['errors']]).toEqual([422, 'facts-invalid', [expect.objectContaining({ field: 'facts.plannedHours' })]]);
+    expect([bad.status, bad.body['code'], bad.body['errors']]).toEqual([
+      422,
+      'facts-invalid',
+      [expect.objectContaining({ field: 'facts.plannedHours' })],
+    ]);
     expect((await ask({ on: '2019-01-01', facts })).status).toBe(422);
   });
 
@@ -122,7 +138,10 @@ describe('the sandbox clock', () => {
     expect((await clock('2021-01-11T09:00:00+08:00')).status).toBe(200);
     const back = await clock('2020-12-01T09:00:00+08:00');
     expect([back.status, back.body['code']]).toEqual([409, 'clock-backwards']);
-    const overdue = await server.rows('SELECT 1 FROM deadlines WHERE status = $1 AND due_at <= $2', ['running', new Date('2021-01-11T01:00:00Z')]);
+    const overdue = await server.rows('SELECT 1 FROM deadlines WHERE status = $1 AND due_at <= $2', [
+      'running',
+      new Date('2021-01-11T01:00:00Z'),
+    ]);
     expect(overdue).toEqual([]);
     const { body } = await server.ask('GET', '/api/v1/deadlines?status=suspected', { as: 'supervisor' });
     expect(body.items?.map(({ key }) => key)).toContain('payment:s1');
@@ -137,7 +156,10 @@ describe('the sandbox clock', () => {
 describe('operations', () => {
   it('tell whether the process lives, may serve, and what it counts', async () => {
     expect((await server.ask('GET', '/health/live')).body).toEqual({ status: 'live' });
-    expect((await server.ask('GET', '/health/ready')).body).toMatchObject({ status: 'ready', calendarYears: [2020, 2021, 2022, 2023, 2024, 2025, 2026] });
+    expect((await server.ask('GET', '/health/ready')).body).toMatchObject({
+      status: 'ready',
+      calendarYears: [2020, 2021, 2022, 2023, 2024, 2025, 2026],
+    });
     const { body } = await server.ask('GET', '/metrics');
     expect(body['text']).toMatch(/tranche_api_request_seconds_count\{method="POST",route="\/api\/v1\/session",status="201"\}/);
     expect(body['text']).not.toContain(caseId);
@@ -149,5 +171,23 @@ describe('operations', () => {
     const claims = await Promise.all([1, 2].map(() => server.ask('POST', `/api/v1/tasks/${id}/claim`, { as: 'reviewer' })));
     expect(claims.map(({ status }) => status)).toEqual([200, 200]);
     expect((await server.ask('POST', `/api/v1/tasks/${id}/claim`, { as: 'maker' })).status).toBe(404);
+  });
+});
+
+describe('the reference for people', () => {
+  it('speaks of the document that is served', async () => {
+    const { body } = await server.ask('GET', '/api/openapi.json');
+    expect(body).toMatchObject({ openapi: '3.1.0', paths: { '/api/v1/cases/{id}/events': { post: expect.any(Object) } } });
+    expect((await server.ask('GET', '/api/problems')).body).toEqual(
+      expect.arrayContaining([expect.objectContaining({ code: 'case-changed', status: 409 })]),
+    );
+  });
+
+  it('is served whole from here', async () => {
+    const page = await server.ask('GET', '/');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const files = [...String(page.body['text']).matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(files).toHaveLength(3);
+    for (const file of files) expect((await server.ask('GET', file)).status).toBe(200);
   });
 });

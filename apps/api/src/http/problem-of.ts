@@ -40,8 +40,8 @@ const statusCodes: Readonly<Record<number, ProblemCode>> = {
   503: 'not-available',
 };
 
-/** Postgres: text that cannot be stored (U+0000 that found a way round the check), and a database that is not there. */
-const databaseCodes: Readonly<Record<string, ProblemCode>> = {
+/** Postgres: text that cannot be stored (U+0000 that found a way round the check), and a house that is not there or has its hands full. */
+const houseCodes: Readonly<Record<string, ProblemCode>> = {
   '22021': 'text-invalid',
   '22P05': 'text-invalid',
   '22003': 'request-invalid',
@@ -49,6 +49,7 @@ const databaseCodes: Readonly<Record<string, ProblemCode>> = {
   '57P01': 'not-available',
   '57P03': 'not-available',
   ECONNREFUSED: 'not-available',
+  TOO_MANY_LOGINS: 'not-available',
 };
 
 type Coded = { readonly code?: unknown; readonly statusCode?: unknown };
@@ -58,7 +59,7 @@ export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   const { code, statusCode } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Coded;
   if (typeof code === 'string') {
-    const known = fastifyCodes[code] ?? databaseCodes[code];
+    const known = fastifyCodes[code] ?? houseCodes[code];
     if (known !== undefined) return new Problem(known);
   }
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;

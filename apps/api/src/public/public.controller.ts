@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { dateOf } from '@tranche/calendar';
 import { dispatch, type House, legalNow } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
@@ -65,7 +66,8 @@ export class PublicController {
   }
 
   @Post('notices/:id/objections')
-  @Operation({ summary: { zh: '提出异议', en: 'Object to a notice' }, answer: receipt, problems: ['notice-closed'] })
+  @RouteConfig({ rateLimit: { max: 30, timeWindow: 60_000 } })
+  @Operation({ summary: { zh: '提出异议', en: 'Object to a notice' }, answer: receipt, problems: ['notice-closed', 'rate-limited'] })
   async object(
     @Key() key: CommandKey,
     @Param({ schema: idPath }) { id: noticeId }: IdPath,

@@ -1,4 +1,5 @@
 import { coalescingWaker, isPostgresQueue, jobOptions, queuePrefix, queueSchema, type Topic, topics } from '@tranche/casework';
+import { openQueuePool, type QueuePool } from '@tranche/database';
 import { createPostgresBackend, Queue } from 'bullmq';
 import { v7 } from 'uuid';
 
@@ -10,7 +11,8 @@ export type QueueWaker = {
 
 /** Wakes the worker through the queues at this address (`redis://…` or `postgres://…`). `lost` hears what could not be told. */
 export function openQueueWaker(queueUrl: string, lost: (topic: Topic, error: unknown) => void): QueueWaker {
-  const queues = new Map(topics.map((topic) => [topic, openQueue(queueUrl, topic)]));
+  const pool = isPostgresQueue(queueUrl) ? openPool(queueUrl) : null;
+  const queues = new Map(topics.map((topic) => [topic, openQueue(queueUrl, pool, topic)]));
   for (const [topic, queue] of queues) queue.on('error', (error) => lost(topic, error));
   return {
     wake: coalescingWaker(
@@ -20,16 +22,19 @@ export function openQueueWaker(queueUrl: string, lost: (topic: Topic, error: unk
     ),
     close: async () => {
       await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+      await pool?.end();
     },
   };
 }
 
+const openPool = (url: string): QueuePool =>
+  openQueuePool({ url, schema: queueSchema, max: 2, applicationName: 'tranche-api-queue', onIdleError: () => undefined });
+
 /** The connection and its backend belong to this queue alone: nothing is set for the whole process. */
-function openQueue(queueUrl: string, topic: Topic): Queue {
+function openQueue(queueUrl: string, pool: QueuePool | null, topic: Topic): Queue {
   const defaultJobOptions = jobOptions[topic];
-  if (!isPostgresQueue(queueUrl))
+  if (pool === null)
     return new Queue(topic, { connection: { url: queueUrl, enableOfflineQueue: false }, prefix: queuePrefix, defaultJobOptions });
-  const connection = { connectionString: queueUrl, schema: queueSchema, max: 1, application_name: 'tranche-queue' };
   // the type of a queue speaks of Redis; what is called on it is the same
-  return new Queue(topic, { connection, defaultJobOptions }, createPostgresBackend) as unknown as Queue;
+  return new Queue(topic, { connection: pool, defaultJobOptions }, createPostgresBackend) as unknown as Queue;
 }

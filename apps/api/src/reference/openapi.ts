@@ -2,6 +2,7 @@ import { type ZodType, z } from 'zod';
 import { type Access, access, isWrite, routeKey } from '../access.js';
 import { type ProblemCode, problemKinds } from '../http/problem-codes.js';
 import type { RouteDeclaration } from '../http/route-list.js';
+import { eventBodySchema } from './event-schemas.js';
 
 type Json = Record<string, unknown>;
 
@@ -35,6 +36,8 @@ export function openapiDocument(routes: readonly RouteDeclaration[], version: st
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, components) };
   }
+  const { NewCaseEvent } = components;
+  if (NewCaseEvent !== undefined) components['NewCaseEvent'] = eventBodySchema(NewCaseEvent as Json);
   return {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',

@@ -10,7 +10,10 @@ const mayWait = 64;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-export class TooManyLogins extends Error {}
+/** The queue is full; the client may try again shortly. */
+export class TooManyLogins extends Error {
+  readonly code = 'TOO_MANY_LOGINS';
+}
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) {

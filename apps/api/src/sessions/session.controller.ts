@@ -10,7 +10,6 @@ import { Caller, type SignedIn } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
 import { Problem } from '../http/problem.js';
 import { SETTINGS } from '../ports.js';
-import { TooManyLogins } from './password.js';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.js';
 import { SessionStore } from './session-store.js';
 
@@ -41,10 +40,7 @@ export class SessionController {
   @RouteConfig({ rateLimit: {} })
   @Operation({ summary: { zh: '登录', en: 'Sign in' }, answer: session, problems: ['sign-in-refused', 'rate-limited'] })
   async open(@Body({ schema: credentials }) body: z.infer<typeof credentials>, @Res({ passthrough: true }) reply: FastifyReply) {
-    const opened = await this.sessions.open(body.username, body.password).catch((error: unknown) => {
-      if (error instanceof TooManyLogins) throw new Problem('not-available');
-      throw error;
-    });
+    const opened = await this.sessions.open(body.username, body.password);
     if (opened === null) throw new Problem('sign-in-refused');
     setSessionCookie(reply, this.settings.sandbox, opened.token, opened.expiresAtMs);
     return { token: opened.token, expiresAt: formatInstant(opened.expiresAtMs), user: opened.user };

@@ -33,8 +33,11 @@ export class CalendarController {
     answer: imported,
     problems: ['data-invalid'],
   })
-  import(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: calendarYear }) body: z.infer<typeof calendarYear>) {
-    return answerOf(importCalendarYear(this.house, { actor, ...key }, body));
+  async import(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: calendarYear }) body: z.infer<typeof calendarYear>) {
+    const done = await answerOf(importCalendarYear(this.house, { actor, ...key }, body));
+    // the worker computes every running deadline anew when the calendar's revision has grown
+    this.house.wake('deadlines');
+    return done;
   }
 
   @Get('working-days')
