@@ -19,6 +19,7 @@ export type Effect =
     }
   /** the thing was done on this day: in time = met (or a suspected breach cleared), late = breach confirmed */
   | { kind: 'meetDeadline'; key: string; on: string }
+  /** nobody waits for it any more; never sent for a clock whose day has passed: that one is met, too late */
   | { kind: 'cancelDeadline'; key: string }
   /** the day passed and the thing is not known to be done */
   | { kind: 'suspectBreach'; key: string }
@@ -37,6 +38,7 @@ export type Effect =
   | { kind: 'openRecovery'; recovery: number; amountFen: string; reason: Text; cite: Cite }
   | { kind: 'escalateRecovery'; recovery: number }
   | { kind: 'closeRecovery'; recovery: number }
+  /** hold the exclusion claims of the case's present roster (again after corrected facts or a rescinded failure) */
   | { kind: 'claimExclusion' }
   | { kind: 'releaseExclusion' }
   | { kind: 'holdCase' }

@@ -89,7 +89,7 @@ function tranches(machine: CaseMachine, snapshot: CaseSnapshot, context: CaseCon
       kind: 'advance' as const,
       planned: context.amounts[advance.amount],
     })),
-    ...(policy.plan.remainder ? [{ ...policy.plan.remainder, kind: 'remainder' as const, planned: undefined }] : []),
+    ...(policy.plan.remainder ? [{ ...policy.plan.remainder, kind: 'remainder' as const, planned: projected(machine, snapshot) }] : []),
     ...(refundShows(machine, snapshot)
       ? [{ id: refundId, label: { zh: '退还', en: 'Refund' }, kind: 'refund' as const, planned: undefined }]
       : []),
@@ -111,6 +111,20 @@ function tranches(machine: CaseMachine, snapshot: CaseSnapshot, context: CaseCon
       ...(payment.reason === null ? {} : { reason: payment.reason }),
     };
   });
+}
+
+/** What the remainder would be if everything projected were earned; unknown before the estimate. */
+function projected({ policy }: CaseMachine, snapshot: CaseSnapshot): string | undefined {
+  const context = contextOf(snapshot);
+  const whole = context.amounts[policy.plan.remainder?.projection ?? ''];
+  if (whole === undefined) return undefined;
+  const advanced = policy.plan.advances.reduce((sum, { id, amount }) => {
+    const { pendingFen, sentFen } = paymentOf(context, id);
+    const out = arrivedFen(paymentOf(context, id)) + BigInt(pendingFen) + BigInt(sentFen);
+    const planned = stateIn(snapshot, id) === 'cancelled' ? 0n : BigInt(context.amounts[amount] ?? '0');
+    return sum + (out > 0n ? out : planned);
+  }, 0n);
+  return String(BigInt(whole) > advanced ? BigInt(whole) - advanced : 0n);
 }
 
 function amountOf(machine: CaseMachine, context: CaseContext, id: string, state: TrancheState): string | null {

@@ -56,6 +56,12 @@ describe('orders that cross', () => {
     expect(story.settle('s2').accept(yuan(300_000)).money).toMatchObject({ s2: 'paid 7500000', s3: 'due 7500000' });
   });
 
+  it('until the entitlement is fixed the remainder is shown as what the estimate leaves', () => {
+    const story = half();
+    expect(story.money['s3']).toBe('locked 7500000');
+    expect(story.hear('milestone.ended').money['s3']).toBe('locked 15000000');
+  });
+
   it('the halfway mark was never recorded: the second tranche lapses, the remainder takes it', () => {
     const story = begun().pay('s1').hear('milestone.ended').accept(yuan(300_000));
     expect(story.money).toEqual({ s1: 'paid 15000000', s2: 'cancelled 0', s3: 'due 15000000' });

@@ -4,6 +4,7 @@ import type { Story } from './story.js';
 /** What the world was told, kept beside the machine's own context: only this finds a machine that believes its own mistakes. */
 export class Monitor {
   private readonly live = new Map<string, bigint>();
+  private readonly sent = new Set<string>();
   private readonly paid = new Map<string, bigint>();
   /** disbursement → amount */
   private readonly arrived = new Map<string, bigint>();
@@ -22,6 +23,8 @@ export class Monitor {
     if (event.type === 'disbursement.submitted' && this.held) broken.push('sent while held');
     if (event.type === 'disbursement.submitted' && lost(story) && event.data['payment'] !== 'refund') broken.push('sent after the failure');
     this.news(event.type, event.data);
+    if (event.type === 'recovery.received' && this.out(story) < BigInt(story.view.entitledFen ?? 0))
+      broken.push('more came back than was owed');
     return [...broken, ...this.always(story)];
   }
 
@@ -89,7 +92,11 @@ export class Monitor {
       this.arrived.set(String(data['disbursement']), amount);
       this.paid.set(payment, (this.paid.get(payment) ?? 0n) + amount);
     }
-    if (type === 'disbursement.settled' || type === 'disbursement.failed') this.live.delete(payment);
+    if (type === 'disbursement.submitted') this.sent.add(payment);
+    if (type === 'disbursement.settled' || type === 'disbursement.failed') {
+      this.live.delete(payment);
+      this.sent.delete(payment);
+    }
     if (type === 'disbursement.returned')
       this.paid.set(payment, (this.paid.get(payment) ?? 0n) - (this.arrived.get(String(data['disbursement'])) ?? 0n));
     if (type === 'recovery.received') this.recovered += BigInt(String(data['amountFen']));
@@ -124,6 +131,11 @@ export class Monitor {
       expect('clocks when closed', this.clocks.size, 0);
       expect('in flight when closed', this.live.size, 0);
     }
+    const limit = BigInt(view.entitledFen ?? shareOf(story));
+    const waiting = [...this.live.keys()].some((payment) => !this.sent.has(payment));
+    if (waiting && this.out(story) > limit) broken.push(`still requested: ${this.out(story)} of ${limit}`);
+    const early = view.marks['received'] === undefined && [...this.clocks.keys()].some((key) => key.startsWith('payment:'));
+    if (early) broken.push('a payment’s clock runs while the application is not in the office’s hands');
     const size = Buffer.byteLength(JSON.stringify(story.snapshot.context));
     if (size > 8192) broken.push(`context of ${size} bytes`);
     return broken;
