@@ -66,6 +66,18 @@ function results(passed) {
   return [['身份证号', '结果', '证书编号'], ...rows];
 }
 
+/** What `tranche policy assess` is asked about: the sample class with half of its hours done. */
+const facts = {
+  classFiled: true,
+  providerApproved: true,
+  traineesEligible: true,
+  plannedHours: 80,
+  completedHours: 40,
+  startsOn: '2020-11-30',
+  endsOn: '2020-12-31',
+  enrolled: [{ occupation: '电工', level: '中级', count: trainees.length }],
+};
+
 // --- writing -------------------------------------------------------------------------------------------------------
 
 function write(name, content) {
@@ -101,6 +113,7 @@ async function writeGood() {
   write('results-90-of-100.csv', csv(results(90)));
   write('results-66-of-100.csv', csv(results(66)));
   write('results-all-fail.csv', csv(results(0)));
+  write('facts.json', `${JSON.stringify(facts, null, 2)}\n`);
 }
 
 async function writeBad() {
