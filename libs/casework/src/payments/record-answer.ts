@@ -1,11 +1,13 @@
 import type { BankAnswer, Exchange } from '@tranche/bank';
 import { formatInstant } from '@tranche/calendar';
 import { type ChangeSet, rowsMoved, writeChanges } from '@tranche/database';
+import type { TransferState } from '@tranche/machines';
 import { type Command, systemCommand } from '../command.js';
 import { dispatchMany } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
 import { worker } from '../outbox.js';
 import { openBankTask } from './bank-task.js';
+import { movesFor, type TransferMove } from './transfer-news.js';
 
 /** A transfer as news about it finds it. */
 export type OpenTransfer = {
@@ -13,7 +15,7 @@ export type OpenTransfer = {
   readonly caseId: string;
   readonly disbursementId: string;
   readonly payment: string;
-  readonly state: string;
+  readonly state: TransferState;
   readonly inquiries: number;
   readonly attemptNo: number;
 };
@@ -54,9 +56,9 @@ async function recordOnce(house: House, rail: BankRail, news: readonly News[]): 
   for (const { transferId, exchange } of news) {
     const transfer = open.get(transferId);
     if (!transfer) continue;
-    const steps = stepsFor(transfer, exchange.answer);
-    if (steps === 'contradiction') contradictions.push({ transferId, said: exchange.answer.kind });
-    else for (const step of steps) sort(house, rail, transfer, step, exchange, commands, quiet);
+    const moves = movesFor(transfer.state, exchange.answer);
+    if (moves === 'contradiction') contradictions.push({ transferId, said: exchange.answer.kind });
+    else for (const move of moves) sort(house, rail, transfer, move, exchange, commands, quiet);
   }
   contradictions.push(...(await tellCases(house, commands)));
   if (quiet.length > 0)
@@ -76,7 +78,7 @@ type Told = { readonly transferId: string; readonly command: Command };
  */
 async function tellCases(house: House, told: readonly Told[]): Promise<Contradiction[]> {
   const once = [...new Map(told.map((each) => [each.command.key, each])).values()];
-  const returns = once.filter(({ command }) => command.type === eventOf.returned);
+  const returns = once.filter(({ command }) => command.type === eventOf['returned']);
   const refused: Contradiction[] = [];
   for (const wave of [once.filter((each) => !returns.includes(each)), returns]) {
     const commands = wave.map(({ command }) => command);
@@ -97,107 +99,55 @@ async function openContradictionTasks(house: House, contradictions: readonly Con
     });
 }
 
-type QuietStep = {
-  readonly to: 'accepted' | 'unknown';
-  readonly from: string;
-  readonly bankReference: string | null;
-  readonly reason: string | null;
+/** Moves a case must hear of; every other only moves the transfer. */
+const eventOf: Partial<Record<TransferState, string>> = {
+  settled: 'disbursement.settled',
+  failed: 'disbursement.failed',
+  returned: 'disbursement.returned',
 };
-type HeardStep =
-  | { readonly to: 'settled'; readonly from: string; readonly bankReference: string; readonly on: string }
-  | { readonly to: 'failed'; readonly from: string; readonly reason: string }
-  | { readonly to: 'returned'; readonly from: string; readonly bankReference: string; readonly on: string; readonly reason: string };
 
-type Step = QuietStep | HeardStep;
-
-const isQuiet = (step: Step): step is QuietStep => step.to === 'accepted' || step.to === 'unknown';
-
-const waiting = new Set(['submitting', 'submitted', 'accepted', 'unknown']);
-
-/** Which steps the news means for a transfer in this state; none when it says less than is known (rails: nothing moves backwards). */
-function stepsFor({ state }: OpenTransfer, answer: BankAnswer): readonly Step[] | 'contradiction' {
-  switch (answer.kind) {
-    case 'settled':
-      if (waiting.has(state)) return [{ to: 'settled', from: state, bankReference: answer.bankRef, on: answer.settledOn }];
-      return state === 'failed' ? 'contradiction' : [];
-    case 'rejected':
-      if (waiting.has(state)) return [{ to: 'failed', from: state, reason: `${answer.code} ${answer.text}` }];
-      return state === 'settled' ? 'contradiction' : [];
-    case 'returned': {
-      const returned = {
-        to: 'returned',
-        from: 'settled',
-        bankReference: answer.bankRef,
-        on: answer.returnedOn,
-        reason: `${answer.code} ${answer.text}`,
-      } as const;
-      if (waiting.has(state)) return [{ to: 'settled', from: state, bankReference: answer.bankRef, on: answer.settledOn }, returned];
-      return state === 'settled' ? [returned] : state === 'returned' ? [] : 'contradiction';
-    }
-    case 'accepted':
-      return state === 'submitting' || state === 'submitted' || state === 'unknown'
-        ? [{ to: 'accepted', from: state, bankReference: answer.bankRef, reason: null }]
-        : [];
-    case 'unknown':
-      return state === 'submitting'
-        ? [{ to: 'unknown', from: state, bankReference: null, reason: `${answer.why}: ${answer.detail}`.slice(0, 500) }]
-        : [];
-  }
-}
-
-const eventOf = { settled: 'disbursement.settled', failed: 'disbursement.failed', returned: 'disbursement.returned' } as const;
-
-/** A step the case must hear goes through the door with its rows along; any other only moves the transfer. */
+/** A move the case must hear goes through the door with its rows along. */
 function sort(
   house: House,
   rail: BankRail,
   transfer: OpenTransfer,
-  step: Step,
+  move: TransferMove,
   exchange: News['exchange'],
-  commands: Told[],
+  told: Told[],
   quiet: ChangeSet[],
 ): void {
-  const now = house.systemNow();
+  const now = formatInstant(house.systemNow());
+  const type = eventOf[move.to];
   const along: ChangeSet = {
-    moveTransfers: [
-      {
-        id: transfer.id,
-        from_state: step.from,
-        state: step.to,
-        bank_reference: 'bankReference' in step ? step.bankReference : null,
-        reason: 'reason' in step ? step.reason : null,
-        settled_on: step.to === 'settled' ? step.on : null,
-        lease_until: null,
-        next_inquiry_at: isQuiet(step) ? formatInstant(now + (rail.inquireAfterMs[0] ?? 60_000)) : null,
-        updated_at: formatInstant(now),
-      },
-    ],
-    answerAttempts: step.from === 'settled' ? [] : [answerRow(transfer, exchange, formatInstant(now))],
+    moveTransfers: [moveRow(house, rail, transfer, move)],
+    answerAttempts: move.from === 'settled' ? [] : [answerRow(transfer, exchange, now)],
   };
-  if (isQuiet(step)) {
+  if (type === undefined) {
     quiet.push(along);
     return;
   }
-  const command = {
-    caseId: transfer.caseId,
-    type: eventOf[step.to],
-    data: dataOf(transfer, step),
-    key: `transfer:${transfer.id}:${step.to}`,
-    cause: 'bank',
-    along,
-  } as const;
-  commands.push({ transferId: transfer.id, command: systemCommand(command) });
+  const { caseId } = transfer;
+  const key = `transfer:${transfer.id}:${move.to}`;
+  told.push({ transferId: transfer.id, command: systemCommand({ caseId, type, data: dataOf(transfer, move), key, cause: 'bank', along }) });
 }
 
-function dataOf({ payment, disbursementId: disbursement }: OpenTransfer, step: HeardStep): Record<string, string> {
-  switch (step.to) {
-    case 'settled':
-      return { payment, disbursement, paidOn: step.on };
-    case 'failed':
-      return { payment, disbursement, reason: step.reason };
-    case 'returned':
-      return { payment, disbursement, reason: step.reason, returnedOn: step.on };
-  }
+/** What is not final yet is asked about again. */
+const moveRow = (house: House, rail: BankRail, { id }: OpenTransfer, move: TransferMove) => ({
+  id,
+  from_state: move.from,
+  state: move.to,
+  bank_reference: move.bankReference,
+  reason: move.reason,
+  settled_on: move.to === 'settled' ? move.on : null,
+  lease_until: null,
+  next_inquiry_at: eventOf[move.to] === undefined ? formatInstant(house.systemNow() + (rail.inquireAfterMs[0] ?? 60_000)) : null,
+  updated_at: formatInstant(house.systemNow()),
+});
+
+function dataOf({ payment, disbursementId: disbursement }: OpenTransfer, { to, on, reason }: TransferMove): Record<string, string> {
+  if (to === 'settled') return { payment, disbursement, paidOn: on ?? '' };
+  if (to === 'failed') return { payment, disbursement, reason: reason ?? '' };
+  return { payment, disbursement, reason: reason ?? '', returnedOn: on ?? '' };
 }
 
 const answerRow = (transfer: OpenTransfer, { answer, response }: News['exchange'], at: string) => ({
