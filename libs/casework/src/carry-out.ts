@@ -100,11 +100,11 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
     put(work, 'raiseObjections', {
       id: effect.objection,
       case_id: work.case.id,
-      notice_no: noticeOf(work),
+      notice_no: effect.notice,
       receipt_no: `${work.case.caseNo}-Y${scene.event.seq}`,
       ground: scene.event.data['ground'],
       raised_by: scene.event.actor,
-      contact_cipher: scene.event.data['contactCipher'] ?? null,
+      contact_cipher: null,
       raised_on: scene.event.on,
       state: 'open',
       ...placeOf(work),
@@ -150,8 +150,8 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
     put(work, 'moveRecoveries', { case_id: work.case.id, recovery_no: effect.recovery, state: 'escalated', closed_on: null }),
   closeRecovery: (effect, work, scene) =>
     put(work, 'moveRecoveries', { case_id: work.case.id, recovery_no: effect.recovery, state: 'closed', closed_on: scene.event.on }),
-  // a claim is live from the roster's import on, so that two institutions cannot both pass; approval has nothing to add
-  claimExclusion: () => undefined,
+  // a claim is live from the roster's import on, so that two institutions cannot both pass; released ones come to life again
+  claimExclusion: (_effect, work) => put(work, 'reviveClaims', { case_id: work.case.id }),
   releaseExclusion: (_effect, work) => put(work, 'releaseClaims', { case_id: work.case.id }),
   holdCase: (_effect, work, scene) =>
     put(work, 'placeHolds', {
@@ -198,11 +198,6 @@ function recallTransfer(work: Work, scene: Scene, live: Work['disbursements'][nu
     updated_at: scene.recordedAt,
   });
   if (live.transferState === 'approved') postLineRemoved(work, scene, live);
-}
-
-function noticeOf(work: Work): number {
-  const running = [...work.deadlines.keys()].find((key) => key.startsWith('notice:'));
-  return Number(running?.slice('notice:'.length) ?? 1);
 }
 
 /** What the bank's news does to the obligation itself; the case machine has already agreed. */

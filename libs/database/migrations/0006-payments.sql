@@ -47,7 +47,8 @@ CREATE TABLE disbursements (
   FOREIGN KEY (case_id, organisation_id, district) REFERENCES cases (id, organisation_id, district),
   CONSTRAINT disbursements_settled CHECK (state <> 'settled' OR settled_on IS NOT NULL)
 );
-CREATE UNIQUE INDEX disbursements_one_live ON disbursements (case_id, payment) WHERE state IN ('requested', 'sent', 'settled');
+-- one in flight per tranche; a remainder raised after it was paid is a further round
+CREATE UNIQUE INDEX disbursements_one_live ON disbursements (case_id, payment) WHERE state IN ('requested', 'sent');
 CREATE INDEX disbursements_to_pay ON disbursements (fund_id) WHERE state = 'requested' AND batch_id IS NULL;
 CREATE INDEX disbursements_by_batch ON disbursements (batch_id) WHERE batch_id IS NOT NULL;
 

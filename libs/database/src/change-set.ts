@@ -116,6 +116,15 @@ const statements = {
     (rows) => `UPDATE exclusion_claims e SET live = false FROM ${rows} WHERE e.case_id = r.case_id AND e.live`,
     false,
   ),
+  reviveClaims: update(
+    'case_id uuid',
+    // the latest claim of everybody still on the roster; one that lives elsewhere by now stops it (exclusion_claims_no_overlap)
+    (rows) =>
+      `UPDATE exclusion_claims e SET live = true WHERE NOT e.live AND e.id IN (
+         SELECT DISTINCT ON (x.person_key, x.exclusion_group, x.case_id) x.id FROM ${rows} JOIN exclusion_claims x ON x.case_id = r.case_id
+         JOIN trainees t ON t.case_id = x.case_id AND t.person_key = x.person_key ORDER BY x.person_key, x.exclusion_group, x.case_id, x.id DESC)`,
+    false,
+  ),
   openRecoveries: insert(
     'recoveries',
     `id uuid, case_id uuid, recovery_no int, demanded_fen bigint, reason jsonb, cite jsonb, state text, opened_on date, ${place}`,

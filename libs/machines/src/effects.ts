@@ -31,7 +31,7 @@ export type Effect =
   | { kind: 'cancelDisbursement'; payment: string }
   | { kind: 'postNotice'; notice: number; from: string }
   | { kind: 'closeNotice'; notice: number; outcome: 'clear' | 'withdrawn' }
-  | { kind: 'recordObjection'; objection: string }
+  | { kind: 'recordObjection'; objection: string; notice: number }
   | { kind: 'decideObjection'; objection: string; upheld: boolean }
   | { kind: 'openTask'; task: string; role: Role; label: Text }
   | { kind: 'closeTask'; task: string }

@@ -266,7 +266,7 @@ export const noticeRules: Rules = {
       { kind: 'closeNotice', notice: context.notice.no, outcome: 'clear' },
     ],
     recordObjection: (context, event, _, policy) => [
-      { kind: 'recordObjection', objection: idOf(event) },
+      { kind: 'recordObjection', objection: idOf(event), notice: context.notice.no },
       startOf(context, policy, 'objection', objectionKey(idOf(event)), event.on, text('异议核查', 'Decision on the objection')),
     ],
     decideObjection: (context, event) => [
