@@ -8,6 +8,8 @@ import { v7 } from 'uuid';
 import { createTestDatabase } from '../../../test/support/database.js';
 import { createApplication } from '../src/application.js';
 import type { HttpSettings } from '../src/config.js';
+import { controllersFor } from '../src/controllers.js';
+import { routesOf } from '../src/http/route-list.js';
 import { hashPassword } from '../src/sessions/password.js';
 
 export const password = 'tranche-sandbox';
@@ -95,6 +97,36 @@ async function signIn(ask: Server['ask'], username: string): Promise<string> {
   return String(body['token']);
 }
 
+/** What the API document promises of an answer must be true of every answer any test here gets. */
+function keepsPromise(method: string, path: string, answer: Answer): void {
+  const asked = path.split('?', 1)[0] ?? '';
+  const matches = promises.filter((route) => route.method === method && route.pattern.test(asked));
+  const promised = matches.sort((a, b) => a.path.split(':').length - b.path.split(':').length)[0];
+  if (answer.status >= 300 || promised?.operation?.answer === undefined) return;
+  if (answer.status !== promised.status)
+    throw new Error(`${method} ${promised.path} answered ${answer.status}, promised is ${promised.status}`);
+  const parsed = promised.operation.answer.safeParse(answer.body);
+  if (!parsed.success) throw new Error(`${method} ${promised.path} broke its promise: ${JSON.stringify(parsed.error.issues.slice(0, 5))}`);
+  const undeclared = undeclaredAt(answer.body, parsed.data, '');
+  if (undeclared !== null) throw new Error(`${method} ${promised.path} answers what nobody promised: ${undeclared}`);
+}
+
+/** Place of the first member that the schema does not know (zod leaves it out of what it parsed). */
+function undeclaredAt(given: unknown, parsed: unknown, place: string): string | null {
+  if (typeof given !== 'object' || given === null) return null;
+  for (const [key, part] of Object.entries(given)) {
+    if (!Object.hasOwn(parsed as object, key)) return `${place}/${key}`;
+    const deeper = undeclaredAt(part, (parsed as Record<string, unknown>)[key], `${place}/${key}`);
+    if (deeper !== null) return deeper;
+  }
+  return null;
+}
+
+const promises = routesOf(controllersFor(true)).map((route) => ({
+  ...route,
+  pattern: new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`),
+}));
+
 async function send(
   url: string,
   method: string,
@@ -115,7 +147,9 @@ async function send(
   });
   const text = await response.text();
   const json = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : { text } };
+  const answer: Answer = { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : { text } };
+  keepsPromise(method, path, answer);
+  return answer;
 }
 
 /** Facts of a class of a hundred electricians: an estimate of 300,000 yuan. */

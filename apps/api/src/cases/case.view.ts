@@ -62,6 +62,8 @@ export const caseDetail = z
     notice: z.object({ no: z.int(), postedOn: date, endedOn: date.nullable() }).nullable(),
     objections: z.array(z.string()),
     proposals: z.array(z.object({ proposal: z.int(), type: z.string(), by: z.string() })),
+    /** deadline keys the machine listens to */
+    clocks: z.record(z.string(), z.enum(['running', 'passed'])),
     attempts: z.object({ failed: z.int(), allowed: z.int() }),
     deadlines: z.array(deadline),
     allowedEvents: z.array(allowedEvent),

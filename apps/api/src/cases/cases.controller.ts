@@ -40,6 +40,7 @@ const event = z
     id: 'NewCaseEvent',
     description: '可用事件及其 data 结构见案件的 allowedEvents · the case lists its allowedEvents with the schema of each',
   });
+const opened = z.object({ id: uuid, ...accepted.shape }).meta({ id: 'Opened' });
 const listQuery = z.strictObject({
   ...paging,
   state: z.string().max(40).optional(),
@@ -68,7 +69,7 @@ export class CasesController {
   @Post()
   @Operation({
     summary: { zh: '建立案件', en: 'Open a case' },
-    answer: accepted,
+    answer: opened,
     problems: ['facts-invalid', 'data-invalid', 'case-not-found'],
   })
   async open(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: application }) body: z.infer<typeof application>) {

@@ -10,6 +10,7 @@ import {
   legalNow,
   once,
   rejectBatch,
+  remembered,
   submitBatch,
 } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
@@ -132,7 +133,7 @@ export class BatchesController {
   })
   async handOver(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: idPath }) { id }: IdPath) {
     await oneBatch(this.house, actor, id);
-    return answerOf(once(this.house, { actor, ...key }, () => handOverBatch(this.house, { batchId: id })));
+    return answerOf(remembered(this.house, { actor, ...key }, () => handOverBatch(this.house, { batchId: id })));
   }
 
   @Get(':id/file')

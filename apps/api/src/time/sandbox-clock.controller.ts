@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { formatInstant, toInstant } from '@tranche/calendar';
-import { type House, legalNow, moveSandboxClock, once } from '@tranche/casework';
+import { type House, legalNow, moveSandboxClock, remembered } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { instant } from '../fields/fields.js';
@@ -42,7 +42,7 @@ export class SandboxClockController {
     const toMs = Date.parse(now);
     if (toMs > toInstant(latest)) throw new Problem('request-invalid', { errors: [{ field: 'now', code: 'too-late', message: latest }] });
     return answerOf(
-      once(this.house, { actor, ...key }, async () => {
+      remembered(this.house, { actor, ...key }, async () => {
         if (!(await moveSandboxClock(this.house, toMs))) return backwards;
         return { now: formatInstant(await legalNow(this.house)) };
       }),

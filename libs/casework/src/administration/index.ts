@@ -1,6 +1,6 @@
 export * from './calendar-import.js';
 export * from './funds.js';
-export { type Done, forTheHouse, type Office, once, type Request } from './once.js';
+export { type Done, forTheHouse, type Office, once, type Request, remembered } from './once.js';
 export * from './organisations.js';
 export * from './parameters.js';
 export * from './payee-accounts.js';

@@ -62,6 +62,28 @@ export async function once<Outcome extends object>(
   }
 }
 
+/**
+ * The same memory for a use-case that runs transactions of its own and is safe to repeat (handing a file over, moving the clock):
+ * no connection is held while it works. Two equal requests at once may both work; the first answer is kept.
+ */
+export async function remembered<Outcome extends object>(
+  office: Office,
+  request: Request,
+  work: () => Promise<Outcome>,
+): Promise<Done<Exclude<Outcome, Refusal>> | Extract<Outcome, Refusal> | NotDone> {
+  type Answer = Exclude<Outcome, Refusal>;
+  const { actor, key, requestSha256 } = request;
+  const [known] = await office.database.read<{ sha256: string }>(
+    actor,
+    `SELECT encode(request_sha256, 'hex') AS sha256 FROM commands WHERE actor = $1 AND key = $2`,
+    [actor.userId, key],
+  );
+  if (known !== undefined && known.sha256 !== requestSha256) return keyReused();
+  const answer = known === undefined ? await work() : null;
+  if (answer !== null && isRefusal(answer)) return answer as Extract<Outcome, Refusal>;
+  return once(office, request, async () => answer as Answer) as Promise<Done<Answer> | NotDone>;
+}
+
 const isRefusal = (answer: object): answer is Refusal => 'ok' in answer && answer.ok === false;
 
 const keyReused = (): NotDone =>
