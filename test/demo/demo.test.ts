@@ -170,6 +170,11 @@ describe('npm run demo on the same data again, in English', () => {
       ['s3', 'locked', '0'],
     ]);
     expect(view.standing).toBe('active');
+    const { faults } = (await (await fetch(`${running().bank}/faults`)).json()) as { faults: { kind: string; hits: number }[] };
+    expect(faults.map(({ kind, hits }) => [kind, hits])).toEqual([
+      ['accept-then-drop-connection', 1],
+      ['no-news', 1],
+    ]);
     const { bookings } = (await (await fetch(`${running().bank}/book`)).json()) as {
       bookings: { endToEndId: string; amountFen: string; remittance: string }[];
     };

@@ -31,6 +31,8 @@ export interface Plan {
   code?: string;
   text?: string;
   reportTwice?: true;
+  /** its settlement never appears in the feed: only an inquiry finds it */
+  unreported?: true;
 }
 
 export type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, 'seq' | 'atMs'> : never) : never;

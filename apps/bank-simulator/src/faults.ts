@@ -11,6 +11,7 @@ export const FAULT_KINDS = [
   'return',
   'slow',
   'duplicate-answer',
+  'no-news',
   'wrong-amount-answer',
   'wrong-reference-answer',
   'garbage-answer',

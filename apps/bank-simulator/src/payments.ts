@@ -62,6 +62,7 @@ function planOf(bank: Bank, strikes: Strikes): Partial<Plan> {
     ...(giveBack === undefined ? {} : { returnAfterMs: giveBack.afterMs ?? 0 }),
     ...(reason === undefined ? {} : { code: reason.code, text: reason.text }),
     ...(strikes.has('duplicate-answer') ? { reportTwice: true as const } : {}),
+    ...(strikes.has('no-news') ? { unreported: true as const } : {}),
   };
 }
 

@@ -84,6 +84,20 @@ describe('the book survives', () => {
   });
 });
 
+describe('a payment the bank sends no news of', () => {
+  it('is settled and found by inquiry alone, also after a restart; others are told of as ever', async () => {
+    const path = freshBook();
+    const first = await start(path);
+    await first.call('POST', '/faults', { kind: 'no-news', match: { reference: 'SILENT' } });
+    for (const reference of ['SILENT', 'TOLD']) await first.call('POST', '/payments', payment(reference));
+    await first.kill();
+    const second = await start(path);
+    expect((await second.call('GET', '/payments/SILENT')).body).toMatchObject({ status: 'settled' });
+    const { events } = (await second.call('GET', '/events?after=0')).body as { events: { endToEndId: string }[] };
+    expect(events.map(({ endToEndId }) => endToEndId)).toEqual(['TOLD']);
+  });
+});
+
 describe('opening a book', () => {
   /** Two payments, written by the book itself; the second line is multi-byte Chinese text. */
   function writtenBook(): string {

@@ -7,9 +7,10 @@ type Booking = { readonly endToEndId: string; readonly status: string };
 export class SimulatedBank {
   constructor(private readonly address: string) {}
 
-  /** The next payment with this reference is booked, and the line is cut before the answer. */
-  loseTheAnswerTo(endToEndId: string): Promise<unknown> {
-    return this.call('POST', 'faults', { kind: 'accept-then-drop-connection', match: { reference: endToEndId }, times: 1 });
+  /** The payment with this reference will be booked, the line cut before the answer, and its settlement kept out of the feed: only asking finds it. */
+  async loseTheAnswerTo(endToEndId: string): Promise<void> {
+    for (const kind of ['accept-then-drop-connection', 'no-news'])
+      await this.call('POST', 'faults', { kind, match: { reference: endToEndId }, times: 1 });
   }
 
   /** How many payments with this reference the bank has booked, by its own book. */
