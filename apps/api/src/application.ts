@@ -25,7 +25,8 @@ export async function createApplication(parts: ApiParts): Promise<NestFastifyApp
     requestIdHeader: false,
     genReqId: () => v7(),
     requestTimeout: 30_000,
-    return503OnClosing: true,
+    // what is in flight is finished; nobody gets an answer that is no problem document
+    return503OnClosing: false,
     onProtoPoisoning: 'error',
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerProblem,

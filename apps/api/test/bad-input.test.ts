@@ -96,6 +96,22 @@ describe('a request that is no request', () => {
   });
 });
 
+describe('a field that is wrong', () => {
+  it.each([
+    ['zh', '无效输入：期望 string，实际接收 数字'],
+    ['en', 'Invalid input: expected string, received number'],
+  ])('is named with what was expected, in %s', async (language, message) => {
+    const { body } = await events({ as: 'institution', body: { type: 7, sudo: true }, headers: { 'accept-language': language } });
+    expect(body['errors']).toEqual(expect.arrayContaining([{ field: 'type', code: 'invalid_type', message }]));
+    expect(body['errors']).toHaveLength(2);
+  });
+
+  it('is not echoed at length', async () => {
+    const { body } = await events({ as: 'institution', body: { type: 'x', ['y'.repeat(5000)]: 1 } });
+    expect(JSON.stringify(body).length).toBeLessThan(3000);
+  });
+});
+
 describe('an event that may not be', () => {
   it.each([
     ['unknown', 'institution', { type: 'application.bribed' }, 422, 'event-unknown'],

@@ -9,6 +9,7 @@ import { type IdPath, idPath, instant, json, uuid } from '../fields/fields.js';
 import { By } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
 import { answerOf } from '../http/outcome.js';
+import { Problem } from '../http/problem.js';
 import { readUpload } from '../http/upload.js';
 import { HOUSE, KEYS } from '../ports.js';
 import { accepted, acceptedOf } from './accepted.js';
@@ -69,11 +70,12 @@ export class FilesController {
     summary: { zh: '上传佐证材料', en: 'Keep a file with the case' },
     answer: z.object({ id: uuid, sha256: z.string() }),
     upload: true,
-    problems: ['file-missing', 'media-type-unsupported', 'body-too-large'],
+    problems: ['file-missing', 'file-invalid', 'media-type-unsupported', 'body-too-large'],
   })
   async keep(@By() actor: Actor, @Param({ schema: idPath }) { id: caseId }: IdPath, @Req() request: FastifyRequest) {
     const { organisationId, district } = await readCase(this.house, actor, caseId);
     const { fileName, bytes, sha256, command } = await readUpload(request);
+    if (bytes.length === 0) throw new Problem('file-invalid');
     const recordedAt = formatInstant(this.house.systemNow());
     return answerOf(
       once(this.house, { actor, ...command }, async (tx) => {

@@ -24,7 +24,13 @@ export const district = z
   .meta({ description: 'GB/T 2260', examples: ['210200'] });
 export const text = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'Text' });
 export const cite = z
-  .object({ doc: z.string(), clause: z.string(), basis: z.enum(['stated', 'inferred', 'open', 'external']), quote: z.string().optional(), note: text.optional() })
+  .object({
+    doc: z.string(),
+    clause: z.string(),
+    basis: z.enum(['stated', 'inferred', 'open', 'external']),
+    quote: z.string().optional(),
+    note: text.optional(),
+  })
   .meta({ id: 'Cite' });
 /** an open JSON object, as stored */
 export const json = z.record(z.string(), z.unknown());

@@ -22,7 +22,8 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
   const part = await request.file();
   if (part === undefined || part.fieldname !== 'file') throw new Problem('file-missing');
   const bytes = await part.toBuffer();
-  if (bytes.length === 0) throw new Problem('file-missing');
+  // what a browser sends when nobody chose a file; a named file without content is for its reader to refuse, with a reason
+  if (bytes.length === 0 && !part.filename) throw new Problem('file-missing');
   const fileName = plainName(part.filename);
   const fields = Object.fromEntries(
     Object.entries(part.fields).flatMap(([name, field]) =>
