@@ -59,6 +59,16 @@ else
     it('needs Redis', () => undefined));
 
 describe('a queue that cannot be reached', () => {
+  it('stops no worker: its sweep finds the work', async () => {
+    const world = await openWorld();
+    const worker = await startWorker(world, { queueUrl: 'redis://127.0.0.1:1' });
+    const story = await (await (await CaseStory.open(world)).approved()).started();
+    await until('the request', async () => (await story.tranche('s1')).state === 'requested');
+    expect(worker.child.exitCode).toBeNull();
+    await worker.stop('SIGKILL');
+    await world.close();
+  });
+
   it('costs neither an error nor the answer: the call is reported as lost', async () => {
     const lost: Topic[] = [];
     const waker = openQueueWaker('redis://127.0.0.1:1', (topic) => lost.push(topic));

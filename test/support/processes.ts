@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyFile, type SandboxSeed, seedSandbox } from '@tranche/casework';
 import { type Database, openDatabase, systemActor } from '@tranche/database';
+import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { hashPassword } from '../../apps/api/src/sessions/password.js';
 import { type Simulator, startSimulator } from './bank-simulator.js';
@@ -45,7 +46,8 @@ export class RunningHouse {
   }
 
   static async start(options: RunningOptions = {}): Promise<RunningHouse> {
-    const [bank, test] = await Promise.all([startSimulator(), createTestDatabase()]);
+    const test = await createTestDatabase();
+    const bank = await startSimulator();
     const database = openDatabase({ url: test.appUrl, applicationName: 'tranche-test', max: 4 });
     const oneHash = hashPassword(sandboxPassword);
     const people = { hashPassword: () => oneHash, password: sandboxPassword };
@@ -84,6 +86,18 @@ export class RunningHouse {
   /** What the tables say, seen by the house itself. */
   rows<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
     return this.database.read<R & Record<string, unknown>>(systemActor('test'), sql, params);
+  }
+
+  /** Looks behind, or changes, what the application itself may not: as the superuser of the test server. */
+  async asOwner<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
+    const { pathname } = new URL(this.test.ownerUrl);
+    const client = new Client({ connectionString: Object.assign(new URL(process.env['TRANCHE_TEST_SERVER'] ?? ''), { pathname }).href });
+    await client.connect();
+    try {
+      return (await client.query<R>(sql, [...params])).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   /** The legal clock, as an instant. */
