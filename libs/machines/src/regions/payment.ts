@@ -26,7 +26,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
   const { cite } = item;
   const params: Params = { payment: item.id };
   const lapses = kind === 'refund' ? [] : lapsing(item, params, advance);
-  const clock = clockArrows(item, params);
+  const clock = clockArrows(advance?.due.cite ?? cite, params);
   const gone: Arrow = {
     to: 'locked',
     when: [unless('opens', params)],
@@ -214,19 +214,19 @@ function sentEvents(params: Params, cite: Cite): Record<string, readonly Arrow[]
   };
 }
 
-function clockArrows(item: Payment, params: Params): readonly Arrow[] {
+function clockArrows(cite: Cite, params: Params): readonly Arrow[] {
   return [
     {
       when: [when('clockDue', params)],
       does: [deed('startClock', params), deed('sayClockStarted', params)],
       why: text('办理时限自节点当日起算', 'The legal clock runs from its mark'),
-      cite: item.cite,
+      cite,
     },
     {
       when: [when('clockMoot', params)],
       does: [deed('sayClockCancelled', params), deed('stopClock', params)],
       why: text('起算节点已不存在，时限取消', 'The mark it counts from is gone: the clock is cancelled'),
-      cite: item.cite,
+      cite,
     },
   ];
 }
