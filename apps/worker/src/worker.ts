@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { WorkerHost } from '@nestjs/bullmq';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { httpBank } from '@tranche/bank';
@@ -9,6 +10,9 @@ import { killAt } from './checkpoint.js';
 import type { Config } from './config.js';
 import { hintNearDeadlines } from './deadline-hints.js';
 import { describe, log } from './log.js';
+import { BankProcessor } from './processors/bank.processor.js';
+import { DeadlinesProcessor } from './processors/deadlines.processor.js';
+import { EffectsProcessor } from './processors/effects.processor.js';
 import { queueBackend } from './queue/backend.js';
 import { type Queues, reportErrors, wakerOf } from './queue/queues.js';
 import { Rounds } from './rounds.js';
@@ -48,12 +52,17 @@ export async function startWorker(config: Config): Promise<Worker> {
     throw error;
   }
   const rounds = new Rounds(house, `worker-${house.newId()}`);
-  const application = await NestFactory.createApplicationContext(WorkerModule.on(rounds, queueBackend(config.queueUrl)), {
+  const backend = queueBackend(config.queueUrl);
+  const application = await NestFactory.createApplicationContext(WorkerModule.on(rounds, backend.options), {
     logger: ['error', 'warn'],
     abortOnError: false,
   });
   const queues = queuesOf(application);
   reportErrors(queues);
+  // not awaited: a queue that is away costs only time, the sweep works without it
+  listen(application, queues).catch((error: unknown) => {
+    if (!stopping) throw error;
+  });
   wake = wakerOf(queues);
   const sweep = new Sweep(rounds, config.sweepMs);
   sweep.start();
@@ -64,10 +73,22 @@ export async function startWorker(config: Config): Promise<Worker> {
       clearInterval(hints);
       await sweep.stop();
       await application.close();
+      await backend.close();
       await rounds.idle();
       await database.close();
     },
   };
+}
+
+/**
+ * Begins to listen when every connection is known to be good: the queue remembers a failed first connection for ever, so a worker
+ * that met one ends here and is started anew.
+ */
+async function listen(application: INestApplicationContext, queues: Queues): Promise<void> {
+  const listeners = [EffectsProcessor, BankProcessor, DeadlinesProcessor].map((processor) => application.get<WorkerHost>(processor).worker);
+  await Promise.all([...Object.values(queues), ...listeners].map((each) => each.waitUntilReady()));
+  log('info', 'queue ready');
+  for (const listener of listeners) void listener.run().catch((error: unknown) => log('error', 'no longer listening', describe(error)));
 }
 
 const lostConnection = (error: Error): void => log('warn', 'database connection lost', describe(error));

@@ -92,7 +92,8 @@ export async function moveSandboxClock(house: House, toMs: number): Promise<bool
   for (let next = await nextDue(house, toMs); next !== null; next = await nextDue(house, toMs)) {
     await setClock(house, Math.max(next, await legalNow(house)));
     const fired = await fireDueDeadlines(house);
-    if (fired === 0 && (await nextDue(house, next)) !== null) throw new Error('a deadline is due and cannot be told: the clock stays where it is');
+    if (fired === 0 && (await nextDue(house, next)) !== null)
+      throw new Error('a deadline is due and cannot be told: the clock stays where it is');
     await warnOfDeadlines(house);
   }
   await setClock(house, toMs);

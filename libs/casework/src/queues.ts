@@ -29,5 +29,11 @@ export const jobOptions: Readonly<Record<Topic, QueuePolicy>> = {
   deadlines: { attempts: 3, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true, removeOnFail: true },
 };
 
-/** How the worker listens; milliseconds. */
-export const workerOptions = { concurrency: 1, lockDuration: 30_000, stalledInterval: 15_000 } as const;
+/** How the worker listens, once the queue is known to be ready; milliseconds. */
+export const workerOptions = {
+  concurrency: 1,
+  lockDuration: 30_000,
+  stalledInterval: 15_000,
+  runRetryDelay: 1_000,
+  autorun: false,
+} as const;

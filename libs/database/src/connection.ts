@@ -57,6 +57,8 @@ export function openDatabase(options: OpenDatabase): Database {
   };
 }
 
+const ignored = (): void => undefined;
+
 function makePool({ url, applicationName, onIdleError }: OpenDatabase, max: number): Pool {
   const config: pg.PoolConfig & { pipeline: boolean } = {
     connectionString: url,
@@ -67,6 +69,8 @@ function makePool({ url, applicationName, onIdleError }: OpenDatabase, max: numb
     connectionTimeoutMillis: 10_000,
   };
   const pool = new pg.Pool(config);
+  // a connection that breaks while it is in use tells whoever uses it, and also says so here: without a listener the process would end
+  pool.on('connect', (client) => client.on('error', ignored));
   pool.on('error', (error) => onIdleError?.(error));
   return pool;
 }

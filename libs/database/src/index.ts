@@ -9,6 +9,7 @@ export { type Embedded, type EmbeddedOptions, embeddedStatus, startEmbedded, sto
 export * as tables from './entities/index.js';
 export { migrate, prepareDatabase } from './migrate.js';
 export * from './opening-store.js';
+export { type OpenQueuePool, openQueuePool, type QueuePool } from './queue-pool.js';
 export {
   appRole,
   assertAppRole,

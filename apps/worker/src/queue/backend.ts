@@ -1,17 +1,28 @@
-import { isPostgresQueue, queuePrefix, queueSchema } from '@tranche/casework';
+import { isPostgresQueue, queuePrefix, queueSchema, topics } from '@tranche/casework';
+import { openQueuePool } from '@tranche/database';
 import { createPostgresBackend, type QueueOptions, setDefaultBackendFactory } from 'bullmq';
+import { describe, log } from '../log.js';
 
-/** Connections of a queue or worker on Postgres: one listens, the others fetch and finish. */
-const CONNECTIONS = 2;
+export type QueueBackend = { readonly options: Pick<QueueOptions, 'connection' | 'prefix'>; readonly close: () => Promise<void> };
+
+/** Each worker keeps one connection to listen on; the rest fetch, finish and add. */
+const CONNECTIONS = topics.length + 3;
 
 /**
  * Where the queues live, by address: Redis, or a schema of its own in a Postgres. Call it before anything of BullMQ is made: on
  * Postgres it also sets the backend for the whole process. The application's pools are never shared with the queue.
  */
-export function queueBackend(queueUrl: string): Pick<QueueOptions, 'connection' | 'prefix'> {
-  if (!isPostgresQueue(queueUrl)) return { connection: { url: queueUrl, maxRetriesPerRequest: null }, prefix: queuePrefix };
+export function queueBackend(queueUrl: string): QueueBackend {
+  if (!isPostgresQueue(queueUrl))
+    return { options: { connection: { url: queueUrl, maxRetriesPerRequest: null }, prefix: queuePrefix }, close: async () => undefined };
   setDefaultBackendFactory(createPostgresBackend);
-  const connection = { connectionString: queueUrl, schema: queueSchema, max: CONNECTIONS, application_name: 'tranche-queue' };
+  const pool = openQueuePool({
+    url: queueUrl,
+    schema: queueSchema,
+    max: CONNECTIONS,
+    applicationName: 'tranche-worker-queue',
+    onIdleError: (error) => log('warn', 'queue connection lost', describe(error)),
+  });
   // the type speaks of Redis only; the backend factory above takes the place of it
-  return { connection: connection as QueueOptions['connection'] };
+  return { options: { connection: pool as unknown as QueueOptions['connection'] }, close: () => pool.end() };
 }
