@@ -6,9 +6,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { LogController } from 'fastify';
 import { v7 } from 'uuid';
 import { type ApiParts, apiModule } from './api.module.js';
+import { controllersFor } from './controllers.js';
 import { answerBrokenWire, answerProblem } from './http/problem.filter.js';
 import { observeRequests, requestLog } from './http/request-log.js';
+import { routesOf } from './http/route-list.js';
 import { refuseUnstorableText } from './http/text-check.js';
+import { refuseUnexpectedBodies } from './http/unexpected-body.js';
 import { uploadLimit } from './http/upload.js';
 import { openMetrics } from './operations/metrics.js';
 
@@ -41,6 +44,7 @@ export async function createApplication(parts: ApiParts): Promise<NestFastifyApp
   await application.register(rateLimit, { global: false, max: settings.loginsPerMinute, timeWindow: 60_000 });
   const fastify = application.getHttpAdapter().getInstance();
   refuseUnstorableText(fastify);
+  refuseUnexpectedBodies(fastify, routesOf(controllersFor(settings.sandbox)));
   observeRequests(fastify, metrics);
   await application.init();
   await fastify.ready();

@@ -98,6 +98,11 @@ describe('an organisation and its account', () => {
     expect(told(await post('officer', path, body))).toEqual([422, code]);
   });
 
+  it('refuses words where nothing is to be said', async () => {
+    const path = `organisations/${server.seed.institutionId}/approve`;
+    expect(told(await post('approver', path, { approvedProvider: false }))).toEqual([422, 'request-invalid']);
+  });
+
   it('keeps an officer within the own district', async () => {
     expect(told(await post('officer', 'organisations', { ...school, uscc: '52210200MJ00000041', district: '210100' }))).toEqual([
       403,

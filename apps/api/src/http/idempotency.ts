@@ -22,7 +22,7 @@ export function keyOf(request: FastifyRequest): string {
 export function requestSha256(request: FastifyRequest, body: unknown): string {
   const path = request.url.split('?', 1)[0];
   return createHash('sha256')
-    .update(`${request.method} ${path}\n${canonicalize(body ?? null)}`)
+    .update(`${request.method} ${path}\n${canonicalize(body ?? {})}`)
     .digest('hex');
 }
 
