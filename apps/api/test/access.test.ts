@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { roles } from '@tranche/policies';
 import { v7 } from 'uuid';
 import { access, isWrite, routeKey } from '../src/access.js';
 import { controllersFor } from '../src/controllers.js';
-import { roles } from '../src/fields/roles.js';
 import { routesOf } from '../src/http/route-list.js';
 import { openServer, type Server } from './server.js';
 

@@ -1,26 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dispatch, sha256Of } from '@tranche/casework';
 import { eventTypes } from '@tranche/machines';
-import type { Role } from '@tranche/policies';
+import { type Role, roles } from '@tranche/policies';
 import { v7 } from 'uuid';
 import { casePolicy, draftCase, openWorld, type World } from '../../../test/support/world.js';
 
-const roles: readonly Role[] = [
-  'institution',
-  'enterprise',
-  'citizen',
-  'officer',
-  'reviewer',
-  'approver',
-  'inspector',
-  'maker',
-  'checker',
-  'cashier',
-  'supervisor',
-  'auditor',
-  'admin',
-  'security',
-];
 /** They see the rows of their own organisation only, and this case is another's. */
 const strangers: readonly Role[] = ['enterprise', 'citizen'];
 const types = [...eventTypes(casePolicy()).values()];

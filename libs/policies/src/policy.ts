@@ -72,21 +72,24 @@ export type AmountRule = {
   readonly cite: Cite;
 };
 
-export type Role =
-  | 'institution'
-  | 'enterprise'
-  | 'citizen'
-  | 'officer'
-  | 'reviewer'
-  | 'approver'
-  | 'inspector'
-  | 'maker'
-  | 'checker'
-  | 'cashier'
-  | 'supervisor'
-  | 'auditor'
-  | 'admin'
-  | 'security';
+/** Every role a person may have, in the order of the work. */
+export const roles = [
+  'institution',
+  'enterprise',
+  'citizen',
+  'officer',
+  'reviewer',
+  'approver',
+  'inspector',
+  'maker',
+  'checker',
+  'cashier',
+  'supervisor',
+  'auditor',
+  'admin',
+  'security',
+] as const;
+export type Role = (typeof roles)[number];
 
 export type Milestone = {
   readonly id: string;

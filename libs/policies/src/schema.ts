@@ -1,7 +1,7 @@
 import { isLocalDate } from '@tranche/calendar';
 import { z } from 'zod';
 import { IDENTIFIER } from './cel-types.js';
-import type { Policy } from './policy.js';
+import { type Policy, roles } from './policy.js';
 
 const written = z.string().min(1);
 const text = z.strictObject({ zh: written, en: written });
@@ -61,22 +61,7 @@ const parameter = z.strictObject({
   cite,
 });
 
-const role = z.enum([
-  'institution',
-  'enterprise',
-  'citizen',
-  'officer',
-  'reviewer',
-  'approver',
-  'inspector',
-  'maker',
-  'checker',
-  'cashier',
-  'supervisor',
-  'auditor',
-  'admin',
-  'security',
-]);
+const role = z.enum(roles);
 const milestone = z.strictObject({ id: identifier, label: text, by: z.array(role).min(1), requires: written.optional(), cite });
 const marks = z.array(written).min(1);
 

@@ -1,0 +1,54 @@
+import type { BankAnswer } from '@tranche/bank';
+import { advanceTransfer, type TransferEvent, type TransferState } from '@tranche/machines';
+
+/** One arrow a transfer takes because of what the bank said. */
+export type TransferMove = {
+  readonly from: TransferState;
+  readonly to: TransferState;
+  readonly bankReference: string | null;
+  readonly reason: string | null;
+  /** the bank's day of a settlement or return */
+  readonly on: string | null;
+};
+
+/** What each kind of answer means for a transfer, in order: money that came back had arrived first. */
+const meaning: { readonly [K in BankAnswer['kind']]: readonly TransferEvent[] } = {
+  accepted: ['bank.accepted'],
+  settled: ['bank.settled'],
+  rejected: ['bank.refused'],
+  returned: ['bank.settled', 'bank.returned'],
+  unknown: ['answer.missing'],
+};
+
+/**
+ * The moves an answer causes: pure. None when it says no more than is known (nothing moves backwards);
+ * `contradiction` when it cannot be true together with what is known: a person must look.
+ */
+export function movesFor(state: TransferState, answer: BankAnswer): readonly TransferMove[] | 'contradiction' {
+  const moves: TransferMove[] = [];
+  let at = state;
+  for (const event of meaning[answer.kind]) {
+    const step = advanceTransfer(at, event);
+    if (!step.ok) return 'contradiction';
+    if (step.kind === 'moved') moves.push({ from: at, to: step.state, ...detailsOf(answer, event) });
+    at = step.state;
+  }
+  return moves;
+}
+
+function detailsOf(answer: BankAnswer, event: TransferEvent): Pick<TransferMove, 'bankReference' | 'reason' | 'on'> {
+  switch (answer.kind) {
+    case 'accepted':
+      return { bankReference: answer.bankRef, reason: null, on: null };
+    case 'settled':
+      return { bankReference: answer.bankRef, reason: null, on: answer.settledOn };
+    case 'rejected':
+      return { bankReference: null, reason: `${answer.code} ${answer.text}`, on: null };
+    case 'returned':
+      return event === 'bank.settled'
+        ? { bankReference: answer.bankRef, reason: null, on: answer.settledOn }
+        : { bankReference: answer.bankRef, reason: `${answer.code} ${answer.text}`, on: answer.returnedOn };
+    case 'unknown':
+      return { bankReference: null, reason: `${answer.why}: ${answer.detail}`.slice(0, 500), on: null };
+  }
+}
