@@ -1,8 +1,8 @@
 import { text } from '../../terminal/language.js';
 import { waitFor } from '../client.js';
 import type { Step, Story } from '../story.js';
-import { lastDayText } from '../views.js';
-import { applying, signing, starting } from './chapters.js';
+import { accepting } from './accepting.js';
+import { applying, ending, halfway, paying, signing, starting } from './chapters.js';
 
 const [making, approving] = signing('s1') as [Step, Step];
 
@@ -49,14 +49,20 @@ const losing: readonly Step[] = [
   },
 ];
 
+const rest = [...halfway, ...paying('s2'), ...ending, ...accepting, ...paying('s3')];
+
+/** The remaining tranches, told in one breath: they go as in the first story. */
 const goingOn: Step = {
   who: 'machine',
-  does: text('案件继续办理', 'goes on with the case'),
+  does: text('其余两期照第一案办理', 'pays the other two tranches as in case 1'),
   act: async (scene) => {
-    const { zh, en } = lastDayText((await scene.tranche('s1')).deadline);
+    for (const step of rest) await step.act(scene);
+    const { tranches, standing } = await scene.view();
+    const [second, last] = tranches.slice(1).map(({ amountFen, paidOn }) => ({ amount: scene.money(amountFen), paidOn }));
+    const closed = standing === 'closed';
     return text(
-      `首笔时限 ${zh} 已按到账日销号；培训仍在进行，其余两期条件具备时照常拨付`,
-      `the clock of the first advance, ${en}, ended on the day the money arrived; the other two tranches follow as usual`,
+      `第二笔 ${second?.amount.zh} 于 ${second?.paidOn}、余款 ${last?.amount.zh} 于 ${last?.paidOn} 到账，案件${closed ? '已结' : '未结'}`,
+      `${second?.amount.en} on ${second?.paidOn}, ${last?.amount.en} on ${last?.paidOn}; the case is ${closed ? 'closed' : 'still open'}`,
     );
   },
 };
