@@ -88,7 +88,8 @@ export const entitlementRules: Rules = {
     openEntitlement: () => ({ entitledBy: null, entitledFen: null }),
   },
   says: {
-    releaseExclusion: (context) => (context.exclusive ? [{ kind: 'releaseExclusion' }] : []),
+    // also before an approval: the import of the roster claimed its people already
+    releaseExclusion: () => [{ kind: 'releaseExclusion' }],
     reclaimExclusion: (context) => (context.exclusive ? [{ kind: 'claimExclusion' }] : []),
   },
 };
