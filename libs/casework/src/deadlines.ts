@@ -1,7 +1,7 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
 import type { Actor } from '@tranche/database';
 import { type Answer, systemCommand } from './command.js';
-import { dispatchMany } from './dispatch.js';
+import { dispatchEach } from './dispatch.js';
 import type { House } from './house.js';
 
 /** The clock of the house as an actor: it tells cases that a day has passed. */
@@ -28,15 +28,19 @@ export async function legalNow(house: House): Promise<number> {
  */
 export async function fireDueDeadlines(house: House): Promise<number> {
   let fired = 0;
+  const failed: unknown[] = [];
   for (let after = ''; ; ) {
     const rows = await dueRows(house, await legalNow(house), after);
-    if (rows.length === 0) return fired;
+    if (rows.length === 0) break;
     house.checkpoint('during-sweep');
-    const answers = await dispatchMany(house, deadlineKeeper, rows.map(passedCommand));
-    fired += answers.filter((answer) => answer.ok && !answer.replayed).length;
+    const { answers, errors } = await dispatchEach(house, deadlineKeeper, rows.map(passedCommand));
+    failed.push(...errors);
+    fired += answers.filter((answer) => answer?.ok && !answer.replayed).length;
     await settleUnheard(house, rows, answers);
     after = rows.at(-1)?.id ?? '';
   }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} deadlines could not be told: ${String(failed[0])}`);
+  return fired;
 }
 
 const passedCommand = ({ id, caseId, key, lastDay }: DueRow) =>
@@ -52,9 +56,9 @@ async function dueRows(house: House, nowMs: number, after: string): Promise<DueR
 }
 
 /** A deadline the machine no longer listens to must not be swept for ever: it is marked passed, with the reason. */
-const refusedAs = (answer: Answer | undefined, code: string): boolean => answer?.ok === false && answer.code === code;
+const refusedAs = (answer: Answer | null | undefined, code: string): boolean => answer?.ok === false && answer.code === code;
 
-async function settleUnheard(house: House, rows: readonly DueRow[], answers: readonly Answer[]): Promise<void> {
+async function settleUnheard(house: House, rows: readonly DueRow[], answers: readonly (Answer | null)[]): Promise<void> {
   const unheard = rows.filter((_, index) => refusedAs(answers[index], 'event-not-allowed')).map(({ id }) => id);
   if (unheard.length === 0) return;
   await house.database.transaction(deadlineKeeper, (tx) =>

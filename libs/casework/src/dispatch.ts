@@ -4,6 +4,7 @@ import {
   addChanges,
   type ChangeSet,
   commitChanges,
+  isUnreachable,
   type Loaded,
   loadCalendar,
   lockAndLoad,
@@ -51,6 +52,32 @@ export async function dispatchMany(house: House, actor: Actor, commands: readonl
       return commands.length === 1 ? [refusal] : await oneByOne(house, actor, commands);
     }
   }
+}
+
+/**
+ * `dispatchMany` for sweeps: where one command fails that should not (a bug, a broken row), each is sent alone, so that it keeps
+ * nobody else from being heard. `null` stands for a command that failed; `errors` are what they failed with.
+ * Throws when the database cannot be reached: then nothing can be told from nothing.
+ */
+export async function dispatchEach(
+  house: House,
+  actor: Actor,
+  commands: readonly Command[],
+): Promise<{ readonly answers: readonly (Answer | null)[]; readonly errors: readonly unknown[] }> {
+  try {
+    return { answers: await dispatchMany(house, actor, commands), errors: [] };
+  } catch (error) {
+    if (isUnreachable(error)) throw error;
+    if (commands.length === 1) return { answers: [null], errors: [error] };
+  }
+  const answers: (Answer | null)[] = [];
+  const errors: unknown[] = [];
+  for (const command of commands) {
+    const alone = await dispatchEach(house, actor, [command]);
+    answers.push(...alone.answers);
+    errors.push(...alone.errors);
+  }
+  return { answers, errors };
 }
 
 async function oneByOne(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {

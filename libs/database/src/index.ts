@@ -20,3 +20,4 @@ export {
   type RolePasswords,
 } from './roles.js';
 export { type StartRefusal, StartRefused } from './start-refused.js';
+export { isUnreachable } from './unreachable.js';

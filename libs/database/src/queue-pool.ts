@@ -1,4 +1,5 @@
 import pg, { type Pool } from 'pg';
+import { isUnreachable } from './unreachable.js';
 
 export type QueuePool = Pool;
 
@@ -45,10 +46,4 @@ function told(result: unknown): unknown {
     const { message } = error as Error;
     throw Object.assign(new Error(`the queue's database cannot be reached: ${message}`, { cause: error }), { code: 'ECONNREFUSED' });
   });
-}
-
-/** Not an answer to the statement: class 08 (connection), 53 (resources), 57P (shutdown, starting up), or the driver's own words. */
-function isUnreachable(error: unknown): boolean {
-  const { code, severity } = error as { code?: string; severity?: string };
-  return severity === undefined || severity === 'FATAL' || /^(08|53|57P)/.test(code ?? '');
 }

@@ -3,7 +3,7 @@ import { formatInstant } from '@tranche/calendar';
 import { type ChangeSet, rowsMoved, writeChanges } from '@tranche/database';
 import type { TransferState } from '@tranche/machines';
 import { type Command, systemCommand } from '../command.js';
-import { dispatchMany } from '../dispatch.js';
+import { dispatchEach } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
 import { worker } from '../outbox.js';
 import { openBankTask } from './bank-task.js';
@@ -60,11 +60,15 @@ async function recordOnce(house: House, rail: BankRail, news: readonly News[]): 
     if (moves === 'contradiction') contradictions.push({ transferId, said: exchange.answer.kind });
     else for (const move of moves) sort(house, rail, transfer, move, exchange, commands, quiet);
   }
-  contradictions.push(...(await tellCases(house, commands)));
+  const { refused, errors } = await tellCases(house, commands);
+  contradictions.push(...refused);
   if (quiet.length > 0)
     await house.database.transaction(worker, async (tx) => {
       for (const changes of quiet) await writeChanges(tx, changes);
     });
+  // everything else is recorded by now; what moved in between is tried again from fresh rows
+  const moved = errors.find((error) => (error as { code?: string }).code === rowsMoved);
+  if (errors.length > 0) throw moved ?? new AggregateError(errors, `${errors.length} cases could not be told: ${String(errors[0])}`);
   return contradictions;
 }
 
@@ -74,20 +78,25 @@ type Told = { readonly transferId: string; readonly command: Command };
 
 /**
  * Tells the cases, first what arrived or failed, then what came back: a transfer moves once in a transaction. The same news told
- * twice is one event; an event the case refuses contradicts what is known.
+ * twice is one event; an event the case refuses contradicts what is known. A case that fails to hear keeps no other from hearing.
  */
-async function tellCases(house: House, told: readonly Told[]): Promise<Contradiction[]> {
+async function tellCases(
+  house: House,
+  told: readonly Told[],
+): Promise<{ readonly refused: readonly Contradiction[]; readonly errors: readonly unknown[] }> {
   const once = [...new Map(told.map((each) => [each.command.key, each])).values()];
   const returns = once.filter(({ command }) => command.type === eventOf['returned']);
   const refused: Contradiction[] = [];
+  const failed: unknown[] = [];
   for (const wave of [once.filter((each) => !returns.includes(each)), returns]) {
     const commands = wave.map(({ command }) => command);
-    const answers = await dispatchMany(house, worker, commands);
+    const { answers, errors } = await dispatchEach(house, worker, commands);
+    failed.push(...errors);
     wave.forEach(({ transferId, command }, index) => {
       if (answers[index]?.ok === false) refused.push({ transferId, said: command.type });
     });
   }
-  return refused;
+  return { refused, errors: failed };
 }
 
 /** One task per transfer and contradicting word, however often it is heard. */
