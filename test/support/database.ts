@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { appRole, databaseUrl, ownerRole, type RolePasswords } from '@tranche/database';
+import { appRole, auditorRole, databaseUrl, ownerRole, type RolePasswords } from '@tranche/database';
 import { Client } from 'pg';
 
-export type TestDatabase = { ownerUrl: string; appUrl: string; drop(): Promise<void> };
+export type TestDatabase = { ownerUrl: string; appUrl: string; auditUrl: string; drop(): Promise<void> };
 
 /**
  * A database of its own for a test file: migrated, calendar 2020–2026, nothing else. Close all pools before `drop`.
@@ -18,11 +18,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     'SELECT pg_advisory_lock(1)',
     `CREATE DATABASE ${database} TEMPLATE tranche_template OWNER ${ownerRole} STRATEGY file_copy`,
     `REVOKE CONNECT, TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
-    `GRANT CONNECT ON DATABASE ${database} TO ${appRole}`,
+    `GRANT CONNECT ON DATABASE ${database} TO ${appRole}, ${auditorRole}`,
   ]);
   return {
     ownerUrl: databaseUrl(serverUrl, { user: ownerRole, password: passwords.owner, database }),
     appUrl: databaseUrl(serverUrl, { user: appRole, password: passwords.app, database }),
+    auditUrl: databaseUrl(serverUrl, { user: auditorRole, password: passwords.auditor ?? '', database }),
     drop: () => onServer(serverUrl, [`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`]),
   };
 }

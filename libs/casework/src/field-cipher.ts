@@ -15,6 +15,8 @@ export type FieldKeys = {
   readonly currentKeyId: string;
   readonly fieldKeys: ReadonlyMap<string, Uint8Array>;
   readonly blindIndexKey: Uint8Array;
+  /** seed of the Ed25519 key that signs checkpoints; files made before there were any have none */
+  readonly signingSeed?: Uint8Array;
 };
 
 /** `sealed` = 12 bytes nonce ‖ 16 bytes tag ‖ ciphertext (AES-256-GCM). */
@@ -26,7 +28,7 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A new key file: JSON with one field key and the blind index key, base64. Keep it secret and backed up: without it nobody can be read again. */
+/** A new key file: JSON with one field key, the blind index key and the seed of the signing key, base64. Keep it secret and backed up: without it nobody can be read again. */
 export function generateKeyFile(randomBytes: RandomBytes): string {
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
   const content = {
@@ -34,6 +36,7 @@ export function generateKeyFile(randomBytes: RandomBytes): string {
     currentKeyId: 'k1',
     fieldKeys: { k1: base64(randomBytes(KEY_BYTES)) },
     blindIndexKey: base64(randomBytes(KEY_BYTES)),
+    signingKey: base64(randomBytes(KEY_BYTES)),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }
@@ -42,16 +45,18 @@ export function generateKeyFile(randomBytes: RandomBytes): string {
 export function parseKeyFile(text: string): { readonly ok: true; readonly keys: FieldKeys } | KeyFileRefusal {
   const content = parseObject(text);
   if (content?.['version'] !== 1) return invalid('不是第 1 版密钥文件', 'it is not a version 1 key file');
-  const { currentKeyId, fieldKeys, blindIndexKey } = content;
+  const { currentKeyId, fieldKeys, blindIndexKey, signingKey } = content;
   if (typeof currentKeyId !== 'string' || !isObject(fieldKeys))
     return invalid('缺少当前密钥或密钥表', 'the current key or the table of keys is missing');
   const decoded = Object.entries(fieldKeys).map(([id, value]) => [id, decodeKey(value)] as const);
   const good = decoded.filter((entry): entry is readonly [string, Uint8Array] => entry[1] !== null);
   const blind = decodeKey(blindIndexKey);
-  if (good.length !== decoded.length || !blind) return invalid('密钥须为 32 字节的 base64', 'every key must be 32 bytes of base64');
+  const seed = signingKey === undefined ? undefined : decodeKey(signingKey);
+  if (good.length !== decoded.length || !blind || seed === null)
+    return invalid('密钥须为 32 字节的 base64', 'every key must be 32 bytes of base64');
   const keys = new Map(good);
   if (!keys.has(currentKeyId)) return invalid('当前密钥不在密钥表中', 'the current key is not in the table');
-  return { ok: true, keys: { currentKeyId, fieldKeys: keys, blindIndexKey: blind } };
+  return { ok: true, keys: { currentKeyId, fieldKeys: keys, blindIndexKey: blind, ...(seed ? { signingSeed: seed } : {}) } };
 }
 
 /**

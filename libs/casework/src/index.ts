@@ -1,4 +1,5 @@
 export * from './administration/index.js';
+export * from './audit/index.js';
 export * from './case-files.js';
 export * from './case-policies.js';
 export * from './cases-runnable.js';

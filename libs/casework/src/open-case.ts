@@ -2,6 +2,7 @@ import { dateOf, formatInstant } from '@tranche/calendar';
 import { type Actor, beginOpening, commitChanges, type LoadedCase, loadCalendar, type Opening, type Tx } from '@tranche/database';
 import { type CaseEvent, caseView, openCase as openMachine } from '@tranche/machines';
 import { type Facts, type ParameterOverride, parseFacts, resolveTerms, stamp } from '@tranche/policies';
+import { identityOf } from './audit/identity.js';
 import { carryOut } from './carry-out.js';
 import type { CasePolicy } from './case-policies.js';
 import type { Accepted, Answer } from './command.js';
@@ -122,18 +123,26 @@ function write(
   const recordedAt = formatInstant(house.systemNow());
   const overrides = opening.overrides as ParameterOverride[];
   const terms = resolveTerms(policy, { on: when.on, scopes: scopesOf(organisation.district), overrides });
+  const id = house.newId();
+  const caseNo = `${policy.jurisdiction.replace('CN-', '')}-${when.on.slice(0, 4)}-${String(opening.number).padStart(6, '0')}`;
+  const identity = identityOf({
+    caseNo,
+    organisationId: organisation.id,
+    district: organisation.district,
+    payeeAccountId: asked.payeeAccountId,
+    machineHash,
+    terms,
+  });
   const event: CaseEvent & { seq: number } = {
     seq: 1,
     type: 'case.opened',
     at: formatInstant(when.legalNowMs),
     on: when.on,
     actor: actor.userId,
-    data: { policyId: policy.id, policyVersion: policy.version, jurisdiction: policy.jurisdiction, facts },
+    data: { policyId: policy.id, policyVersion: policy.version, jurisdiction: policy.jurisdiction, facts, identity },
     stamp: stamp(policy, { facts, terms, on: when.on }),
   };
   const opened = openMachine(machine, { terms, event });
-  const id = house.newId();
-  const caseNo = `${policy.jurisdiction.replace('CN-', '')}-${when.on.slice(0, 4)}-${String(opening.number).padStart(6, '0')}`;
   const work = workOn({
     id,
     caseNo,

@@ -1,4 +1,5 @@
 export { type Actor, systemActor } from './actor.js';
+export { type AuditReader, type AuditRunRecord, openAuditReader } from './audit-reader.js';
 export * from './calendar-store.js';
 export * from './case-store.js';
 export * from './change-set.js';
@@ -13,6 +14,7 @@ export { type OpenQueuePool, openQueuePool, type QueuePool } from './queue-pool.
 export {
   appRole,
   assertAppRole,
+  auditorRole,
   databaseUrl,
   ensureDatabase,
   ensureRoles,

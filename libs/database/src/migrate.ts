@@ -1,5 +1,5 @@
 import { dataSource } from './data-source.js';
-import { appRole, databaseUrl, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './roles.js';
+import { appRole, auditorRole, databaseUrl, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './roles.js';
 
 /** Any number; two processes that start at once migrate one after the other. */
 const MIGRATION_LOCK = 20_201_125;
@@ -18,14 +18,16 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   });
 }
 
-/** Roles, database and tables on a server we are superuser of (the embedded one): the two URLs the processes need. */
+/** Roles, database and tables on a server we are superuser of (the embedded one): the URLs the processes need. */
 export async function prepareDatabase(
   superuserUrl: string,
   { database, passwords }: { database: string; passwords: RolePasswords },
-): Promise<{ ownerUrl: string; appUrl: string; migrated: string[] }> {
+): Promise<{ ownerUrl: string; appUrl: string; auditUrl: string | null; migrated: string[] }> {
   await ensureRoles(superuserUrl, passwords);
   await ensureDatabase(superuserUrl, database);
   const ownerUrl = databaseUrl(superuserUrl, { user: ownerRole, password: passwords.owner, database });
   const appUrl = databaseUrl(superuserUrl, { user: appRole, password: passwords.app, database });
-  return { ownerUrl, appUrl, migrated: await migrate(ownerUrl) };
+  const { auditor } = passwords;
+  const auditUrl = auditor === undefined ? null : databaseUrl(superuserUrl, { user: auditorRole, password: auditor, database });
+  return { ownerUrl, appUrl, auditUrl, migrated: await migrate(ownerUrl) };
 }

@@ -26,6 +26,7 @@ class Work0000000000007 extends sqlFile('0007-work') {}
 class Controls0000000000008 extends sqlFile('0008-controls') {}
 class RowSecurity0000000000009 extends sqlFile('0009-row-security') {}
 class OneDoor0000000000020 extends sqlFile('0020-one-door') {}
+class Audit0000000000030 extends sqlFile('0030-audit') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -38,4 +39,5 @@ export const migrations = [
   Controls0000000000008,
   RowSecurity0000000000009,
   OneDoor0000000000020,
+  Audit0000000000030,
 ];

@@ -3,8 +3,11 @@ import { StartRefused } from './start-refused.js';
 
 export const ownerRole = 'tranche_owner';
 export const appRole = 'tranche_app';
+/** Reads what a verification compares, and writes nothing. */
+export const auditorRole = 'tranche_auditor';
 
-export type RolePasswords = { readonly owner: string; readonly app: string };
+/** Without a password of its own the auditor's role exists, but nobody can log in with it. */
+export type RolePasswords = { readonly owner: string; readonly app: string; readonly auditor?: string };
 
 /** The same server, another user, password or database. */
 export function databaseUrl(url: string, change: { user?: string; password?: string; database?: string }): string {
@@ -28,7 +31,7 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
-/** Creates the two roles, or sets their passwords and limits anew. Neither may bypass row-level security. */
+/** Creates the three roles, or sets their passwords and limits anew. None may bypass row-level security. */
 export async function ensureRoles(superuserUrl: string, passwords: RolePasswords): Promise<void> {
   await withClient(superuserUrl, async (client) => {
     for (const [role, password] of [
@@ -40,17 +43,27 @@ export async function ensureRoles(superuserUrl: string, passwords: RolePasswords
         `${rowCount ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD ${client.escapeLiteral(password)}`,
       );
     }
+    await ensureAuditor(client, passwords.auditor);
   });
 }
 
-/** Creates the database, owned by `tranche_owner`, unless it exists. Nobody but the two roles may connect. */
+async function ensureAuditor(client: pg.Client, password: string | undefined): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [auditorRole]);
+  const login = password === undefined ? (rowCount ? '' : 'NOLOGIN') : `LOGIN PASSWORD ${client.escapeLiteral(password)}`;
+  await client.query(
+    `${rowCount ? 'ALTER' : 'CREATE'} ROLE ${auditorRole} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION ${login}`,
+  );
+  await client.query(`ALTER ROLE ${auditorRole} SET default_transaction_read_only = on`);
+}
+
+/** Creates the database, owned by `tranche_owner`, unless it exists. Nobody but the three roles may connect. */
 export async function ensureDatabase(superuserUrl: string, name: string): Promise<void> {
   await withClient(superuserUrl, async (client) => {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
     const quoted = client.escapeIdentifier(name);
     if (!rowCount) await client.query(`CREATE DATABASE ${quoted} OWNER ${ownerRole}`);
     await client.query(`REVOKE CONNECT, TEMPORARY ON DATABASE ${quoted} FROM PUBLIC`);
-    await client.query(`GRANT CONNECT ON DATABASE ${quoted} TO ${appRole}`);
+    await client.query(`GRANT CONNECT ON DATABASE ${quoted} TO ${appRole}, ${auditorRole}`);
   });
 }
 

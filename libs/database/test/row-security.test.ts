@@ -23,6 +23,21 @@ async function counts(actor: Actor, names: readonly string[]): Promise<Record<st
   });
 }
 
+const ofTheAudit = ({ users }: typeof house.world): [string, unknown[]][] => [
+  [
+    "INSERT INTO checkpoints VALUES (1, now(), '2020-11-25', 0, sha256('r'), sha256('p'), sha256('h'), 'k', sha256('a') || sha256('b'))",
+    [],
+  ],
+  [
+    "INSERT INTO audit_runs (started_at, finished_at, ok, findings_total, summary, recorded_by) VALUES (now(), now(), true, 0, '{}', 'x')",
+    [],
+  ],
+  [
+    "INSERT INTO machine_migrations (id, policy_id, jurisdiction, to_version, machine_hash, restamp, report_sha256, case_count, state, proposed_by) VALUES (gen_random_uuid(), 'p', 'CN-21', 'v', 'h', false, sha256('r'), 1, 'proposed', $1)",
+    [users.supervisor],
+  ],
+];
+
 /** At least one row in every table, by way of the owner. */
 async function fillEveryTable(): Promise<void> {
   const { owner, world } = house;
@@ -104,7 +119,7 @@ async function fillEveryTable(): Promise<void> {
       [world.fund, world.accounts['B2'], world.accounts['B1'], ...p],
     ],
   ];
-  for (const [sql, values] of statements) await owner.query(sql, values);
+  for (const [sql, values] of [...statements, ...ofTheAudit(world)]) await owner.query(sql, values);
 }
 
 describe('row security', () => {

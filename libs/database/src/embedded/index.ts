@@ -27,8 +27,8 @@ export type Embedded = {
   superuserUrl: string;
   port: number;
   dataDir: string;
-  /** generated once and kept: for the roles `tranche_owner` and `tranche_app` */
-  passwords: { owner: string; app: string };
+  /** generated once and kept: for the roles `tranche_owner`, `tranche_app` and `tranche_auditor` */
+  passwords: { owner: string; app: string; auditor: string };
   /** false: a server already ran on this data folder and is used as it is */
   started: boolean;
   /** said to the operator: evaluation only, and where the data is when it could not be in the project's folder */
@@ -59,7 +59,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     superuserUrl: urlOf(memory),
     port: memory.port,
     dataDir: place.dataDir,
-    passwords: { owner: memory.passwords.owner, app: memory.passwords.app },
+    passwords: { owner: memory.passwords.owner, app: memory.passwords.app, auditor: memory.passwords.auditor },
     started: !running,
     notices: noticesOf(place),
     stop: async () => {

@@ -1,3 +1,4 @@
+import { AuditRun, CheckpointRow, MachineMigration } from './audit.js';
 import { Case, CaseDuty, CaseEvent, CaseFacts, Command } from './cases.js';
 import { Account, AccountBalance, Appropriation, Entry, Fund, Posting } from './ledger.js';
 import { Organisation, PayeeAccount, Session, User } from './parties.js';
@@ -7,6 +8,7 @@ import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion }
 import { AcceptanceResult, Attendance, Evidence, ExclusionClaim, Trainee, TrainingClass } from './training.js';
 import { Notification, OutboxItem, SandboxClock } from './work.js';
 
+export * from './audit.js';
 export * from './cases.js';
 export * from './ledger.js';
 export * from './parties.js';
@@ -61,4 +63,7 @@ export const entities = [
   OutboxItem,
   Notification,
   SandboxClock,
+  CheckpointRow,
+  AuditRun,
+  MachineMigration,
 ];

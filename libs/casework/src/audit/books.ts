@@ -1,0 +1,126 @@
+import type { AuditReader } from '@tranche/database';
+import type { FindingKind, Findings } from './findings.js';
+
+type Fault = { what: string };
+type Check = { readonly kind: FindingKind; readonly zh: string; readonly en: string; readonly sql: string };
+
+/** More than anybody reads; the count of a report says when there were more. */
+const MOST = 1_000;
+
+/** Rows of a case that is gone, table by table. */
+const ofNoCase = [
+  'case_events',
+  'case_facts',
+  'case_duties',
+  'deadlines',
+  'disbursements',
+  'recoveries',
+  'recovery_receipts',
+  'postings',
+].map(
+  (table): Check => ({
+    kind: 'rows-without-case',
+    zh: `${table}：案件不存在`,
+    en: `${table}: its case does not exist`,
+    sql: `SELECT case_id::text AS what FROM ${table} t WHERE case_id IS NOT NULL AND NOT EXISTS (SELECT FROM cases c WHERE c.id = t.case_id) GROUP BY 1`,
+  }),
+);
+
+const postings: readonly Check[] = [
+  {
+    kind: 'posting-unbalanced',
+    zh: '凭证不平、不足两行，或用了其他资金、账簿的科目',
+    en: 'a posting that is unbalanced, has fewer than two lines, or uses accounts of another fund or book',
+    sql: `SELECT p.id::text AS what FROM postings p LEFT JOIN entries e ON e.posting_id = p.id LEFT JOIN accounts a ON a.id = e.account_id
+      GROUP BY p.id HAVING count(e.line_no) < 2 OR sum(e.amount_fen) <> 0 OR NOT bool_and(a.fund_id = p.fund_id AND a.book = p.book)
+        OR max(e.line_no) <> count(*) OR bool_or(a.id IS NULL)`,
+  },
+  {
+    kind: 'posting-unbalanced',
+    zh: '分录没有凭证',
+    en: 'entries without a posting',
+    sql: 'SELECT e.posting_id::text AS what FROM entries e WHERE NOT EXISTS (SELECT FROM postings p WHERE p.id = e.posting_id) GROUP BY 1',
+  },
+  {
+    kind: 'account-balance-differs',
+    zh: '科目余额',
+    en: 'account balance',
+    sql: `SELECT format('%s: %s ≠ %s', coalesce(b.account_id, a.id), b.posted_fen, coalesce(e.fen, 0)) AS what
+      FROM (SELECT id FROM accounts WHERE min_zero) a FULL JOIN account_balances b ON b.account_id = a.id
+      LEFT JOIN (SELECT account_id, sum(amount_fen) AS fen FROM entries GROUP BY 1) e ON e.account_id = coalesce(b.account_id, a.id)
+      WHERE a.id IS NULL OR b.account_id IS NULL OR b.posted_fen <> coalesce(e.fen, 0)`,
+  },
+];
+
+/** Postings of no case come from an appropriation, a signed batch, or a line dropped from one; each says exactly that much. */
+const funds: readonly Check[] = [
+  {
+    kind: 'fund-differs',
+    zh: '无案件的凭证没有依据，或金额不符',
+    en: 'a posting of no case has no paper behind it, or another amount',
+    sql: `SELECT p.id::text AS what FROM postings p
+      JOIN LATERAL (SELECT string_agg(a.code || ' ' || e.amount_fen, ',' ORDER BY a.code) AS said FROM entries e JOIN accounts a ON a.id = e.account_id WHERE e.posting_id = p.id) s ON true
+      LEFT JOIN appropriations g ON p.event_type = 'appropriation.approved' AND g.id::text = p.event_id AND g.state = 'approved' AND g.fund_id = p.fund_id
+      LEFT JOIN batches b ON p.event_type = 'batch.approved' AND b.id::text = p.event_id AND b.id = p.batch_id AND b.fund_id = p.fund_id AND b.state IN ('approved', 'processing', 'done', 'cancelled')
+      LEFT JOIN transfers t ON p.event_type = 'batch.line-dropped' AND t.id::text = p.event_id AND t.batch_id = p.batch_id AND t.state = 'cancelled'
+      WHERE p.case_id IS NULL AND s.said IS DISTINCT FROM CASE
+        WHEN g.id IS NOT NULL AND p.book = 'cash' THEN format('1001 %s,3001 %s', g.amount_fen, -g.amount_fen)
+        WHEN g.id IS NOT NULL AND p.book = 'budget' THEN format('B1 %s,B2 %s', -g.amount_fen, g.amount_fen)
+        WHEN b.id IS NOT NULL AND p.book = 'budget' THEN format('B3 %s,B4 %s', -b.total_fen, b.total_fen)
+        WHEN t.id IS NOT NULL AND p.book = 'budget' THEN format('B3 %s,B4 %s', t.amount_fen, -t.amount_fen) END`,
+  },
+  {
+    kind: 'fund-differs',
+    zh: '已批准的指标没有入账',
+    en: 'an approved appropriation is not in the books',
+    sql: `SELECT g.id::text AS what FROM appropriations g WHERE g.state = 'approved'
+      AND (SELECT count(*) FROM postings p WHERE p.event_type = 'appropriation.approved' AND p.event_id = g.id::text) <> 2`,
+  },
+  {
+    kind: 'fund-differs',
+    zh: '已签批的拨付单没有占用指标',
+    en: 'a signed batch did not move its budget',
+    sql: `SELECT b.id::text AS what FROM batches b WHERE b.approved_at IS NOT NULL
+      AND NOT EXISTS (SELECT FROM postings p WHERE p.event_type = 'batch.approved' AND p.event_id = b.id::text)`,
+  },
+  {
+    kind: 'fund-differs',
+    zh: '支付中指标与已签批未完结的转账不符',
+    en: 'budget in payment is not the sum of signed transfers under way',
+    sql: `SELECT format('%s: B4 %s ≠ %s', f.id, coalesce(x.fen, 0), coalesce(y.fen, 0)) AS what FROM funds f
+      LEFT JOIN (SELECT a.fund_id, sum(e.amount_fen) AS fen FROM entries e JOIN accounts a ON a.id = e.account_id AND a.code = 'B4' GROUP BY 1) x ON x.fund_id = f.id
+      LEFT JOIN (SELECT d.fund_id, sum(t.amount_fen) AS fen FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id
+        WHERE t.state IN ('approved', 'submitting', 'submitted', 'accepted', 'unknown') GROUP BY 1) y ON y.fund_id = f.id
+      WHERE coalesce(x.fen, 0) <> coalesce(y.fen, 0)`,
+  },
+];
+
+const transfers: readonly Check[] = [
+  {
+    kind: 'transfer-differs',
+    zh: '转账金额、归属或状态与拨付不符',
+    en: 'a transfer whose amount, place or state is not that of its disbursement',
+    sql: `SELECT t.id::text AS what FROM transfers t LEFT JOIN disbursements d ON d.id = t.disbursement_id
+      WHERE d.id IS NULL OR t.amount_fen <> d.amount_fen OR (t.organisation_id, t.district) <> (d.organisation_id, d.district) OR CASE
+        WHEN t.state IN ('draft', 'pending_approval', 'approved') THEN d.state <> 'requested' OR d.batch_id IS DISTINCT FROM t.batch_id
+        WHEN t.state IN ('submitting', 'submitted', 'accepted', 'unknown') THEN d.state <> 'sent'
+        WHEN t.state = 'settled' THEN d.state <> 'settled' OR t.settled_on IS DISTINCT FROM d.settled_on
+        WHEN t.state = 'returned' THEN d.state <> 'returned'
+        WHEN t.state = 'failed' THEN d.state <> 'failed' ELSE false END`,
+  },
+  {
+    kind: 'transfer-differs',
+    zh: '已发送或已到账的拨付没有对应的转账',
+    en: 'a disbursement that was sent or arrived has no such transfer',
+    sql: `SELECT d.id::text AS what FROM disbursements d WHERE d.state IN ('sent', 'settled', 'failed', 'returned')
+      AND NOT EXISTS (SELECT FROM transfers t WHERE t.disbursement_id = d.id AND t.state NOT IN ('draft', 'pending_approval', 'approved', 'rejected', 'cancelled'))`,
+  },
+];
+
+/** What only the whole database shows: books, funds, transfers, and rows that no case owns. */
+export async function checkBooks(reader: AuditReader, findings: Findings): Promise<void> {
+  for (const { kind, zh, en, sql } of [...ofNoCase, ...postings, ...funds, ...transfers]) {
+    const faults = await reader.read<Fault>(`${sql} LIMIT ${MOST}`);
+    findings.add(...faults.map(({ what }) => ({ kind, text: { zh: `${zh}：${what}`, en: `${en}: ${what}` } })));
+  }
+}

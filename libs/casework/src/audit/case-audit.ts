@@ -1,0 +1,123 @@
+import { caseView } from '@tranche/machines';
+import type { Facts, Terms } from '@tranche/policies';
+import { parseFacts, stamp } from '@tranche/policies';
+import type { CasePolicies, CasePolicy } from '../case-policies.js';
+import type { CaseBundle } from './case-rows.js';
+import { checkChain, findingsOf, lastMigration } from './chain.js';
+import { isExactJson, sameJson } from './exact-json.js';
+import type { Finding } from './findings.js';
+import { checkMoney } from './money.js';
+import { eventsToTell, retell } from './retell.js';
+
+/** `replayed`: the story was told again on the very machine the case runs on. */
+export type CaseAudit = { readonly findings: readonly Finding[]; readonly replayed: boolean };
+
+/**
+ * Compares one case's rows with its own events, trusting no column: the chain first; then facts and stamps computed anew, the machine
+ * told everything again, and state, duties, postings, disbursements and recoveries against what that gives.
+ */
+export function auditCase(policies: CasePolicies, bundle: CaseBundle): CaseAudit {
+  const chain = checkChain(bundle);
+  if (chain.some(({ kind }) => kind === 'event-missing' || kind === 'event-changed')) return { findings: chain, replayed: false };
+  const policy = machineOf(policies, bundle);
+  if (!policy) return { findings: [...chain, ...withoutMachine(bundle)], replayed: false };
+  return { findings: [...chain, ...checkDerived(policy, bundle), ...checkStory(policy, bundle)], replayed: true };
+}
+
+/** The policy version the case is pinned to, when this release has it with that very machine. */
+function machineOf(policies: CasePolicies, { row }: CaseBundle): CasePolicy | null {
+  try {
+    const known = policies.of(row);
+    return known.hash === row.machineHash ? known : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A closed case may outlive its machine: it is counted as not replayed. An open one must have it. */
+function withoutMachine(bundle: CaseBundle): Finding[] {
+  if (bundle.row.standing === 'closed') return [];
+  const { policyId, policyVersion, jurisdiction } = bundle.row;
+  const which = `${policyId} ${policyVersion} ${jurisdiction}`;
+  return [findingsOf(bundle)('machine-unknown', `${which} 的流程与登记的不同或不存在`, `${which} is unknown here or has another machine`)];
+}
+
+/** Facts after each event, and every stamp under the terms: the whole way from a fact to an amount. */
+function checkDerived({ policy }: CasePolicy, bundle: CaseBundle): Finding[] {
+  const finding = findingsOf(bundle);
+  const { row, events } = bundle;
+  const terms = JSON.parse(row.terms) as Terms;
+  const since = lastMigration(events)?.seq ?? 0;
+  const stored = new Map(bundle.facts.map((each) => [each.seq, each]));
+  const findings: Finding[] = [];
+  let facts: Facts = {};
+  for (const event of events) {
+    const data = JSON.parse(event.data) as { facts?: Record<string, unknown> | null };
+    const mine = stored.get(event.seq);
+    stored.delete(event.seq);
+    const given = data.facts ?? null;
+    if (given !== null && event.seq > since) {
+      const parsed = parseFacts(policy, given, { partial: true });
+      facts = { ...facts, ...(parsed.ok ? parsed.facts : {}) };
+    } else if (mine) facts = JSON.parse(mine.facts) as Facts;
+    const wrong =
+      (given !== null) !== (mine !== undefined) ||
+      (mine !== undefined &&
+        (!isExactJson(mine.facts) ||
+          !sameJson(JSON.parse(mine.facts), facts) ||
+          mine.organisationId !== row.organisationId ||
+          mine.district !== row.district));
+    if (wrong)
+      findings.push(finding('facts-differ', `事件 ${event.seq} 后的要素不符`, `the facts after event ${event.seq} differ`, event.seq));
+    if (event.seq <= since || event.type === 'case.migrated') continue;
+    if (!sameJson(stamp(policy, { facts, terms, on: row.openedOn }), JSON.parse(event.stamp)))
+      findings.push(
+        finding('stamp-differs', `事件 ${event.seq} 的计算结果无法重现`, `the stamp of event ${event.seq} cannot be reproduced`, event.seq),
+      );
+  }
+  for (const seq of stored.keys())
+    findings.push(finding('facts-differ', `没有事件 ${seq}，却有其要素`, `facts of an event ${seq} that does not exist`, seq));
+  return findings;
+}
+
+function checkStory(casePolicy: CasePolicy, bundle: CaseBundle): Finding[] {
+  const finding = findingsOf(bundle);
+  const { row } = bundle;
+  const told = retell(casePolicy.machine, JSON.parse(row.terms) as Terms, eventsToTell(bundle));
+  if (!told.ok)
+    return [
+      finding(
+        'event-refused',
+        `重放时事件 ${told.seq} ${told.type} 被拒绝（${told.state}）`,
+        `event ${told.seq} ${told.type} is refused on replay (${told.state})`,
+        told.seq,
+      ),
+    ];
+  const findings: Finding[] = [];
+  if (!isExactJson(row.snapshot) || !sameJson(JSON.parse(row.snapshot), told.snapshot))
+    findings.push(finding('snapshot-differs', '快照与重放结果不符', 'the snapshot is not what the events lead to'));
+  const { state, standing } = caseView(casePolicy.machine, told.snapshot);
+  if (row.state !== state || row.standing !== standing)
+    findings.push(finding('snapshot-differs', `状态应为 ${state}/${standing}`, `state must be ${state}/${standing}`));
+  return [...findings, ...checkDuties(casePolicy, bundle), ...checkMoney(bundle, told)];
+}
+
+/** Who did what: the rows that keep one person from holding two duties. */
+function checkDuties({ types }: CasePolicy, bundle: CaseBundle): Finding[] {
+  const { row, events, duties } = bundle;
+  const expected = new Map<string, number>();
+  for (const { type, actor, role, seq } of events) {
+    const duty = types.get(type)?.duty;
+    if (duty === undefined || role === 'system') continue;
+    const key = `${duty} ${actor}`;
+    if (!expected.has(key)) expected.set(key, seq);
+  }
+  const wrong = duties.filter((each) => {
+    const key = `${each.duty} ${each.personId}`;
+    const known = expected.get(key) === each.seq && each.organisationId === row.organisationId && each.district === row.district;
+    expected.delete(key);
+    return !known;
+  });
+  if (wrong.length === 0 && expected.size === 0) return [];
+  return [findingsOf(bundle)('duties-differ', '岗位职责与事件不符', 'the duties are not those of the events')];
+}
