@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { expectBooksToAgree, trialBalance } from '../support/books.js';
-import { resultsFile } from '../support/class-files.js';
+import { resultsFile, rosterFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
 import { told } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
@@ -98,5 +98,30 @@ describe('a training that does not run as filed', () => {
     await story.hear('officer', 'delivery.aborted', { reason: '机构停办' });
     expect(await story.view()).toMatchObject({ standing: 'closed', paidFen: '0', recovery: null });
     expect((await story.disbursements()).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+});
+
+describe('an application that ends before its approval', () => {
+  const teachAgain = async (story: HttpCase) => {
+    const other = await HttpCase.open(house);
+    return house.client.upload('institution', `cases/${other.id}/imports/roster`, 'roster.csv', rosterFile(story.people));
+  };
+
+  it.each([
+    ['rejected', 'reviewer', 'application.rejected'],
+    ['withdrawn', 'institution', 'application.withdrawn'],
+  ])('%s by the %s: its people, taken until then, may be taught in another class', async (_, as, type) => {
+    const story = await HttpCase.open(house, { size: 4 });
+    await story.upload('institution', 'roster', rosterFile(story.people));
+    await story.hear('institution', 'application.submitted');
+    await story.hear('officer', 'application.accepted');
+    const taken = await teachAgain(story);
+    expect([
+      told(taken),
+      (taken.body['report'] as { problems: { row: number; code: string }[] }).problems.map(({ row, code }) => [row, code]),
+    ]).toEqual([[422, 'import-refused'], [2, 3, 4, 5].map((row) => [row, 'exclusion-overlap'])]);
+    await story.hear(as, type, { reason: '不符合条件' });
+    expect(await story.view()).toMatchObject({ standing: 'closed' });
+    expect(told(await teachAgain(story))).toEqual([200, undefined]);
   });
 });
