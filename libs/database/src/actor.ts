@@ -5,7 +5,14 @@ import type { Role } from '@tranche/policies';
  * `system` sees everything (worker, login, seeding), `public` sees posted notices; a person of an organisation sees the
  * organisation's rows, a person of a bureau the rows of its district (null: all districts).
  */
-export type Actor = { userId: string; role: Role | 'system' | 'public'; organisationId: string | null; district: string | null };
+export type Actor = {
+  userId: string;
+  role: Role | 'system' | 'public';
+  organisationId: string | null;
+  district: string | null;
+  /** whose eyes row security lends to a use-case that acts for somebody who may see nothing himself */
+  seesAs?: 'system';
+};
 
 /** The actor of processes that act for nobody in particular; `name` says which: `system:worker`. */
 export const systemActor = (name: string): Actor => ({ userId: `system:${name}`, role: 'system', organisationId: null, district: null });
@@ -14,5 +21,5 @@ export const systemActor = (name: string): Actor => ({ userId: `system:${name}`,
 export const settingsOf = (actor: Actor): { name: string; text: string; values: string[] } => ({
   name: 'set_actor',
   text: `SELECT set_config('app.user', $1, true), set_config('app.role', $2, true), set_config('app.org', $3, true), set_config('app.district', $4, true)`,
-  values: [actor.userId, actor.role, actor.organisationId ?? '', actor.district ?? ''],
+  values: [actor.userId, actor.seesAs ?? actor.role, actor.organisationId ?? '', actor.district ?? ''],
 });

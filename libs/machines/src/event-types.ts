@@ -1,12 +1,12 @@
-import type { Policy, Role, Text } from '@tranche/policies';
+import type { Policy, Text } from '@tranche/policies';
 import { z } from 'zod';
 import { dataSchemas } from './event-data.js';
-import type { Duty, EventType, Source } from './events.js';
+import type { Duty, EventType, Source, Speaker } from './events.js';
 import { text } from './region.js';
 
 type Known = { readonly label: Text; readonly source: Source; readonly duty?: Duty };
 
-const by = (roles: readonly Role[], zh: string, en: string, duty?: Duty): Known => ({
+const by = (roles: readonly Speaker[], zh: string, en: string, duty?: Duty): Known => ({
   label: text(zh, en),
   source: { kind: 'person', roles },
   ...(duty ? { duty } : {}),
@@ -33,7 +33,7 @@ const known: Readonly<Record<string, Known>> = {
   'acceptance.passed': by(['inspector'], '验收合格', 'Acceptance passed', 'inspect'),
   'acceptance.failed': by(['inspector'], '验收不合格', 'Acceptance failed', 'inspect'),
   'notice.posted': by(['officer'], '发布公示', 'Notice posted'),
-  'objection.raised': by(['officer'], '提出异议', 'Objection raised'),
+  'objection.raised': by(['officer', 'public'], '提出异议', 'Objection raised'),
   'objection.rejected': by(['reviewer'], '异议不成立', 'Objection rejected'),
   'objection.upheld': by(['reviewer'], '异议成立', 'Objection upheld'),
   'case.held': by(['supervisor', 'approver'], '暂停付款', 'Case held'),

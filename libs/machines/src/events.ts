@@ -1,7 +1,10 @@
 import type { Role, Stamp, Text } from '@tranche/policies';
 
+/** A person's role; `public` is anybody, without login. */
+export type Speaker = Role | 'public';
+
 /** Who may send an event type. System types do not exist in the HTTP schema. */
-export type Source = { readonly kind: 'person'; readonly roles: readonly Role[] } | { readonly kind: 'system' };
+export type Source = { readonly kind: 'person'; readonly roles: readonly Speaker[] } | { readonly kind: 'system' };
 
 /**
  * A step that one person may hold only once per case: nobody performs two different duties on one case

@@ -30,7 +30,7 @@ const agreed: readonly (readonly [string, string, string?])[] = [
   ['acceptance.passed', 'inspector', 'inspect'],
   ['acceptance.failed', 'inspector', 'inspect'],
   ['notice.posted', 'officer'],
-  ['objection.raised', 'officer'],
+  ['objection.raised', 'officer,public'],
   ['objection.rejected', 'reviewer'],
   ['objection.upheld', 'reviewer'],
   ['case.held', 'supervisor,approver'],

@@ -36,7 +36,7 @@ const receipt = z.object({ id: uuid, receiptNo: z.string(), noticeId: uuid, rais
 const select = `SELECT id, public_no AS "publicNo", case_id AS "caseId", notice_no AS "noticeNo", posted_on AS "postedOn", ends_on AS "endsOn", working_days AS "workingDays", state, content FROM notices`;
 
 /** Anybody may object; the case hears it from the counter that takes objections, in the name of the public. */
-const counter: Actor = { userId: 'public', role: 'officer', organisationId: null, district: null };
+const counter: Actor = { userId: 'public', role: 'public', organisationId: null, district: null, seesAs: 'system' };
 
 /** No login. */
 @Controller('api/v1/public')
