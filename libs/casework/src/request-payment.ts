@@ -6,10 +6,17 @@ import { dispatch } from './dispatch.js';
 import type { House } from './house.js';
 import { type OutboxOutcome, type OutboxRow, worker } from './outbox.js';
 
-type Asked = { policyId: string; policyVersion: string; jurisdiction: string; snapshot: Parameters<typeof caseView>[1]; district: string };
+type Asked = {
+  policyId: string;
+  policyVersion: string;
+  jurisdiction: string;
+  snapshot: Parameters<typeof caseView>[1];
+  district: string;
+  version: number;
+};
 type FundRow = { id: string };
 /** What a payment waits for: enough in the fund that began it, or else in a fund of the policy in its district. */
-type Needs = { fund: string | null; codes: readonly string[]; district: string; amountFen: string };
+type Needs = { fund: string | null; codes: readonly string[]; district: string; amountFen: string; caseVersion: number };
 
 /**
  * A tranche fell due: pick the fund and request the payment, which reserves its budget in the same transaction.
@@ -22,12 +29,16 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
   if (!found || !row.caseId) return { kind: 'dead', why: `case ${row.caseId} not found` };
   const { policy, machine } = house.policies.of(found);
   const tranche = caseView(machine, found.snapshot).tranches.find(({ id }) => id === payment);
-  if (tranche?.state !== 'due') return { kind: 'done' };
+  if (tranche?.state !== 'due') {
+    await closeFundTask(house, row.caseId, payment);
+    return { kind: 'done' };
+  }
   const needs: Needs = {
     fund: tranche.paidFen === '0' ? null : tranche.fund,
     codes: policy.funds.map(({ code }) => code),
     district: found.district,
     amountFen: tranche.amountFen ?? '0',
+    caseVersion: found.version,
   };
   for (const fund of await fundsFor(house, needs)) {
     const answer = await dispatch(
@@ -52,7 +63,7 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
 async function loadAsked(house: House, caseId: string): Promise<Asked | undefined> {
   const [found] = await house.database.read<Asked>(
     worker,
-    'SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district FROM cases WHERE id = $1',
+    'SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district, version FROM cases WHERE id = $1',
     [caseId],
   );
   return found;
@@ -87,6 +98,16 @@ async function openFundTask(house: House, caseId: string, payment: string): Prom
         }),
         formatInstant(house.systemNow()),
       ],
+    ),
+  );
+}
+
+/** The payment no longer waits for budget: it lapsed, or was called off. */
+async function closeFundTask(house: House, caseId: string, payment: string): Promise<void> {
+  await house.database.transaction(worker, (tx) =>
+    tx.query(
+      `UPDATE tasks SET state = 'cancelled', closed_at = $3 WHERE case_id = $1 AND kind = 'fund-short:' || $2 AND state IN ('open', 'claimed')`,
+      [caseId, payment, formatInstant(house.systemNow())],
     ),
   );
 }

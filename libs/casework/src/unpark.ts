@@ -5,18 +5,20 @@ import { worker } from './outbox.js';
 
 /**
  * Puts payments that waited for budget back to work as soon as a fund of theirs has enough, however the budget came: an
- * appropriation, a called-back request, a returned payment. Returns how many.
+ * appropriation, a called-back request, a returned payment. A case that moved on is looked at again as well: it may need less, or
+ * nothing any more. Returns how many.
  */
 export async function unparkFunded(house: House): Promise<number> {
   const year = Number(dateOf(await legalNow(house)).slice(0, 4));
   return house.database.transaction(worker, async (tx) => {
     const { rowCount } = await tx.query(
       `UPDATE outbox o SET state = 'pending', reason = NULL, attempts = 0, due_at = $2
-       WHERE o.state = 'parked' AND o.kind = 'payment.request' AND o.reason = 'fund-short' AND EXISTS (
+       WHERE o.state = 'parked' AND o.kind = 'payment.request' AND o.reason = 'fund-short' AND (EXISTS (
+         SELECT FROM cases c WHERE c.id = o.case_id AND c.version > (o.params #>> '{needs,caseVersion}')::int) OR EXISTS (
          SELECT FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'budget' AND a.code = 'B2' JOIN account_balances b ON b.account_id = a.id
          WHERE (f.id::text = o.params #>> '{needs,fund}'
              OR (o.params #>> '{needs,fund}' IS NULL AND f.district = o.params #>> '{needs,district}' AND f.fiscal_year = $1 AND o.params #> '{needs,codes}' ? f.code))
-           AND b.posted_fen >= (o.params #>> '{needs,amountFen}')::bigint)`,
+           AND b.posted_fen >= (o.params #>> '{needs,amountFen}')::bigint))`,
       [year, formatInstant(house.systemNow())],
     );
     return rowCount ?? 0;

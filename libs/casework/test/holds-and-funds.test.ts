@@ -135,6 +135,21 @@ describe('a fund that is short', () => {
     ).toEqual([]);
   });
 
+  it('is forgotten with its task when the payment lapses meanwhile', async () => {
+    const story = await inTraining(huge);
+    await payWhatIsDue(world);
+    expect(await story.tranche('s1')).toMatchObject({ state: 'due' });
+    await story.hear('inspector', 'delivery.aborted', { reason: '停办' });
+    expect(await unparkFunded(world.house)).toBe(1);
+    await runAll(world);
+    expect(await world.rows("SELECT state FROM outbox WHERE case_id = $1 AND kind = 'payment.request'", [story.id])).toEqual([
+      { state: 'done' },
+    ]);
+    expect(await world.rows("SELECT state FROM tasks WHERE case_id = $1 AND kind LIKE 'fund-short:%'", [story.id])).toEqual([
+      { state: 'cancelled' },
+    ]);
+  });
+
   it('never goes below zero, however many ask at once: who comes too late waits', async () => {
     const left = async () =>
       world.rows<{ fen: string }>(
