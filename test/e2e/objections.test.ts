@@ -46,6 +46,8 @@ describe('an objection from the public, without signing in', () => {
   it('blocks the remainder after the notice; not upheld later, the legal clock runs from the day of the decision', async () => {
     const { story, notice } = await published();
     const objection = await objectTo(notice, '名单中有人未到课');
+    // nobody of the office is put down as having said it
+    expect((await story.history()).find(({ type }) => type === 'objection.raised')).toMatchObject({ role: 'public' });
     await dayAfter(notice.endsOn);
     expect(await story.view()).toMatchObject({ state: 'objected' });
     expect(await story.tranche('s3')).toMatchObject({ state: 'locked' });
