@@ -1,6 +1,6 @@
 import { dateOf, formatInstant, isLocalDate } from '@tranche/calendar';
 import type { Actor, Loaded } from '@tranche/database';
-import { type Advance, advance, allowedEvents, type CaseEvent, caseView, type EventType } from '@tranche/machines';
+import { type Advance, advance, allowedEvents, type CaseEvent, type EventType, marksOf } from '@tranche/machines';
 import { parseFacts, stamp } from '@tranche/policies';
 import type { CasePolicy } from './case-policies.js';
 import type { Accepted, Command } from './command.js';
@@ -111,7 +111,7 @@ const badDate = (on: string, zh: string, en: string): Refused =>
 
 /** Nothing happens before the case was opened, nor before a milestone that was already reached. */
 function earliestFor(policy: CasePolicy, work: Work): string {
-  const { marks } = caseView(policy.machine, work.case.snapshot);
+  const marks = marksOf(work.case.snapshot);
   const reached = policy.policy.plan.milestones.map(({ id }) => marks[id]).filter((day) => day !== undefined);
   return [work.case.openedOn, ...reached].reduce((latest, day) => (day > latest ? day : latest));
 }

@@ -11,7 +11,7 @@ import {
   rowsMoved,
   type Tx,
 } from '@tranche/database';
-import { caseView } from '@tranche/machines';
+import { headline } from '@tranche/machines';
 import { carryOut } from './carry-out.js';
 import type { Accepted, Answer, Command } from './command.js';
 import { refusalOfDatabaseError } from './database-refusals.js';
@@ -139,7 +139,7 @@ async function decideAll(
   const scene = { calendar: await calendarOf(house, client, loaded), newId: house.newId, recordedAt: formatInstant(systemNowMs) };
   const answers: Answer[] = [];
   for (const command of commands) answers.push(await answerOne(house, client, works.get(command.caseId), room, command, scene));
-  for (const work of works.values()) if (work.case.version !== work.loadedVersion) finish(house, work, changes);
+  for (const work of works.values()) if (work.case.version !== work.loadedVersion) finish(work, changes);
   return answers;
 }
 
@@ -158,11 +158,11 @@ async function answerOne(
   if (!decided.ok) return decided;
   const refusal = await command.apply?.(client, decided.event.seq);
   if (refusal) throw new Undone(refusal);
-  return record(house, work, room.actor, command, decided, scene);
+  return record(work, room.actor, command, decided, scene);
 }
 
 /** Puts one decided event into the transaction: the sealed event, its facts, duty, effects, and the stored answer. */
-function record(house: House, work: Work, actor: Actor, command: Command, decided: Decided, scene: Omit<Scene, 'event'>): Accepted {
+function record(work: Work, actor: Actor, command: Command, decided: Decided, scene: Omit<Scene, 'event'>): Accepted {
   const { event } = decided;
   const place = placeOf(work);
   const hash = sealEvent(work, actor, command.cause, event, scene.recordedAt);
@@ -181,20 +181,20 @@ function record(house: House, work: Work, actor: Actor, command: Command, decide
     facts: decided.facts ?? work.case.facts,
   };
   if (command.along) addChanges(work.changes, command.along);
-  const answer = accepted(house, work, event.type);
+  const answer = accepted(work, event.type);
   storeAnswer(work, actor, command, 200, answer, scene.recordedAt);
   return answer;
 }
 
-function accepted(house: House, work: Work, type: string): Accepted {
-  const { state, standing } = caseView(house.policies.of(work.case).machine, work.case.snapshot);
+function accepted(work: Work, type: string): Accepted {
+  const { state, standing } = headline(work.case.snapshot);
   const { id: caseId, caseNo, version } = work.case;
   return { ok: true, replayed: false, caseId, caseNo, type, seq: version, version, state, standing };
 }
 
 /** The case's own row, once per transaction, and everything its events asked for. */
-function finish(house: House, work: Work, changes: ChangeSet): void {
-  const { state, standing } = caseView(house.policies.of(work.case).machine, work.case.snapshot);
+function finish(work: Work, changes: ChangeSet): void {
+  const { state, standing } = headline(work.case.snapshot);
   put(work, 'moveCases', {
     id: work.case.id,
     from_version: work.loadedVersion,

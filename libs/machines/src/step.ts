@@ -1,13 +1,13 @@
 import type { Terms } from '@tranche/policies';
-import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import type { Advance, CaseSnapshot, Refusal } from './advance.js';
 import { allowedEvents } from './allowed-events.js';
 import type { CaseMachine } from './case-machine.js';
-import type { CaseContext, Heard } from './context.js';
-import type { Effect } from './effects.js';
+import type { Heard } from './context.js';
 import type { CaseEvent } from './events.js';
 import { movementBetween } from './movement.js';
-import { contextOf, restore, stateOf, unmetFor } from './snapshot.js';
+import { contextOf, stateOf, unmetFor } from './snapshot.js';
+import { walk } from './walk.js';
+import { firstSnapshot, transit } from './xstate-step.js';
 
 /**
  * Opens a case: the first snapshot under the terms resolved at its anchor date. `event` is `case.opened`.
@@ -15,8 +15,7 @@ import { contextOf, restore, stateOf, unmetFor } from './snapshot.js';
  */
 export function openCase(machine: CaseMachine, opening: { readonly terms: Terms; readonly event: CaseEvent }): Advance {
   if (opening.event.type !== 'case.opened') throw new Error(`a case opens with case.opened, not ${opening.event.type}`);
-  const [state] = initialTransition(machine.states, { terms: opening.terms });
-  const snapshot = persist(machine, state);
+  const snapshot = firstSnapshot(machine, opening.terms);
   return freeze({ ok: true, snapshot, effects: [], movement: movementBetween(machine.policy, contextOf(snapshot), contextOf(snapshot)) });
 }
 
@@ -25,26 +24,37 @@ export function openCase(machine: CaseMachine, opening: { readonly terms: Terms;
  * A refusal is a value and changes nothing; a guard that throws is a bug and throws.
  */
 export function advance(machine: CaseMachine, snapshot: CaseSnapshot, event: CaseEvent): Advance | Refusal {
+  return decided(machine, snapshot, event, walk);
+}
+
+/**
+ * The same decision, taken by XState's own `transition` on the machine built for it: the reference that `advance` is held to, several times
+ * slower. For checks and for replaying history.
+ */
+export function advanceByXState(machine: CaseMachine, snapshot: CaseSnapshot, event: CaseEvent): Advance | Refusal {
+  return decided(machine, snapshot, event, transit);
+}
+
+function decided(machine: CaseMachine, snapshot: CaseSnapshot, event: CaseEvent, step: typeof walk): Advance | Refusal {
   const heard = hear(event);
-  const before = restore(machine, snapshot);
-  if (!before.can(heard)) return refusal(machine, snapshot, heard);
-  const [after, actions] = transition(machine.states, before, heard);
-  const next = persist(machine, after);
+  const next = step(machine, snapshot, heard);
+  if (next === null) return refusal(machine, snapshot, heard);
+  const { value, context, effects } = next;
   return freeze({
     ok: true,
-    snapshot: next,
-    effects: actions.flatMap((action) => effectsOf(machine, action)),
-    movement: movementBetween(machine.policy, contextOf(snapshot), contextOf(next)),
+    snapshot: { status: 'active', value, context },
+    effects,
+    movement: movementBetween(machine.policy, contextOf(snapshot), context),
   });
 }
 
-/** The snapshot that a case's events, replayed from its opening, lead to. Throws where an event is refused: history does not lie. */
+/** The snapshot that a case's events, replayed by XState from its opening, lead to. Throws where an event is refused: history does not lie. */
 export function replay(machine: CaseMachine, terms: Terms, events: readonly CaseEvent[]): CaseSnapshot {
   const [first, ...later] = events;
   if (!first) throw new Error('no events to replay');
   return later.reduce(
     (snapshot, event) => {
-      const step = advance(machine, snapshot, event);
+      const step = advanceByXState(machine, snapshot, event);
       if (!step.ok) throw new Error(`event ${event.seq} ${event.type} is refused on replay in state ${step.state}`);
       return step.snapshot;
     },
@@ -63,22 +73,6 @@ function refusal(machine: CaseMachine, snapshot: CaseSnapshot, heard: Heard): Re
 }
 
 const hear = ({ type, seq, at, on, actor, data, stamp }: CaseEvent): Heard => ({ type, seq, at, on, actor, data, stamp });
-
-function persist(machine: CaseMachine, state: AnyMachineSnapshot): CaseSnapshot {
-  // XState keeps what an initial context or an update throws inside the snapshot instead of throwing it
-  if (state.status !== 'active') throw state.error ?? new Error(`a case is ${state.status}, and never ends`);
-  const { status, value, context } = machine.states.getPersistedSnapshot(state) as unknown as CaseSnapshot;
-  return { status, value, context };
-}
-
-type Said = { readonly type: string; readonly params?: unknown; readonly info: { readonly context: unknown; readonly event: unknown } };
-
-function effectsOf(machine: CaseMachine, action: Said): readonly Effect[] {
-  const say = machine.rules.says[action.type];
-  if (!say) throw new Error(`an action nobody can carry out: ${action.type}`);
-  const params = (action.params ?? {}) as Readonly<Record<string, string>>;
-  return say(action.info.context as CaseContext, action.info.event as Heard, params, machine.policy);
-}
 
 function freeze<T>(value: T): T {
   if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value;

@@ -46,16 +46,24 @@ export type CaseView = {
   readonly clocks: Readonly<Record<string, 'running' | 'passed'>>;
 };
 
+/** State and standing, one word each: what lists, answers and the case's own row say. */
+export const headline = (snapshot: CaseSnapshot): Pick<CaseView, 'state' | 'standing'> => ({
+  state: stateOf(snapshot),
+  standing: stateIn(snapshot, 'standing') as CaseView['standing'],
+});
+
+/** Dated marks reached. */
+export const marksOf = (snapshot: CaseSnapshot): CaseView['marks'] => contextOf(snapshot).reached;
+
 /** A case as screens show it. Amounts are decimal strings of fen. */
 export function caseView(machine: CaseMachine, snapshot: CaseSnapshot): CaseView {
   const context = contextOf(snapshot);
   const { notice, recovery } = context;
   const recoveryState = stateIn(snapshot, 'recovery');
   return {
-    state: stateOf(snapshot),
-    standing: stateIn(snapshot, 'standing') as CaseView['standing'],
+    ...headline(snapshot),
     regions: Object.fromEntries(machine.regions.map((region) => [region.id, regionView(region, snapshot)])),
-    marks: context.reached,
+    marks: marksOf(snapshot),
     tranches: tranches(machine, snapshot, context),
     estimateFen: context.amounts['estimate'] ?? null,
     entitledFen: context.entitledFen,
