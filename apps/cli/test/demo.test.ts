@@ -109,7 +109,7 @@ describe('waiting', () => {
 describe('the last day of a clock', () => {
   const clock = {
     key: 'payment:s1',
-    dueAt: null,
+
     status: 'running',
     endedOn: null,
     cite: { doc: '', clause: '', basis: 'stated' },

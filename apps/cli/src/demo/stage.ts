@@ -64,13 +64,10 @@ export class LegalClock {
   }
 
   /** Moves to nine o'clock of the day, or stays where it is when that has passed. */
-  goTo(day: string): Promise<void> {
-    return this.goToInstant(`${day}T09:00:00+08:00`);
-  }
-
-  async goToInstant(instant: string): Promise<void> {
+  async goTo(day: string): Promise<void> {
+    const wanted = `${day}T09:00:00+08:00`;
     const { now } = await this.mover.get<{ now: string }>('sandbox/clock');
-    if (Date.parse(now) < Date.parse(instant)) await this.mover.post('sandbox/clock', { now: instant });
+    if (Date.parse(now) < Date.parse(wanted)) await this.mover.post('sandbox/clock', { now: wanted });
   }
 
   /** The n-th working day after a day, on the State Council calendar. */

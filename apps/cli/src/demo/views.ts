@@ -17,7 +17,6 @@ export type DeadlineView = {
   readonly kind: 'statutory' | 'service';
   readonly provisional: boolean;
   readonly lastDay: string | null;
-  readonly dueAt: string | null;
   readonly status: string;
   readonly endedOn: string | null;
   readonly cite: Cite;

@@ -29,10 +29,11 @@ export const accepting: readonly Step[] = [
   },
   {
     who: 'clock',
-    does: text('公示期满', 'the notice ends'),
+    does: text('公示期满后的第一个工作日', 'the first working day after the notice has ended'),
     act: async (scene) => {
       const notice = await scene.deadline('notice:1');
-      await scene.stage.clock.goToInstant(notice?.dueAt ?? '');
+      const { clock } = scene.stage;
+      await clock.goTo(await clock.workingDay(notice?.lastDay ?? '', 1));
       const rest = await waitFor(text('余款应付', 'the remainder is due'), async () => {
         const tranche = await scene.tranche('s3');
         return tranche.state === 'locked' ? null : tranche;
