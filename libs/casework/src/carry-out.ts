@@ -39,7 +39,10 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
     endDeadline(work, scene, effect.key, status, effect.on);
   },
   cancelDeadline: (effect, work, scene) => endDeadline(work, scene, effect.key, 'cancelled', scene.event.on),
-  suspectBreach: (effect, work, scene) => endDeadline(work, scene, effect.key, 'suspected', null),
+  suspectBreach: (effect, work, scene) => {
+    tellSupervisor(work, scene, effect.key);
+    endDeadline(work, scene, effect.key, 'suspected', null);
+  },
   openPayment: (effect, work, scene) =>
     put(work, 'outbox', {
       kind: 'payment.request',
@@ -183,6 +186,25 @@ function endDeadline(work: Work, scene: Scene, key: string, status: string, ende
   else work.endedDeadlines.set(deadline.id, { id: deadline.id, status, ended_on: endedOn, trace });
   if (status === 'suspected') deadline.status = 'suspected';
   else work.deadlines.delete(key);
+}
+
+/** A limit that passed without the thing being known to be done goes to whoever watches over time limits. */
+function tellSupervisor(work: Work, scene: Scene, key: string): void {
+  const lastDay = work.deadlines.get(key)?.lastDay ?? '';
+  const { caseNo, id } = work.case;
+  put(work, 'notifications', {
+    id: scene.newId(),
+    case_id: id,
+    audience_role: 'supervisor',
+    organisation_id: null,
+    kind: 'deadline.passed',
+    text: {
+      key,
+      zh: `案件 ${caseNo}：时限（${key}）已于 ${lastDay} 届满，尚无按期办结的凭证`,
+      en: `Case ${caseNo}: the limit ${key} ended on ${lastDay}, and nothing shows yet that it was kept`,
+    },
+    recorded_at: scene.recordedAt,
+  });
 }
 
 /** Takes a line that was not sent out of its batch; a signed line's budget goes back from in-payment to reserved. */

@@ -77,6 +77,11 @@ describe('a statutory deadline', () => {
     for (const story of stories) {
       const told = await world.rows("SELECT seq FROM case_events WHERE case_id = $1 AND type = 'deadline.passed'", [story.id]);
       expect(told).toHaveLength(1);
+      const escalated = await world.rows(
+        "SELECT audience_role AS role FROM notifications WHERE case_id = $1 AND kind = 'deadline.passed'",
+        [story.id],
+      );
+      expect(escalated).toEqual([{ role: 'supervisor' }]);
       expect(await story.deadline('payment:s1')).toBe('suspected');
     }
     expect(await fireDueDeadlines(world.house)).toBe(0);
