@@ -1,5 +1,6 @@
 export * from './advance.js';
 export { allowedEvents } from './allowed-events.js';
+export { arrowMap, type Way } from './arrow-map.js';
 export { type ArrowRow, ground, type RegionRows, regionRows } from './arrow-rows.js';
 export { type CaseMachine, caseMachine, machineHash, type Variation } from './case-machine.js';
 export { type CaseContext, type Heard, type PaymentContext, type Proposal, refundId } from './context.js';
@@ -17,3 +18,4 @@ export { advance, advanceByXState, openCase, replay } from './step.js';
 export { type TransitionRow, tableText, transitionTable } from './table.js';
 export * from './transfer.js';
 export { type CaseView, caseView, headline, marksOf, type TrancheState, type TrancheView } from './view.js';
+export { type Walked, walk } from './walk.js';

@@ -5,10 +5,21 @@ import { type CaseMachine, holds } from './case-machine.js';
 import type { CaseContext, Heard } from './context.js';
 import type { Arrow, Condition } from './region.js';
 
-/** Throws when the snapshot does not fit the machine: a stale snapshot must never be decided on. */
+/**
+ * Throws when the snapshot does not fit the machine: a stale snapshot must never be decided on.
+ * XState lets regions decide in the order of the value's keys, and jsonb keeps no order: the machine's own order is put back.
+ */
 export function restore(machine: CaseMachine, snapshot: CaseSnapshot): AnyMachineSnapshot {
   const scope = {} as Parameters<typeof machine.states.restoreSnapshot>[1];
-  return machine.states.restoreSnapshot({ historyValue: {}, children: {}, ...snapshot } as never, scope);
+  const value = inRegionOrder(machine, snapshot.value);
+  return machine.states.restoreSnapshot({ historyValue: {}, children: {}, ...snapshot, value } as never, scope);
+}
+
+function inRegionOrder({ regions }: CaseMachine, value: CaseSnapshot['value']): CaseSnapshot['value'] {
+  if (typeof value === 'string') return value;
+  const places = new Map(regions.map(({ id }, place) => [id, place]));
+  const placeOf = ([id]: readonly [string, unknown]): number => places.get(id) ?? places.size;
+  return Object.fromEntries(Object.entries(value).sort((a, b) => placeOf(a) - placeOf(b)));
 }
 
 /** The context inside a snapshot. */

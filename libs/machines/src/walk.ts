@@ -14,7 +14,14 @@ export type Walked = {
 
 type Choice = { readonly area: number; readonly way: Way };
 /** A case on its way from one state of rest to the next. */
-type Walker = { readonly map: ArrowMap; readonly policy: Policy; readonly at: Place[]; context: CaseContext; readonly effects: Effect[] };
+type Walker = {
+  readonly map: ArrowMap;
+  readonly policy: Policy;
+  readonly at: Place[];
+  context: CaseContext;
+  readonly effects: Effect[];
+  readonly taken: ((way: Way) => void) | undefined;
+};
 
 /** The ceiling XState is given as `maxIterations`. */
 const maxRounds = 100;
@@ -23,12 +30,12 @@ const maxRounds = 100;
  * One event through the arrows, exactly as XState's `transition` takes them: all arrows of a round are chosen on the same
  * context, deeds happen in the order of the choice, automatic arrows follow until nothing changes; a region that moved chooses after those that
  * stayed. `null`: nobody hears it. Throws on a snapshot that does not fit, on a throwing rule, and when it never comes to rest.
- * A property test holds it to XState, event by event; `replay` and `tranche verify` walk XState itself.
+ * A property test holds it to XState, event by event; `replay` and `tranche verify` walk XState itself. `taken` is told every arrow, in order.
  */
-export function walk(machine: CaseMachine, snapshot: CaseSnapshot, event: Heard): Walked | null {
+export function walk(machine: CaseMachine, snapshot: CaseSnapshot, event: Heard, taken?: (way: Way) => void): Walked | null {
   const map = arrowMap(machine);
   const at = map.areas.map((area) => placeOf(area, snapshot));
-  const walker: Walker = { map, policy: machine.policy, at, context: snapshot.context as unknown as CaseContext, effects: [] };
+  const walker: Walker = { map, policy: machine.policy, at, context: snapshot.context as unknown as CaseContext, effects: [], taken };
   const heard = choose(walker, event);
   if (!heard.some(({ way }) => way.to !== null || way.acts.length > 0)) return null;
   const order = at.map((_, area) => area);
@@ -110,6 +117,7 @@ function open({ tests }: Way, { context, policy }: Walker, answers: Uint8Array, 
 function take(walker: Walker, chosen: readonly Choice[], event: Heard): number[] {
   const moved: number[] = [];
   for (const { area, way } of chosen) {
+    walker.taken?.(way);
     for (const { update, say, params } of way.acts) {
       if (update) walker.context = { ...walker.context, ...update(walker.context, event, params, walker.policy) };
       if (say) for (const effect of say(walker.context, event, params, walker.policy)) walker.effects.push(effect);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Policy } from '@tranche/policies';
-import { caseMachine, machineHash, transitionTable } from '../src/index.js';
+import { advance, advanceByXState, caseMachine, machineHash, transitionTable } from '../src/index.js';
 import { dalian, liaoning, machineOf, Story } from './story.js';
 
 const machine = machineOf(dalian);
@@ -115,4 +115,16 @@ it('a snapshot that does not fit the machine throws', () => {
   const story = new Story();
   story.snapshot = { ...story.snapshot, value: { ...(story.snapshot.value as object), intake: 'nowhere' } };
   expect(() => story.tell('application.submitted')).toThrow();
+});
+
+it('a snapshot whose keys come back in another order, as from jsonb, is decided on in the same way', () => {
+  const story = new Story().approve().hear('milestone.started').request('s1').submit('s1').hear('milestone.ended');
+  story.world = { assessed: '0' };
+  story.hear('acceptance.passed').hear('notice.posted').clear();
+  const { disbursement } = (story.snapshot.context['payments'] as Record<string, { disbursement: string }>)['s1']!;
+  const bounced = story.eventOf('disbursement.failed', { payment: 's1', disbursement, reason: 'AC04' }, {});
+  const value = Object.fromEntries(Object.entries(story.snapshot.value).reverse());
+  const stored = advanceByXState(machine, { ...story.snapshot, value }, bounced);
+  expect(stored).toEqual(advance(machine, story.snapshot, bounced));
+  expect(stored.ok && stored.effects.map(({ kind }) => kind)).toEqual(['closeCase', 'cancelDeadline']);
 });
