@@ -17,7 +17,13 @@ import { startWorker, type WorkerProcess } from './worker.js';
 const ROOT = join(__dirname, '../..');
 
 /** A real api process. */
-export type ApiProcess = { readonly child: ChildProcess; readonly url: string; readonly output: () => string; stop(): Promise<void> };
+export type ApiProcess = {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly output: () => string;
+  readonly gone: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  stop(): Promise<void>;
+};
 
 export type RunningOptions = {
   readonly apis?: number;
@@ -40,7 +46,7 @@ export class RunningHouse {
     readonly bank: Simulator,
     private readonly folder: string,
     private readonly options: RunningOptions,
-    addresses: string[],
+    private readonly addresses: string[],
   ) {
     this.client = new HttpClient(addresses);
   }
@@ -77,6 +83,15 @@ export class RunningHouse {
       ...(workerEnv === undefined ? {} : { env: workerEnv }),
     };
     for (let started = 0; started < count; started += 1) this.workers.push(await startWorker(this, settings));
+  }
+
+  /** One more api process, with settings of its own; the client knows it by the number given back, for as long as it lives. */
+  async startApi(env: Readonly<Record<string, string>> = {}): Promise<{ api: ApiProcess; number: number }> {
+    const api = await startApi({ ...this.apiEnv(), ...env });
+    this.apis.push(api);
+    const number = this.addresses.push(api.url) - 1;
+    void api.gone.then(() => this.addresses.splice(this.addresses.indexOf(api.url), 1));
+    return { api, number };
   }
 
   async stopWorkers(): Promise<void> {
@@ -157,15 +172,16 @@ async function startApi(env: NodeJS.ProcessEnv): Promise<ApiProcess> {
   const child = fork(join(ROOT, 'apps/api/dist/main.js'), [], { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const gone = once(child, 'exit');
+  const gone = once(child, 'exit').then(([code, signal]) => ({ code: code as number | null, signal: signal as NodeJS.Signals | null }));
   const [ready] = await Promise.race([
     once(child, 'message'),
-    gone.then(([code]) => Promise.reject(new Error(`the api ended (${code}): ${printed}`))),
+    gone.then(({ code, signal }) => Promise.reject(new Error(`the api ended (${code ?? signal}): ${printed}`))),
   ]);
   return {
     child,
     url: `http://127.0.0.1:${(ready as { port: number }).port}`,
     output: () => printed,
+    gone,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await gone;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type Checkpoint, checkpoints } from '@tranche/casework';
 import { z } from 'zod';
 
 const empty = (value: unknown): unknown => (value === '' ? undefined : value);
@@ -12,6 +13,7 @@ const environment = z.object({
   TRANCHE_SANDBOX: z.preprocess(empty, z.enum(['0', '1', 'false', 'true']).default('0')),
   TRANCHE_KEY_FILE: z.string().min(1),
   BANK_URL: optional(z.url()),
+  TRANCHE_CHECKPOINT: optional(z.enum(checkpoints)),
   SESSION_HOURS: z.preprocess(empty, z.coerce.number().min(0.1).max(24).default(8)),
   SESSION_IDLE_MINUTES: z.preprocess(empty, z.coerce.number().min(1).max(240).default(30)),
   LOGINS_PER_MINUTE: z.preprocess(empty, z.coerce.number().int().min(1).max(10_000).default(120)),
@@ -27,6 +29,8 @@ export type Config = {
   readonly sandbox: boolean;
   readonly keyFile: string;
   readonly bankUrl: string | null;
+  /** sandbox only: kill this process at the named point */
+  readonly checkpoint: Checkpoint | null;
 } & HttpSettings;
 
 /** What the HTTP application itself needs to know. */
@@ -51,14 +55,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigInvalid(`环境变量不正确 · wrong or missing settings: ${names}`);
   }
   const value = read.data;
+  const sandbox = value.TRANCHE_SANDBOX === '1' || value.TRANCHE_SANDBOX === 'true';
   return Object.freeze({
     databaseUrl: value.DATABASE_URL,
     queueUrl: value.QUEUE_URL ?? null,
     port: value.PORT,
     host: value.HOST,
-    sandbox: value.TRANCHE_SANDBOX === '1' || value.TRANCHE_SANDBOX === 'true',
+    sandbox,
     keyFile: value.TRANCHE_KEY_FILE,
     bankUrl: value.BANK_URL ?? null,
+    checkpoint: sandbox ? (value.TRANCHE_CHECKPOINT ?? null) : null,
     sessionMs: value.SESSION_HOURS * 3_600_000,
     sessionIdleMs: value.SESSION_IDLE_MINUTES * 60_000,
     loginsPerMinute: value.LOGINS_PER_MINUTE,

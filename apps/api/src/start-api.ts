@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { setBankClock } from '@tranche/bank';
-import { assertHouse, makeHouse, parseKeyFile } from '@tranche/casework';
+import { assertHouse, killAt, makeHouse, parseKeyFile } from '@tranche/casework';
 import { openDatabase } from '@tranche/database';
 import { createApplication } from './application.js';
 import { type Config, ConfigInvalid, readKeyFile } from './config.js';
@@ -18,7 +18,12 @@ export async function startApi(config: Config): Promise<RunningApi> {
   if (!parsed.ok) throw new ConfigInvalid(`TRANCHE_KEY_FILE: ${parsed.message.zh} · ${parsed.message.en}`);
   const database = openDatabase({ url: config.databaseUrl, applicationName: 'tranche-api' });
   const waker = config.queueUrl === null ? null : openQueueWaker(config.queueUrl, () => undefined);
-  const house = makeHouse({ database, ...(waker === null ? {} : { wake: waker.wake }), ...bankClockOf(config) });
+  const house = makeHouse({
+    database,
+    checkpoint: killAt(config.checkpoint),
+    ...(waker === null ? {} : { wake: waker.wake }),
+    ...bankClockOf(config),
+  });
   const close = async () => {
     await Promise.allSettled([waker?.close(), database.close()]);
   };

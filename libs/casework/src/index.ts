@@ -11,6 +11,7 @@ export * from './event-hash.js';
 export { type FieldKeys, generateKeyFile, parseKeyFile } from './field-cipher.js';
 export * from './house.js';
 export { storeEvidence } from './imports/index.js';
+export * from './kill-at.js';
 export * from './make-house.js';
 export * from './open-case.js';
 export * from './outbox.js';

@@ -5,6 +5,7 @@ import {
   appropriated,
   batchApproval,
   batchLineRemoved,
+  type Entry,
   type Flow,
   type Movement,
   postingsFor,
