@@ -40,7 +40,6 @@ export function openapiDocument(routes: readonly RouteDeclaration[], version: st
   if (NewCaseEvent !== undefined) components['NewCaseEvent'] = eventBodySchema(NewCaseEvent as Json);
   return {
     openapi: '3.1.0',
-    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: {
       title: '分期拨 Tranche API',
       version,
