@@ -95,6 +95,35 @@ const funds: readonly Check[] = [
   },
 ];
 
+const charts: readonly Check[] = [
+  {
+    kind: 'fund-differs',
+    zh: '科目不属于任何资金',
+    en: 'an account of no fund',
+    sql: 'SELECT a.id::text AS what FROM accounts a WHERE NOT EXISTS (SELECT FROM funds f WHERE f.id = a.fund_id)',
+  },
+];
+
+/** Instants are written in milliseconds: a finer one was put there by somebody else. */
+const fine = (column: string): string => `${column} <> date_trunc('milliseconds', ${column})`;
+
+const times: readonly Check[] = [
+  {
+    kind: 'fund-differs',
+    zh: '无案件的凭证地区、时间不符，或两本账日期不一',
+    en: 'a posting of no case is of another district, has a time finer than we write, or its two books disagree on the day',
+    sql: `SELECT p.id::text AS what FROM postings p LEFT JOIN funds f ON f.id = p.fund_id WHERE p.case_id IS NULL AND (
+        p.district IS DISTINCT FROM CASE WHEN p.batch_id IS NULL THEN f.district END OR p.organisation_id IS NOT NULL OR ${fine('p.recorded_at')}
+        OR EXISTS (SELECT FROM postings q WHERE (q.event_type, q.event_id) = (p.event_type, p.event_id) AND q.business_date <> p.business_date))`,
+  },
+  {
+    kind: 'checkpoint-chain',
+    zh: '检查点时间精度异常',
+    en: 'a checkpoint with a time finer than was signed',
+    sql: `SELECT no::text AS what FROM checkpoints WHERE ${fine('taken_at')}`,
+  },
+];
+
 const transfers: readonly Check[] = [
   {
     kind: 'transfer-differs',
@@ -102,11 +131,19 @@ const transfers: readonly Check[] = [
     en: 'a transfer whose amount, place or state is not that of its disbursement',
     sql: `SELECT t.id::text AS what FROM transfers t LEFT JOIN disbursements d ON d.id = t.disbursement_id
       WHERE d.id IS NULL OR t.amount_fen <> d.amount_fen OR (t.organisation_id, t.district) <> (d.organisation_id, d.district) OR CASE
-        WHEN t.state IN ('draft', 'pending_approval', 'approved') THEN d.state <> 'requested' OR d.batch_id IS DISTINCT FROM t.batch_id
+        WHEN t.state NOT IN ('rejected', 'cancelled') AND d.batch_id IS DISTINCT FROM t.batch_id THEN true
+        WHEN t.state IN ('draft', 'pending_approval', 'approved') THEN d.state <> 'requested'
         WHEN t.state IN ('submitting', 'submitted', 'accepted', 'unknown') THEN d.state <> 'sent'
         WHEN t.state = 'settled' THEN d.state <> 'settled' OR t.settled_on IS DISTINCT FROM d.settled_on
         WHEN t.state = 'returned' THEN d.state <> 'returned'
         WHEN t.state = 'failed' THEN d.state <> 'failed' ELSE false END`,
+  },
+  {
+    kind: 'transfer-differs',
+    zh: '拨付所在拨付单中没有它的转账',
+    en: 'a disbursement is in a batch that has no transfer of it',
+    sql: `SELECT d.id::text AS what FROM disbursements d WHERE d.batch_id IS NOT NULL AND d.state <> 'cancelled'
+      AND NOT EXISTS (SELECT FROM transfers t WHERE t.disbursement_id = d.id AND t.batch_id = d.batch_id AND t.state NOT IN ('rejected', 'cancelled'))`,
   },
   {
     kind: 'transfer-differs',
@@ -119,7 +156,7 @@ const transfers: readonly Check[] = [
 
 /** What only the whole database shows: books, funds, transfers, and rows that no case owns. */
 export async function checkBooks(reader: AuditReader, findings: Findings): Promise<void> {
-  for (const { kind, zh, en, sql } of [...ofNoCase, ...postings, ...funds, ...transfers]) {
+  for (const { kind, zh, en, sql } of [...ofNoCase, ...postings, ...funds, ...charts, ...times, ...transfers]) {
     const faults = await reader.read<Fault>(`${sql} LIMIT ${MOST}`);
     findings.add(...faults.map(({ what }) => ({ kind, text: { zh: `${zh}：${what}`, en: `${en}: ${what}` } })));
   }

@@ -11,7 +11,7 @@ export function checkRecoveries(bundle: CaseBundle, told: Told): Finding[] {
   const wrong = lastMigration(bundle.events) ? openUnlikeContext(bundle, told) : claimsUnlikeEvents(bundle, told.steps);
   return [
     ...wrong.map((no) => finding('recoveries-differ', `第 ${no} 次追回与事件不符`, `recovery ${no} is not what the events say`)),
-    ...(receiptsAgree(bundle)
+    ...(receiptsAgree(bundle, told.steps)
       ? []
       : [finding('recoveries-differ', '追回收款与事件不符', 'receipts of recoveries are not those of the events')]),
   ];
@@ -56,13 +56,21 @@ function openUnlikeContext({ recoveries }: CaseBundle, { snapshot }: Told): numb
 
 const kinds: Readonly<Record<string, string>> = { 'recovery.received': 'received', 'recovery.writtenOff': 'writtenOff' };
 
-function receiptsAgree({ events, receipts }: CaseBundle): boolean {
+/** The claim that was the last one when an event was told: receipts are booked on it. */
+function claimAt(steps: readonly RetoldStep[], seq: number): number {
+  const opened = steps.filter((step) => step.seq <= seq).flatMap(({ effects }) => effects.filter(({ kind }) => kind === 'openRecovery'));
+  return opened.reduce((no, effect) => ('recovery' in effect ? effect.recovery : no), 0);
+}
+
+function receiptsAgree({ events, receipts }: CaseBundle, steps: readonly RetoldStep[]): boolean {
+  const migrated = lastMigration(events) !== null;
   const must = events.flatMap((event): string[] => {
     const kind = kinds[event.type];
     if (kind === undefined) return [];
     const data = JSON.parse(event.data) as { amountFen: string; reference?: string };
     return [
       lineOf({
+        no: migrated ? 0 : claimAt(steps, event.seq),
         kind,
         amountFen: data.amountFen,
         onDate: event.occurredOn,
@@ -72,8 +80,14 @@ function receiptsAgree({ events, receipts }: CaseBundle): boolean {
       }),
     ];
   });
-  return must.sort().join('\n') === receipts.map(lineOf).sort().join('\n');
+  return (
+    must.sort().join('\n') ===
+    receipts
+      .map((receipt) => lineOf({ ...receipt, no: migrated ? 0 : receipt.no }))
+      .sort()
+      .join('\n')
+  );
 }
 
-const lineOf = (receipt: Omit<AuditedReceipt, 'caseId' | 'no'>): string =>
-  JSON.stringify([receipt.kind, receipt.amountFen, receipt.onDate, receipt.reference, receipt.recordedBy, receipt.recordedUs]);
+const lineOf = (receipt: Omit<AuditedReceipt, 'caseId'>): string =>
+  JSON.stringify([receipt.no, receipt.kind, receipt.amountFen, receipt.onDate, receipt.reference, receipt.recordedBy, receipt.recordedUs]);
