@@ -1,0 +1,178 @@
+import type { correctingTypes } from '@tranche/machines';
+import type { Policy, Stamp, Text } from '@tranche/policies';
+
+/**
+ * How far an exploration looks. Amounts are counted in units: the last advance is 1, earlier ones 2, the estimate one more than all of
+ * them together, so that a final amount can be nothing, below, equal to, between and above what was advanced.
+ */
+export type Bounds = {
+  readonly id: string;
+  readonly label: Text;
+  /** final amounts tried, in units */
+  readonly finals: readonly number[];
+  /** amounts tried that may be kept after a failure, in units */
+  readonly keeps: readonly number[];
+  /** repayments tried: one unit, all that is open, more than that */
+  readonly receipts: readonly ('part' | 'all' | 'beyond')[];
+  /** objections open at once */
+  readonly objections: number;
+  /** clocks that may have run out, with the thing not done, at the same time */
+  readonly overdue: number;
+  /** payments may bounce, and come back after they arrived */
+  readonly bounces: boolean;
+  readonly returns: boolean;
+  /** applications may be given back, rejected and withdrawn */
+  readonly refusals: boolean;
+  readonly interruptions: boolean;
+  readonly holds: boolean;
+  /** correcting events tried, and how many corrections one case may see */
+  readonly corrections: readonly (typeof correctingTypes)[number][];
+  readonly corrected: number;
+  /** exploration stops here and says so */
+  readonly maxStates: number;
+};
+
+/** One unit of money, 75,000 yuan: stories then read like a class of 300,000. */
+export const unitFen = 7_500_000n;
+export const inUnits = (units: number): string => String(BigInt(units) * unitFen);
+
+const label = (zh: string, en: string): Text => ({ zh, en });
+
+const plain: Bounds = {
+  id: 'plain',
+  label: label('一帆风顺', 'nothing goes wrong'),
+  finals: [4],
+  keeps: [0],
+  receipts: ['all'],
+  objections: 0,
+  overdue: 0,
+  bounces: false,
+  returns: false,
+  refusals: false,
+  interruptions: false,
+  holds: false,
+  corrections: [],
+  corrected: 0,
+  maxStates: 60_000,
+};
+
+/** The parts of a life that act on one another, explored together; what does not is explored beside it. */
+export const scopes = {
+  money: {
+    ...plain,
+    id: 'money',
+    label: label(
+      '资金：各种核定数额、未通过、失败、退票、追回、超期',
+      'money: every final amount, failures, bounces, returns, recoveries, lateness',
+    ),
+    finals: [0, 1, 2, 3, 4],
+    receipts: ['part', 'all', 'beyond'],
+    overdue: 1,
+    bounces: true,
+    returns: true,
+  },
+  people: {
+    ...plain,
+    id: 'people',
+    label: label(
+      '人：退回、否决、撤回、中止、异议、保留部分',
+      'people: returned, rejected, withdrawn, interrupted, objected; something kept after a failure',
+    ),
+    finals: [0, 4],
+    keeps: [0, 1],
+    objections: 2,
+    overdue: 1,
+    refusals: true,
+    interruptions: true,
+  },
+  holds: {
+    ...plain,
+    id: 'holds',
+    label: label('暂停与解除', 'held and released at any moment'),
+    finals: [0, 2, 4],
+    bounces: true,
+    returns: true,
+    holds: true,
+  },
+  writeOffs: {
+    ...plain,
+    id: 'writeOffs',
+    label: label('核销', 'written off'),
+    finals: [0, 2],
+    receipts: ['part', 'all'],
+    bounces: true,
+    returns: true,
+    corrections: ['recovery.writtenOff'],
+    corrected: 1,
+  },
+  corrections: {
+    ...plain,
+    id: 'corrections',
+    label: label('更正：撤销决定、更正事实、撤回公示', 'corrections: decisions rescinded, facts corrected, notices withdrawn'),
+    finals: [1, 4],
+    corrections: ['decision.rescinded', 'fact.corrected', 'notice.withdrawn'],
+    corrected: 1,
+  },
+} as const satisfies Record<string, Bounds>;
+
+/** What every test run looks at: seconds. */
+export const bounded: readonly Bounds[] = Object.values(scopes);
+
+const everything: Bounds = {
+  ...scopes.money,
+  id: 'everything',
+  label: label('全部同时', 'everything at once'),
+  objections: 1,
+  refusals: true,
+  holds: true,
+  maxStates: 1_000_000,
+};
+
+/** What a longer run looks at besides: minutes, or as long as `maxStates` lets it. */
+export const exhaustive: readonly Bounds[] = [
+  ...bounded,
+  { ...everything, keeps: [0, 1], overdue: 2 },
+  {
+    ...scopes.corrections,
+    id: 'corrections-money',
+    label: label('更正与资金', 'corrections while money moves'),
+    finals: [0, 2, 4],
+    bounces: true,
+    returns: true,
+    corrections: ['decision.rescinded', 'fact.corrected', 'notice.withdrawn', 'recovery.writtenOff'],
+    maxStates: 1_000_000,
+  },
+];
+
+/** Amount names that only an acceptance (or without one, an approval) may fix, and those known from the approval on. */
+export function amountNames({ plan, amounts }: Policy): {
+  readonly finals: readonly string[];
+  readonly keep: string | undefined;
+  readonly early: readonly string[];
+} {
+  const keep = plan.acceptance?.onFailure;
+  const finals = [...new Set(plan.entitlement.map((row) => row.amount))].filter((name) => name !== keep);
+  return { finals, keep, early: Object.keys(amounts).filter((name) => !finals.includes(name) && name !== keep) };
+}
+
+/** Units of an estimate and of each advance; `small` is a corrected, lower estimate. */
+function unitsOf(policy: Policy, small: boolean): Readonly<Record<string, number>> {
+  const advances = policy.plan.advances.map(({ amount }, at, all) => [amount, small || at === all.length - 1 ? 1 : 2] as const);
+  const share = advances.reduce((sum, [, units]) => sum + units, 0);
+  const rest = amountNames(policy).early.map((name) => [name, share + (small ? 0 : 1)] as const);
+  return Object.fromEntries([...rest, ...advances]);
+}
+
+/** What the policy's rules would have stamped: everything known and favourable, final amounts as given. */
+export function stampOf(policy: Policy, final: number | null, keep: number | null, small = false): Stamp {
+  const { finals, keep: keepName } = amountNames(policy);
+  const early = Object.entries(unitsOf(policy, small)).map(([name, units]) => [name, inUnits(units)]);
+  const late = finals.map((name) => [name, final === null ? null : inUnits(final)]);
+  return {
+    amounts: Object.fromEntries([...early, ...late, ...(keepName ? [[keepName, keep === null ? null : inUnits(keep)]] : [])]),
+    conditions: Object.fromEntries(Object.keys(policy.plan.conditions ?? {}).map((name) => [name, true])),
+    eligible: true,
+    inWindow: true,
+    unmet: [],
+  };
+}

@@ -1,0 +1,247 @@
+import { type CaseMachine, type Effect, openCase } from '@tranche/machines';
+import { type Policy, resolveTerms, type Text } from '@tranche/policies';
+import type { Bounds } from './bounds.js';
+import { Comparison } from './compare.js';
+import { Graph } from './graph.js';
+import { Books, judgeStep, judgeSums } from './judge.js';
+import { afterNews } from './news.js';
+import { type Offer, Offers } from './offers.js';
+import { canonical, keyOf, type Situation, theDay } from './project.js';
+import { type Breach, breach, type RuleId } from './rules.js';
+import { type Step, Stepper } from './stepper.js';
+import { afterEffects } from './tellings.js';
+import { firstWorld, keeping } from './world.js';
+
+/** One event of a story and what it asked of the world; `refused` where nobody heard it. */
+export type Told = { readonly event: Offer; readonly effects: readonly Effect[]; readonly refused: boolean };
+/** A breach with the shortest story that leads to it from an opened case. */
+export type Found = Breach & { readonly scope: Text; readonly story: readonly Told[] };
+export type Exploration = {
+  readonly states: number;
+  readonly edges: number;
+  /** distinct sequences of arrows, each of which XState decided alike */
+  readonly compared: number;
+  readonly complete: boolean;
+  readonly found: Found | null;
+  readonly reachedStates: ReadonlySet<string>;
+  readonly reachedArrows: ReadonlySet<number>;
+};
+
+/** The plan with what its terms resolve to at the first day of the policy. */
+export function judgedPolicy(policy: Policy, attempts: number): Policy {
+  const { acceptance } = policy.plan;
+  return acceptance ? { ...policy, plan: { ...policy.plan, acceptance: { ...acceptance, attempts } } } : policy;
+}
+
+/** What is judged: a machine, against the policy it is to follow; `counts` says which rules are looked at. */
+export type Subject = {
+  readonly machine: CaseMachine;
+  readonly truth: Policy;
+  /** kinds of effect that somebody carries out */
+  readonly handlers: readonly string[];
+  readonly counts: (rule: RuleId) => boolean;
+};
+
+/** Every situation within the bounds, breadth first; stops at the first breach of a rule that counts. */
+export function explore(subject: Subject, bounds: Bounds): Exploration {
+  return new Explorer(subject, bounds).run();
+}
+
+class Explorer {
+  private readonly stepper: Stepper;
+  private readonly offers: Offers;
+  private readonly policy: Policy;
+  private readonly books: Books;
+  private readonly graph = new Graph();
+  private readonly ids = new Map<string, number>();
+  private readonly causes: Offer[] = [];
+  private readonly causeIds = new Map<Offer, number>();
+  private readonly reachedStates = new Set<string>();
+  private readonly reachedArrows = new Set<number>();
+  private readonly traces = new Set<string>();
+  private readonly comparison: Comparison;
+  private readonly first: Situation;
+  private readonly counts: Subject['counts'];
+  private readonly handlers: ReadonlySet<string>;
+  private next: Situation[] = [];
+  private found: Found | null = null;
+
+  constructor(
+    { machine, truth, handlers, counts }: Subject,
+    private readonly bounds: Bounds,
+  ) {
+    this.counts = counts;
+    this.handlers = new Set(handlers);
+    this.stepper = new Stepper(machine);
+    const terms = resolveTerms(truth, { on: truth.window.from, scopes: [] });
+    const event = {
+      type: 'case.opened',
+      seq: 1,
+      at: `${theDay}T12:00:00+08:00`,
+      on: theDay,
+      actor: 'institution',
+      data: {},
+      stamp: { amounts: {}, conditions: {}, eligible: null, inWindow: true, unmet: [] },
+    };
+    const { snapshot } = openCase(machine, { terms, event });
+    const context = snapshot.context as unknown as Situation['context'];
+    this.policy = judgedPolicy(truth, context.limits.attempts);
+    this.offers = new Offers(this.policy, bounds, this.stepper);
+    this.books = new Books(machine.policy);
+    this.comparison = new Comparison(machine);
+    this.first = { value: snapshot.value as Situation['value'], context, world: firstWorld };
+  }
+
+  run(): Exploration {
+    this.enter(this.first, -1, null);
+    let level = this.next;
+    let source = 0;
+    while (level.length > 0 && !this.found && this.graph.states < this.bounds.maxStates) {
+      this.next = [];
+      for (const situation of level) {
+        this.expand(situation, source);
+        source += 1;
+        if (this.found) break;
+      }
+      level = this.next;
+    }
+    const complete = !this.found && level.length === 0;
+    if (complete && this.counts('dead-end')) this.judgeEnds();
+    const { states, edges } = this.graph;
+    return {
+      states,
+      edges,
+      compared: this.comparison.compared,
+      complete,
+      found: this.found,
+      reachedStates: this.reachedStates,
+      reachedArrows: this.reachedArrows,
+    };
+  }
+
+  private expand(situation: Situation, source: number): void {
+    this.graph.open();
+    const { value, world } = situation;
+    for (const offer of this.offers.at(value, world)) {
+      this.hear(situation, source, offer);
+      if (this.found) return;
+    }
+    for (const [key, clock] of Object.entries(world.clocks)) {
+      const offer = this.offers.passing(key);
+      if (clock.state === 'running' && !this.heard(situation, offer))
+        this.report(source, offer, [
+          breach('deadline-unheard', `时限 ${key} 到期无响应`, `nobody hears that the deadline ${key} has passed`),
+        ]);
+    }
+  }
+
+  private hear(situation: Situation, source: number, offer: Offer): void {
+    let step: Step | null;
+    try {
+      step = this.stepper.step(situation.value, situation.context, offer);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.report(source, offer, [breach('guard-throws', `出错：${why}`, why)]);
+      return;
+    }
+    if (step === null) return;
+    const { value, context, effects, trace } = step;
+    if (!this.traces.has(trace)) this.newTrace(situation, step, offer, source);
+    const heard = afterNews(situation.world, this.policy, offer);
+    const told = afterEffects(keeping(heard.world, this.policy), this.policy, effects);
+    const world = keeping(told.world, this.policy);
+    this.report(source, offer, [
+      ...heard.broken,
+      ...told.broken,
+      ...this.unhandled(effects),
+      ...judgeStep(situation.world, world, this.policy, effects as readonly Effect[], offer.type, String(offer.data['payment'])),
+      ...this.books.judge(situation.context, context, situation.world, world),
+    ]);
+    if (!this.found) this.graph.edge(this.enter({ value, context, world }, source, offer));
+  }
+
+  private unhandled(effects: readonly Effect[]): readonly Breach[] {
+    const nobody = effects.find(({ kind }) => !this.handlers.has(kind));
+    return nobody ? [breach('effect-without-handler', `效果 ${nobody.kind} 无人处理`, `nobody carries out the effect ${nobody.kind}`)] : [];
+  }
+
+  private newTrace(situation: Situation, step: Step, offer: Offer, source: number): void {
+    this.traces.add(step.trace);
+    for (const arrow of step.trace.split(',')) if (arrow !== '') this.reachedArrows.add(Number(arrow));
+    if (this.counts('replay-differs')) this.report(source, offer, this.comparison.judge(situation, step, offer));
+  }
+
+  /** The number of this situation; a new one is kept for the next round. */
+  private enter(raw: Situation, parent: number, cause: Offer | null): number {
+    const situation = canonical(raw, this.policy, this.bounds);
+    const key = keyOf(situation);
+    const known = this.ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.graph.add(parent, cause === null ? -1 : this.causeId(cause));
+    this.ids.set(key, id);
+    if (situation.world.closed) this.graph.closed.push(id);
+    for (const [region, state] of Object.entries(situation.value)) this.reachedStates.add(`${region}.${state}`);
+    if (cause !== null) this.report(parent, cause, judgeSums(raw.context));
+    this.next.push(situation);
+    return id;
+  }
+
+  /** Whether it is heard at all; what it throws was reported when it was tried. */
+  private heard({ value, context }: Situation, offer: Offer): boolean {
+    try {
+      return this.stepper.step(value, context, offer) !== null;
+    } catch {
+      return true;
+    }
+  }
+
+  private causeId(cause: Offer): number {
+    const known = this.causeIds.get(cause);
+    if (known !== undefined) return known;
+    this.causeIds.set(cause, this.causes.length);
+    return this.causes.push(cause) - 1;
+  }
+
+  private report(source: number, offer: Offer, broken: readonly Breach[]): void {
+    const first = broken.find(({ rule }) => this.counts(rule));
+    if (first && !this.found) this.found = this.foundAs(first, [...this.eventsTo(source), offer]);
+  }
+
+  private eventsTo(state: number): readonly Offer[] {
+    return this.graph.pathTo(state).map((cause) => this.causes[cause]!);
+  }
+
+  private judgeEnds(): void {
+    const ends = this.graph.deadEnds();
+    if (!ends) return;
+    const found = breach(
+      'dead-end',
+      `此后无法办结（共 ${ends.count} 个状态）`,
+      `from here the case can never be closed (${ends.count} states)`,
+    );
+    this.found = this.foundAs(found, this.eventsTo(ends.first));
+  }
+
+  /** The breach with its story, walked once more for what it told the world. */
+  private foundAs(broken: Breach, events: readonly Offer[]): Found {
+    let situation = this.first;
+    const story: Told[] = [];
+    for (const event of events) {
+      const step = this.tryStep(situation, event);
+      story.push({ event, effects: step?.effects ?? [], refused: step === null });
+      if (step === null) break;
+      const { value, context, effects } = step;
+      const told = afterEffects(keeping(afterNews(situation.world, this.policy, event).world, this.policy), this.policy, effects);
+      situation = canonical({ value, context, world: keeping(told.world, this.policy) }, this.policy, this.bounds);
+    }
+    return { ...broken, scope: this.bounds.label, story };
+  }
+
+  private tryStep({ value, context }: Situation, event: Offer): Step | null {
+    try {
+      return this.stepper.step(value, context, event);
+    } catch {
+      return null;
+    }
+  }
+}

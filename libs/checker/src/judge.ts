@@ -1,0 +1,174 @@
+import { postingsFor, type Standing } from '@tranche/ledger';
+import { type CaseContext, type Effect, movementBetween, refundId } from '@tranche/machines';
+import type { Policy } from '@tranche/policies';
+import { type Breach, breach } from './rules.js';
+import { arrivedFen, entitledFen, isLost, liveFen, outFen, shareFen, type World } from './world.js';
+
+const yuan = (fen: bigint): string => `${fen / 100n}`;
+
+/** What a step did that no step may do, judged by what the world knew before and knows now. */
+export function judgeStep(
+  was: World,
+  now: World,
+  policy: Policy,
+  effects: readonly Effect[],
+  type: string,
+  payment: string,
+): readonly Breach[] {
+  const asks = effects.some(({ kind }) => kind === 'requestDisbursement');
+  const sends = type === 'disbursement.submitted';
+  const broken: Breach[] = [];
+  if ((asks || sends) && was.held)
+    broken.push(breach('paid-while-held', `暂停期间 ${payment} 仍被申请或送出`, `${payment} is asked for or sent while the case is held`));
+  if ((asks || sends) && isLost(was) && payment !== refundId)
+    broken.push(
+      breach('paid-after-loss', `未通过之后 ${payment} 仍被申请或送出`, `${payment} is asked for or sent after everything was lost`),
+    );
+  const negative = effects.find((effect) => 'amountFen' in effect && effect.amountFen.startsWith('-'));
+  if (negative)
+    broken.push(breach('negative-sum', `效果 ${negative.kind} 的金额为负`, `the effect ${negative.kind} has a negative amount`));
+  return [...broken, ...judgeWorld(now, policy)];
+}
+
+/** What must be true of the world after every event. */
+function judgeWorld(world: World, policy: Policy): readonly Breach[] {
+  const entitled = entitledFen(world, policy);
+  return [
+    ...judgeCommitment(world, policy, entitled),
+    ...judgeRecovery(world, entitled),
+    ...judgeClosed(world, entitled),
+    ...judgeClocks(world),
+  ];
+}
+
+function judgeCommitment(world: World, policy: Policy, entitled: bigint | null): readonly Breach[] {
+  const share = shareFen(world, policy) ?? 0n;
+  const out = outFen(world);
+  const waiting = Object.values(world.live).some(({ state }) => state === 'requested');
+  const limit = entitled ?? share;
+  if (isLost(world) || !waiting || out <= limit) return [];
+  return [
+    breach(
+      'over-commitment',
+      `已付与在途共 ${yuan(out)} 元，至多 ${yuan(limit)} 元`,
+      `CNY ${yuan(out)} are out or promised, at most CNY ${yuan(limit)} may be`,
+    ),
+  ];
+}
+
+function judgeRecovery(world: World, entitled: bigint | null): readonly Breach[] {
+  const quiet = liveFen(world) === 0n && Object.keys(world.live).length === 0;
+  const excess = entitled !== null && quiet && outFen(world) > entitled ? outFen(world) - entitled : 0n;
+  const open = world.recovery?.openFen ?? 0n;
+  if (excess === open && excess > 0n === (world.recovery !== null)) return [];
+  return [
+    breach(
+      'recovery-differs',
+      `超付 ${yuan(excess)} 元，未结追回 ${yuan(open)} 元`,
+      `the excess is CNY ${yuan(excess)}, the open recovery CNY ${yuan(open)}`,
+    ),
+  ];
+}
+
+function judgeClosed(world: World, entitled: bigint | null): readonly Breach[] {
+  if (!world.closed || (outFen(world) === entitled && Object.keys(world.live).length === 0)) return [];
+  const should = entitled === null ? '?' : yuan(entitled);
+  return [
+    breach(
+      'settled-differs',
+      `办结时净付 ${yuan(outFen(world))} 元，应得 ${should} 元`,
+      `closed with CNY ${yuan(outFen(world))} out, CNY ${should} earned`,
+    ),
+  ];
+}
+
+function judgeClocks(world: World): readonly Breach[] {
+  const running = Object.entries(world.clocks).filter(([, clock]) => clock.state === 'running');
+  const early = world.marks['received'] ? undefined : running.find(([, clock]) => clock.statutory);
+  const broken: Breach[] = [];
+  if (early)
+    broken.push(
+      breach(
+        'deadline-too-early',
+        `法定时限 ${early[0]} 在收到申请之前运行`,
+        `the statutory deadline ${early[0]} runs before the application is received`,
+      ),
+    );
+  if (world.closed && running[0])
+    broken.push(
+      breach('deadline-left', `案件已办结，时限 ${running[0][0]} 仍在运行`, `the case is closed and the deadline ${running[0][0]} runs on`),
+    );
+  return broken;
+}
+
+/** Keeps the books beside the world: every movement balances, and every standing says what the world was told. */
+export class Books {
+  private readonly seen = new Set<string>();
+  constructor(private readonly policy: Policy) {}
+
+  judge(before: CaseContext, after: CaseContext, was: World, world: World): readonly Breach[] {
+    if (sameMoney(before, after) && sameNews(was, world)) return [];
+    try {
+      const movement = movementBetween(this.policy, before, after);
+      const key = JSON.stringify(movement, plain);
+      if (!this.seen.has(key)) {
+        postingsFor(movement);
+        this.seen.add(key);
+      }
+      return judgeStanding(movement.after, world);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return [breach('books-differ', `分录不成立：${why}`, `the movement cannot be booked: ${why}`)];
+    }
+  }
+}
+
+/** Nothing that the books read was touched, and the world heard of no money. */
+const sameMoney = (before: CaseContext, after: CaseContext): boolean =>
+  before.payments === after.payments &&
+  before.recovered === after.recovered &&
+  before.writtenOffFen === after.writtenOffFen &&
+  before.entitledFen === after.entitledFen &&
+  before.recovery.open === after.recovery.open;
+
+const sameNews = (was: World, now: World): boolean =>
+  was.live === now.live && was.arrived === now.arrived && was.recoveredFen === now.recoveredFen && was.writtenOffFen === now.writtenOffFen;
+
+const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}` : value);
+
+function judgeStanding(standing: Standing, world: World): readonly Breach[] {
+  const of = (pick: (row: Standing['payments'][number]) => bigint): bigint =>
+    standing.payments.reduce((total, row) => total + pick(row), 0n);
+  const waiting = (state: string): bigint =>
+    Object.values(world.live).reduce((total, live) => total + (live.state === state ? live.amountFen : 0n), 0n);
+  const sums: readonly (readonly [string, string, bigint, bigint])[] = [
+    ['已申请', 'promised', of((row) => row.pendingFen), waiting('requested')],
+    ['已送出', 'sent', of((row) => row.sentFen), waiting('sent')],
+    ['已到账', 'arrived', of((row) => row.paidFen), arrivedFen(world)],
+    ['已收回', 'recovered', standing.recoveredFen, world.recoveredFen],
+    ['已核销', 'written off', standing.writtenOffFen, world.writtenOffFen],
+  ];
+  return sums.flatMap(([zh, en, book, told]) =>
+    book === told
+      ? []
+      : [
+          breach(
+            'books-differ',
+            `账面${zh} ${yuan(book)} 元，外界 ${yuan(told)} 元`,
+            `${en}: CNY ${yuan(book)} in the books, CNY ${yuan(told)} in the world`,
+          ),
+        ],
+  );
+}
+
+/** A sum below zero anywhere in what the case remembers. */
+export function judgeSums(value: unknown, path = ''): readonly Breach[] {
+  if (value === null || typeof value !== 'object') return [];
+  for (const [key, inner] of Object.entries(value)) {
+    if (typeof inner === 'string' && key.endsWith('Fen') && inner.startsWith('-'))
+      return [breach('negative-sum', `${path}${key} 为 ${inner} 分`, `${path}${key} is ${inner} fen`)];
+    const deeper = judgeSums(inner, `${path}${key}.`);
+    if (deeper.length > 0) return deeper;
+  }
+  return [];
+}

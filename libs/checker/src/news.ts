@@ -1,0 +1,187 @@
+import type { CaseEvent } from '@tranche/machines';
+import type { Policy } from '@tranche/policies';
+import { amountNames } from './bounds.js';
+import { type Breach, breach } from './rules.js';
+import { arrivedFen, entitledFen, finalNames, knownAmounts, type World, without } from './world.js';
+
+/** The world after an event it saw itself, and what should never have been accepted. */
+export type Followed = { readonly world: World; readonly broken: readonly Breach[] };
+type News = Pick<CaseEvent, 'type' | 'seq' | 'actor' | 'data' | 'stamp'>;
+
+const well = (world: World): Followed => ({ world, broken: [] });
+const mark = (world: World, ...names: readonly string[]): World => ({
+  ...world,
+  marks: { ...world.marks, ...Object.fromEntries(names.map((name) => [name, true as const])) },
+});
+const unmark = (world: World, ...names: readonly string[]): World => ({ ...world, marks: without(world.marks, ...names) });
+
+/** What an accepted event means to the world, clause by clause; independent of how the machine is built. */
+export function afterNews(world: World, policy: Policy, event: News): Followed {
+  const { type, data } = event;
+  if (type.startsWith('payment.') || type.startsWith('disbursement.')) return afterBankNews(world, policy, event);
+  if (type.startsWith('milestone.'))
+    return well(assessed(mark(world, type.slice('milestone.'.length)), policy, event, !policy.plan.acceptance));
+  if (type === 'recovery.received' || type === 'recovery.writtenOff') return afterRepayment(world, event);
+  if (type === 'deadline.passed' && !world.clocks[String(data['key'])])
+    return { world, broken: [breach('unknown-news', `时限 ${data['key']} 并未设置`, `the deadline ${data['key']} was never set`)] };
+  return well(afterCorrection(afterDecision(world, policy, event), policy, event));
+}
+
+function afterDecision(world: World, policy: Policy, event: News): World {
+  const { plan } = policy;
+  switch (event.type) {
+    case 'application.submitted':
+      return mark(world, 'received');
+    case 'application.returned':
+      return unmark(world, 'received');
+    case 'application.rejected':
+      return mark(world, 'rejected');
+    case 'application.withdrawn':
+      return mark(world, 'withdrawn');
+    case 'application.approved':
+      return assessed(
+        mark({ ...world, amounts: { ...world.amounts, ...early(policy, event) } }, 'approved'),
+        policy,
+        event,
+        !plan.acceptance,
+      );
+    case 'acceptance.passed':
+      return assessed(plan.notice ? mark(world, 'accepted') : mark(world, 'accepted', 'settled'), policy, event, true);
+    case 'acceptance.failed':
+      return failedAgain(world, policy, event);
+    case 'delivery.aborted':
+      return failed(world, policy, event, 'other');
+    case 'results.imported':
+      return world.reassessing ? assessed({ ...world, reassessing: false }, policy, event, true) : world;
+    case 'objection.upheld':
+      if (world.marks['failed']) return world;
+      return event.data['consequence'] === 'failed' ? failed(world, policy, event, 'other') : { ...world, reassessing: true };
+    default:
+      return world;
+  }
+}
+
+const early = (policy: Policy, event: News) => knownAmounts(event.stamp, amountNames(policy).early);
+
+const assessed = (world: World, policy: Policy, event: News, decides: boolean): World =>
+  decides ? { ...world, amounts: { ...world.amounts, ...knownAmounts(event.stamp, finalNames(policy)) } } : world;
+
+function failed(world: World, policy: Policy, event: News, failedBy: 'acceptance' | 'other'): World {
+  return mark({ ...assessed(world, policy, event, true), failedBy, reassessing: false }, 'failed');
+}
+
+function failedAgain(world: World, policy: Policy, event: News): World {
+  const attempts = policy.plan.acceptance?.attempts ?? 1;
+  const allowed = typeof attempts === 'number' ? attempts : Number(event.data['attempts'] ?? 0);
+  const counted = { ...world, failures: world.failures + 1 };
+  return counted.failures >= allowed ? failed(counted, policy, event, 'acceptance') : counted;
+}
+
+function afterCorrection(world: World, policy: Policy, { type, seq, actor, data, stamp }: News): World {
+  const decided = {
+    ...world,
+    proposals: world.proposals.filter((proposal) => proposal.seq !== data['proposal']),
+    corrected: world.corrected + 1,
+  };
+  switch (type) {
+    case 'correction.proposed': {
+      const { type: of, data: said } = data['correction'] as { type: string; data: Readonly<Record<string, unknown>> };
+      return { ...world, proposals: [...world.proposals, { seq, type: of, data: said, by: actor }] };
+    }
+    case 'correction.dismissed':
+      return decided;
+    case 'notice.withdrawn':
+      return decided;
+    case 'fact.corrected': {
+      const approved = world.marks['approved'] ? knownAmounts(stamp, amountNames(policy).early) : {};
+      const accepted = world.marks['accepted'] || !policy.plan.acceptance ? knownAmounts(stamp, finalNames(policy)) : {};
+      const corrected = { ...decided, reassessing: false, amounts: { ...world.amounts, ...approved, ...accepted } };
+      return policy.plan.notice && world.marks['accepted'] ? unmark(corrected, 'settled') : corrected;
+    }
+    case 'decision.rescinded':
+      return data['decision'] === 'approval'
+        ? { ...unmark(decided, 'approved'), amounts: without(world.amounts, ...amountNames(policy).early) }
+        : unaccepted(decided, policy);
+    default:
+      return world;
+  }
+}
+
+function unaccepted(world: World, policy: Policy): World {
+  const failures = world.failedBy === 'acceptance' ? world.failures - 1 : world.failures;
+  return {
+    ...unmark(world, 'accepted', 'settled', 'failed'),
+    failures,
+    failedBy: null,
+    reassessing: false,
+    amounts: without(world.amounts, ...finalNames(policy)),
+  };
+}
+
+function afterBankNews(world: World, policy: Policy, { type, data }: News): Followed {
+  const payment = String(data['payment']);
+  const disbursement = String(data['disbursement']);
+  const live = world.live[payment];
+  const unknown = [
+    breach(
+      'unknown-news',
+      `接受了外界并无其事的 ${type}（${payment}）`,
+      `${type} of ${payment} was accepted, but the world knows of no such payment`,
+    ),
+  ];
+  if (type === 'disbursement.submitted') {
+    if (live?.state !== 'requested') return { world, broken: unknown };
+    return well({ ...world, live: { ...world.live, [payment]: { ...live, state: 'sent', disbursement } } });
+  }
+  if (type === 'disbursement.settled' || type === 'disbursement.failed') {
+    if (live?.state !== 'sent') return { world, broken: unknown };
+    const arrived =
+      type === 'disbursement.settled'
+        ? {
+            ...world.arrived,
+            [payment]: [
+              ...(world.arrived[payment] ?? []),
+              { disbursement: live.disbursement ?? '', fund: live.fund, amountFen: live.amountFen },
+            ],
+          }
+        : world.arrived;
+    return { world: { ...world, live: without(world.live, payment), arrived }, broken: live.disbursement === disbursement ? [] : unknown };
+  }
+  if (type !== 'disbursement.returned') return well(world);
+  const parts = world.arrived[payment] ?? [];
+  const back = parts.find((part) => part.disbursement === disbursement);
+  if (!back) return { world, broken: unknown };
+  const rest = parts.filter((part) => part !== back);
+  const returned = { ...world, arrived: rest.length > 0 ? { ...world.arrived, [payment]: rest } : without(world.arrived, payment) };
+  return well(lessWrittenOff(lessOpen(returned, back.amountFen), policy));
+}
+
+/** Money that comes back by itself is no longer owed. */
+const lessOpen = (world: World, fen: bigint): World =>
+  world.recovery === null ? world : { ...world, recovery: { ...world.recovery, openFen: world.recovery.openFen - fen } };
+
+/** Only an excess that still exists stays written off. */
+function lessWrittenOff(world: World, policy: Policy): World {
+  const entitled = entitledFen(world, policy);
+  if (world.writtenOffFen === 0n || entitled === null) return world;
+  const excess = arrivedFen(world) - world.recoveredFen - entitled;
+  const stays = excess <= 0n ? 0n : excess;
+  return stays < world.writtenOffFen ? { ...world, writtenOffFen: stays } : world;
+}
+
+function afterRepayment(world: World, { type, data }: News): Followed {
+  const fen = BigInt(String(data['amountFen']));
+  const broken =
+    world.recovery === null || fen > world.recovery.openFen
+      ? [breach('unknown-news', `收到的退款或核销超过未还余额`, 'more was repaid or written off than is open')]
+      : [];
+  const paid =
+    type === 'recovery.received'
+      ? { recoveredFen: world.recoveredFen + fen }
+      : {
+          writtenOffFen: world.writtenOffFen + fen,
+          proposals: world.proposals.filter((proposal) => proposal.seq !== data['proposal']),
+          corrected: world.corrected + 1,
+        };
+  return { world: lessOpen({ ...world, ...paid }, fen), broken };
+}

@@ -1,0 +1,174 @@
+import { type CaseEvent, eventTypes, refundId } from '@tranche/machines';
+import type { Policy, Stamp } from '@tranche/policies';
+import { type Bounds, inUnits, stampOf, unitFen } from './bounds.js';
+import { theDay } from './project.js';
+import type { Stepper, Value } from './stepper.js';
+import type { World } from './world.js';
+
+type Data = Readonly<Record<string, unknown>>;
+type Said = { readonly data: Data; readonly stamp?: Stamp; readonly actor?: string };
+export type Offer = CaseEvent;
+
+const nothing: Said = { data: {} };
+const proposers = ['first person', 'second person'];
+
+/** What may happen to a case, as the world has it: people at any time, the bank to what it was given, deadlines that run. */
+export class Offers {
+  private readonly usual: Stamp;
+  private readonly roles: ReadonlyMap<string, string>;
+  private readonly known = new Map<string, Offer>();
+  private readonly heard = new Map<string, readonly string[]>();
+  private readonly payments: readonly string[];
+
+  constructor(
+    private readonly policy: Policy,
+    private readonly bounds: Bounds,
+    private readonly stepper: Stepper,
+  ) {
+    this.usual = stampOf(policy, policy.plan.acceptance ? null : 0, policy.plan.acceptance ? null : 0);
+    this.roles = new Map(
+      [...eventTypes(policy)].map(([type, { source }]) => [type, source.kind === 'person' ? (source.roles[0] ?? '') : 'system']),
+    );
+    const { advances, remainder, recovery } = policy.plan;
+    this.payments = [...advances.map(({ id }) => id), ...(remainder ? [remainder.id] : []), ...(recovery ? [refundId] : [])];
+  }
+
+  /** Everything that could be said now, whether the machine hears it or not. */
+  at(value: Value, world: World): readonly Offer[] {
+    return this.typesAt(value).flatMap((type) => this.said(type, world).map((said) => this.offer(type, said)));
+  }
+
+  private typesAt(value: Value): readonly string[] {
+    const key = Object.values(value).join();
+    const known = this.heard.get(key) ?? this.stepper.machine.types.filter((type) => this.stepper.listens(value, type));
+    this.heard.set(key, known);
+    return known;
+  }
+
+  /** The event that a running deadline has passed. */
+  passing(key: string): Offer {
+    return this.offer('deadline.passed', { data: { key } });
+  }
+
+  private offer(type: string, { data, stamp = this.usual, actor = this.roles.get(type) ?? 'system' }: Said): Offer {
+    const key = JSON.stringify([type, data, actor, stamp === this.usual ? 0 : stamp]);
+    const known = this.known.get(key);
+    if (known) return known;
+    const seq = Number(data['seq'] ?? 0);
+    const offer = { type, seq, at: `${theDay}T12:00:00+08:00`, on: theDay, actor, data, stamp };
+    this.known.set(key, offer);
+    return offer;
+  }
+
+  private said(type: string, world: World): readonly Said[] {
+    const { bounds } = this;
+    const [family] = type.split('.');
+    if (family === 'payment' || family === 'disbursement') return this.bank(type, world);
+    if (family === 'correction' || isCorrecting(type)) return this.corrections(type, world);
+    switch (type) {
+      case 'application.returned':
+      case 'application.rejected':
+      case 'application.withdrawn':
+        return bounds.refusals ? [nothing] : [];
+      case 'application.approved':
+        return this.policy.plan.acceptance ? [nothing] : this.assessments();
+      case 'delivery.interrupted':
+      case 'delivery.resumed':
+        return bounds.interruptions ? [nothing] : [];
+      case 'delivery.aborted':
+      case 'acceptance.failed':
+        return bounds.keeps.map((keep) => ({ data: {}, stamp: stampOf(this.policy, null, keep) }));
+      case 'acceptance.passed':
+        return this.assessments();
+      case 'results.imported':
+        return world.reassessing ? this.assessments() : [nothing];
+      case 'attendance.imported':
+        return [nothing, { data: {}, stamp: { ...this.usual, conditions: {} } }];
+      case 'notice.posted':
+        return [nothing];
+      case 'objection.raised':
+        return world.objections.length < bounds.objections ? [{ data: { objection: freeId(world) } }] : [];
+      case 'objection.rejected':
+        return world.objections.map((objection) => ({ data: { objection } }));
+      case 'objection.upheld':
+        return world.objections.flatMap((objection) => [
+          { data: { objection, consequence: 'recompute' } },
+          ...bounds.keeps.map((keep) => ({ data: { objection, consequence: 'failed' }, stamp: stampOf(this.policy, null, keep) })),
+        ]);
+      case 'case.held':
+      case 'case.released':
+        return bounds.holds ? [nothing] : [];
+      case 'recovery.received':
+        return this.receipts(world);
+      case 'deadline.passed':
+        return this.deadlines(world);
+      default:
+        return type.startsWith('milestone.') && !this.policy.plan.acceptance ? this.assessments() : [nothing];
+    }
+  }
+
+  private assessments(): readonly Said[] {
+    return this.bounds.finals.map((final) => ({ data: {}, stamp: stampOf(this.policy, final, 0) }));
+  }
+
+  private deadlines({ clocks }: World): readonly Said[] {
+    const late = Object.values(clocks).filter((clock) => clock.state === 'passed').length;
+    return Object.entries(clocks)
+      .filter(([key, clock]) => clock.state === 'running' && (late < this.bounds.overdue || key.startsWith('notice:')))
+      .map(([key]) => ({ data: { key } }));
+  }
+
+  private receipts({ recovery }: World): readonly Said[] {
+    const open = recovery?.openFen ?? 0n;
+    const amounts = { part: unitFen, all: open, beyond: open + unitFen };
+    const wanted = this.bounds.receipts.map((receipt) => amounts[receipt]).filter((fen) => fen > 0n);
+    return [...new Set(wanted)].map((fen) => ({ data: { amountFen: String(fen), reference: '1' } }));
+  }
+
+  private bank(type: string, world: World): readonly Said[] {
+    const { bounds } = this;
+    return this.payments.flatMap((payment): readonly Said[] => {
+      const live = world.live[payment];
+      const arrived = world.arrived[payment] ?? [];
+      const of = (disbursement: string | null, more: Data = {}): Said => ({ data: { payment, disbursement, ...more } });
+      if (type === 'payment.requested') return [{ data: { payment, fund: 'F1' } }];
+      if (type === 'disbursement.submitted') return [of(`${payment}#${arrived.length + 1}`)];
+      if (type === 'disbursement.settled')
+        return live ? [of(live.disbursement, { paidOn: theDay }), of('earlier', { paidOn: theDay })] : [];
+      if (type === 'disbursement.failed') return bounds.bounces && live ? [of(live.disbursement, { reason: 'AC01' })] : [];
+      return bounds.returns ? arrived.map((part) => of(part.disbursement, { reason: 'AC04', returnedOn: theDay })) : [];
+    });
+  }
+
+  private corrections(type: string, world: World): readonly Said[] {
+    const { corrections, corrected } = this.bounds;
+    if (world.corrected >= corrected) return [];
+    if (type === 'correction.proposed') {
+      if (world.proposals.length > 0) return [];
+      const wanted = corrections.flatMap((of) => this.contents(of, world).map((data) => ({ type: of, data })));
+      return wanted.map((correction) => ({ data: { correction, seq: 1 }, actor: proposers[0] }));
+    }
+    const own = world.proposals.filter((proposal) => type === 'correction.dismissed' || proposal.type === type);
+    return own.flatMap(({ seq, data }) => this.decisions(type, { ...data, proposal: seq }));
+  }
+
+  /** By the other person; what is corrected is assessed anew. */
+  private decisions(type: string, data: Data): readonly Said[] {
+    const actor = proposers[1];
+    if (type !== 'fact.corrected') return [{ data, actor }];
+    return this.bounds.finals.flatMap((final) =>
+      [false, true].map((small) => ({ data, actor, stamp: stampOf(this.policy, final, 0, small) })),
+    );
+  }
+
+  private contents(type: string, { recovery }: World): readonly Data[] {
+    if (type === 'decision.rescinded') return [{ decision: 'approval' }, { decision: 'acceptance' }];
+    if (type !== 'recovery.writtenOff') return [{}];
+    const open = recovery?.openFen ?? 0n;
+    return open === 0n ? [] : [...new Set([inUnits(1), String(open)])].map((amountFen) => ({ amountFen }));
+  }
+}
+
+const correcting = ['decision.rescinded', 'fact.corrected', 'notice.withdrawn', 'recovery.writtenOff'];
+const isCorrecting = (type: string): boolean => correcting.includes(type);
+const freeId = ({ objections }: World): string => ['o1', 'o2', 'o3'].find((id) => !objections.includes(id)) ?? 'o4';

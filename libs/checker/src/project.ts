@@ -1,0 +1,218 @@
+import type { CaseContext, PaymentContext } from '@tranche/machines';
+import type { Policy } from '@tranche/policies';
+import type { Bounds } from './bounds.js';
+import type { Value } from './stepper.js';
+import { isLost, type World } from './world.js';
+
+/** A case and the world beside it. */
+export type Situation = { readonly value: Value; readonly context: CaseContext; readonly world: World };
+
+/** The one day of the exploration: dates are told apart only by whether they are there. */
+export const theDay = '2020-11-25';
+
+type Names = Readonly<Record<string, string>>;
+const renamed = <T>(record: Readonly<Record<string, T>>, names: Names): Record<string, T> =>
+  Object.fromEntries(
+    Object.entries(record)
+      .map(([key, value]): [string, T] => [names[key] ?? key, value])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+/** What most events leave alone is worked out once: the answer for an object is remembered for as long as the object lives. */
+function remembered<A extends object, B>(work: (from: A) => B): (from: A) => B {
+  const known = new WeakMap<A, B>();
+  return (from) => {
+    const found = known.get(from);
+    if (found !== undefined) return found;
+    const made = work(from);
+    known.set(from, made);
+    if (made !== null && typeof made === 'object') known.set(made as never, made);
+    return made;
+  };
+}
+
+const sortedOnce = remembered((record: Readonly<Record<string, unknown>>) => renamed(record, {}));
+const sorted = <T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> => sortedOnce(record) as Readonly<Record<string, T>>;
+const onTheDay = remembered((reached: CaseContext['reached']) =>
+  renamed(Object.fromEntries(Object.keys(reached).map((mark) => [mark, theDay])), {}),
+);
+const textOf = remembered((part: object) => JSON.stringify(part, bigints));
+
+/**
+ * The same situation under standard names: one day for all dates, numbers of notices, recoveries, proposals and disbursements counted
+ * from 1 again, what nobody can read any more left out. Two situations with the same form go on in the same way.
+ */
+export function canonical({ value, context, world }: Situation, policy: Policy, bounds: Bounds): Situation {
+  const names = { ...numberNames(context, world), ...disbursementNames(context, world) };
+  const final = bounds.corrected === 0 ? [policy.plan.acceptance?.onFailure ?? ''] : null;
+  return {
+    value,
+    context: leaner(canonicalContext(context, names), final),
+    world: leanerWorld(canonicalWorld(world, names), final),
+  };
+}
+
+/** Text form, equal for equal situations. */
+export function keyOf({ value, context, world }: Situation): string {
+  return `${partsOf(value)}|${partsOf(context)}|${partsOf(world)}`;
+}
+
+function partsOf(whole: object): string {
+  let text = '';
+  for (const part of Object.values(whole)) text += typeof part === 'object' && part !== null ? textOf(part) : String(part);
+  return text;
+}
+
+function bigints(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}` : value;
+}
+
+/** New names for numbered deadlines and proposals: the present one is number 1, unless an older one is still about. */
+function numberNames(context: CaseContext, world: World): Names {
+  const names: Record<string, string> = {};
+  const keys = [...Object.keys(context.clocks), ...Object.keys(world.clocks)];
+  const restart = (prefixes: readonly string[], no: number, present: boolean): void => {
+    const others = keys.some((key) => prefixes.some((prefix) => key.startsWith(prefix) && key !== `${prefix}${no}`));
+    if (others || no === 0) return;
+    const again = present || keys.some((key) => prefixes.some((prefix) => key === `${prefix}${no}`)) ? 1 : 0;
+    if (again === no) return;
+    names[`#${prefixes[0]}`] = String(again);
+    for (const prefix of prefixes) names[`${prefix}${no}`] = `${prefix}1`;
+  };
+  restart(['notice:'], context.notice.no, context.notice.postedOn !== null || world.notice !== null);
+  restart(['recovery:demand:', 'recovery:repay:'], context.recovery.no, context.recovery.open || world.recovery !== null);
+  for (const [at, id] of context.objections.entries()) {
+    if (id === `o${at + 1}`) continue;
+    names[id] = `o${at + 1}`;
+    names[`objection:${id}`] = `objection:o${at + 1}`;
+  }
+  return names;
+}
+
+/** Disbursements of a payment in the order in which they arrived, then the one on its way. */
+function disbursementNames(context: CaseContext, world: World): Names {
+  const names: Record<string, string> = {};
+  for (const payment of Object.keys(context.payments)) {
+    const ids = [...(world.arrived[payment] ?? []).map((part) => part.disbursement), world.live[payment]?.disbursement ?? null];
+    for (const [at, id] of ids.filter((one) => one !== null).entries())
+      if (id !== `${payment}#${at + 1}`) names[id] = `${payment}#${at + 1}`;
+  }
+  return names;
+}
+
+const isEmpty = (names: Names): boolean => {
+  for (const _ in names) return false;
+  return true;
+};
+const day = (date: string | null): string | null => (date === null ? null : theDay);
+
+function canonicalContext(context: CaseContext, names: Names): CaseContext {
+  const { notice, recovery } = context;
+  const seqs = context.proposals.map(({ seq }) => seq);
+  return {
+    ...context,
+    reached: onTheDay(context.reached),
+    amounts: sorted(context.amounts),
+    payments: canonicalPayments(context, names),
+    recovered:
+      context.recovered.length === 0
+        ? context.recovered
+        : [...context.recovered].sort((a, b) => (`${a.payment} ${a.fund}` < `${b.payment} ${b.fund}` ? -1 : 1)),
+    recovery: { ...recovery, no: Number(names['#recovery:demand:'] ?? recovery.no), demandedFen: null },
+    notice: { ...notice, no: Number(names['#notice:'] ?? notice.no), postedOn: day(notice.postedOn), endedOn: day(notice.endedOn) },
+    objections: context.objections.map((id) => names[id] ?? id),
+    clocks: isEmpty(names) ? sorted(context.clocks) : renamed(context.clocks, names),
+    proposals: context.proposals.map((proposal) => ({ ...proposal, seq: seqs.indexOf(proposal.seq) + 1 })),
+  };
+}
+
+function canonicalPayments(context: CaseContext, names: Names): CaseContext['payments'] {
+  if (isEmpty(names) && context.recovered.length === 0) return unrenamed(context.payments);
+  return paymentsOf(context.payments, context.recovered, names);
+}
+
+const paymentsOf = (payments: CaseContext['payments'], recovered: CaseContext['recovered'], names: Names): CaseContext['payments'] =>
+  Object.fromEntries(Object.entries(payments).map(([id, payment]) => [id, canonicalPayment(recovered, id, payment, names)]));
+const unrenamed = remembered((payments: CaseContext['payments']) => paymentsOf(payments, [], {}));
+
+function canonicalPayment(recovered: CaseContext['recovered'], id: string, payment: PaymentContext, names: Names): PaymentContext {
+  const empty = payment.settled.length === 0 && payment.pendingFen === '0' && payment.sentFen === '0';
+  const present = payment.sentFen !== '0' || payment.settled.some((part) => part.disbursement === payment.disbursement);
+  const touched = !empty || recovered.some((part) => part.payment === id);
+  return {
+    ...payment,
+    settled: payment.settled.map((part) => ({ ...part, disbursement: names[part.disbursement] ?? part.disbursement })),
+    fund: touched ? payment.fund : null,
+    disbursement: present && payment.disbursement !== null ? (names[payment.disbursement] ?? payment.disbursement) : null,
+    paidOn: null,
+    reason: null,
+  };
+}
+
+function canonicalWorld(world: World, names: Names): World {
+  const id = (disbursement: string): string => names[disbursement] ?? disbursement;
+  const seqs = world.proposals.map(({ seq }) => seq);
+  return {
+    ...world,
+    marks: sorted(world.marks),
+    amounts: sorted(world.amounts),
+    live: isEmpty(names)
+      ? sorted(world.live)
+      : sorted(
+          Object.fromEntries(
+            Object.entries(world.live).map(([payment, live]) => [
+              payment,
+              { ...live, disbursement: live.disbursement === null ? null : id(live.disbursement) },
+            ]),
+          ),
+        ),
+    arrived: isEmpty(names)
+      ? sorted(world.arrived)
+      : sorted(
+          Object.fromEntries(
+            Object.entries(world.arrived).map(([payment, parts]) => [
+              payment,
+              parts.map((part) => ({ ...part, disbursement: id(part.disbursement) })),
+            ]),
+          ),
+        ),
+    recovery: world.recovery === null ? null : { ...world.recovery, no: 1 },
+    notice: world.notice === null ? null : 1,
+    objections: world.objections.map((objection) => names[objection] ?? objection),
+    clocks: isEmpty(names) ? sorted(world.clocks) : renamed(world.clocks, names),
+    proposals: world.proposals.map((proposal) => ({ ...proposal, seq: seqs.indexOf(proposal.seq) + 1 })),
+  };
+}
+
+const endings = ['failed', 'rejected', 'withdrawn'];
+const kept = [...endings, 'received'];
+
+/** Without corrections nobody reads how a loss came about, nor how often an inspection failed before it was passed. */
+function leaner(context: CaseContext, final: readonly string[] | null): CaseContext {
+  if (final === null) return context;
+  const lost = endings.some((mark) => context.reached[mark] !== undefined);
+  const over = lost || context.reached['accepted'] !== undefined;
+  return {
+    ...context,
+    failures: over ? 0 : context.failures,
+    failedBy: context.failedBy === null ? null : 'acceptance',
+    reached: lost ? keep(context.reached, kept) : context.reached,
+    amounts: lost ? keep(context.amounts, final) : context.amounts,
+  };
+}
+
+function leanerWorld(world: World, final: readonly string[] | null): World {
+  if (final === null) return world;
+  const lost = isLost(world);
+  return {
+    ...world,
+    failures: lost || world.marks['accepted'] ? 0 : world.failures,
+    failedBy: world.failedBy === null ? null : 'acceptance',
+    marks: lost ? keep(world.marks, kept) : world.marks,
+    amounts: lost ? keep(world.amounts, final) : world.amounts,
+    reassessing: lost ? false : world.reassessing,
+  };
+}
+
+const keep = <T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => names.includes(key)));

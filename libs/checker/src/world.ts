@@ -1,0 +1,123 @@
+import { type Effect, refundId } from '@tranche/machines';
+import type { Policy, Stamp } from '@tranche/policies';
+import { amountNames } from './bounds.js';
+
+/** A payment the world was asked to make and that has neither arrived nor failed. */
+export type Live = {
+  readonly state: 'requested' | 'sent';
+  readonly amountFen: bigint;
+  readonly fund: string;
+  readonly disbursement: string | null;
+};
+export type Arrived = { readonly disbursement: string; readonly fund: string; readonly amountFen: bigint };
+export type Clock = { readonly state: 'running' | 'passed'; readonly statutory: boolean };
+export type Proposed = {
+  readonly seq: number;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly by: string;
+};
+type Told<T> = Readonly<Record<string, T>>;
+
+/** What the world was told, from events and effects alone: never from the machine's own context. */
+export type World = {
+  readonly marks: Told<true>;
+  /** amounts the stamps fixed, in fen */
+  readonly amounts: Told<bigint>;
+  readonly failures: number;
+  readonly failedBy: 'acceptance' | 'other' | null;
+  /** what may be kept after a loss; null while nothing is lost */
+  readonly keptFen: bigint | null;
+  /** an upheld objection waits for a new assessment */
+  readonly reassessing: boolean;
+  readonly live: Told<Live>;
+  readonly arrived: Told<readonly Arrived[]>;
+  readonly recoveredFen: bigint;
+  readonly writtenOffFen: bigint;
+  readonly recovery: { readonly no: number; readonly openFen: bigint } | null;
+  readonly clocks: Told<Clock>;
+  readonly notice: number | null;
+  readonly objections: readonly string[];
+  readonly proposals: readonly Proposed[];
+  readonly corrected: number;
+  readonly held: boolean;
+  readonly closed: boolean;
+};
+
+export const firstWorld: World = {
+  marks: {},
+  amounts: {},
+  failures: 0,
+  failedBy: null,
+  keptFen: null,
+  reassessing: false,
+  live: {},
+  arrived: {},
+  recoveredFen: 0n,
+  writtenOffFen: 0n,
+  recovery: null,
+  clocks: {},
+  notice: null,
+  objections: [],
+  proposals: [],
+  corrected: 0,
+  held: false,
+  closed: false,
+};
+
+const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, fen) => total + fen, 0n);
+export const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+export const without = <T>(record: Told<T>, ...keys: readonly string[]): Told<T> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+
+export const liveFen = ({ live }: World): bigint => sum(Object.values(live).map((one) => one.amountFen));
+/** Arrived and not returned. */
+export const arrivedFen = ({ arrived }: World): bigint =>
+  sum(Object.values(arrived).flatMap((parts) => parts.map((part) => part.amountFen)));
+/** Everything out or promised, less what came back or was written off. */
+export const outFen = (world: World): bigint => arrivedFen(world) + liveFen(world) - world.recoveredFen - world.writtenOffFen;
+
+export const isLost = ({ marks }: World): boolean => Boolean(marks['failed'] || marks['rejected'] || marks['withdrawn']);
+
+/** What is earned: by loss, or by the first row of the plan whose marks are all reached; null while that is open. */
+export function entitledFen(world: World, policy: Policy): bigint | null {
+  if (world.keptFen !== null) return world.keptFen;
+  const row = policy.plan.entitlement.find(
+    ({ opens, amount }) => opens.every((mark) => world.marks[mark]) && world.amounts[amount] !== undefined,
+  );
+  return row ? (world.amounts[row.amount] ?? null) : null;
+}
+
+/** Σ of the advances under the estimate that stands; null before approval. */
+export function shareFen(world: World, policy: Policy): bigint | null {
+  const amounts = policy.plan.advances.map(({ amount }) => world.amounts[amount]);
+  return world.marks['approved'] && amounts.every((amount) => amount !== undefined) ? sum(amounts as bigint[]) : null;
+}
+
+/** Stamped amounts that are known, for these names. */
+export const knownAmounts = ({ amounts }: Stamp, names: readonly string[]): Told<bigint> =>
+  Object.fromEntries(names.flatMap((name) => (amounts[name] == null ? [] : [[name, BigInt(amounts[name])]])));
+
+export const finalNames = (policy: Policy): readonly string[] => {
+  const { finals, keep } = amountNames(policy);
+  return keep === undefined ? finals : [...finals, keep];
+};
+
+/** After a loss nobody keeps more than what is with the payee or on its way; what came back is not given again. */
+export function keeping(world: World, policy: Policy): World {
+  if (!isLost(world)) return world.keptFen === null ? world : { ...world, keptFen: null };
+  const name = policy.plan.acceptance?.onFailure;
+  const allowed = name !== undefined && world.marks['failed'] ? (world.amounts[name] ?? 0n) : 0n;
+  const own = ([payment]: readonly [string, unknown]): boolean => payment !== refundId;
+  const there = Object.entries(world.arrived)
+    .filter(own)
+    .flatMap(([, parts]) => parts);
+  const onTheWay = Object.entries(world.live)
+    .filter(own)
+    .flatMap(([, one]) => (one.state === 'sent' ? [one] : []));
+  const most = least(allowed, sum([...there, ...onTheWay].map(({ amountFen }) => amountFen)));
+  const keptFen = world.keptFen === null ? most : least(world.keptFen, most);
+  return keptFen === world.keptFen ? world : { ...world, keptFen };
+}
+
+export const isKind = <K extends Effect['kind']>(effect: Effect, kind: K): effect is Extract<Effect, { kind: K }> => effect.kind === kind;
