@@ -21,6 +21,16 @@ export type WorkerProcess = {
 
 export type WorkerSettings = { readonly bankUrl?: string; readonly queueUrl?: string; readonly env?: Readonly<Record<string, string>> };
 
+const preparing = new Map<string, Promise<void>>();
+
+/** Prepares a queue once per test file. */
+function prepared(queueUrl: string, ownerUrl: string): Promise<void> {
+  const key = `${queueUrl} ${ownerUrl}`;
+  const known = preparing.get(key) ?? prepareQueue(queueUrl, ownerUrl);
+  preparing.set(key, known);
+  return known;
+}
+
 let built = false;
 
 /** Brings the worker's program up to date, once per test file. */
@@ -46,7 +56,7 @@ export async function forkWorker(
   { bankUrl, queueUrl = world.test.appUrl, env = {} }: WorkerSettings = {},
 ): Promise<WorkerProcess> {
   build();
-  await prepareQueue(queueUrl, world.test.ownerUrl);
+  await prepared(queueUrl, world.test.ownerUrl);
   const child = fork(MAIN, [], {
     env: {
       PATH: process.env['PATH'],

@@ -4,6 +4,9 @@ import { isPostgresQueue, queueSchema } from '@tranche/casework';
 import { openDatabase } from '@tranche/database';
 import { runMigrations } from 'bullmq';
 
+/** Any number of our own. */
+const PREPARING = 20_201_126;
+
 /**
  * Brings the queue's schema up to date in the database of `ownerUrl` and lets the role of `queueUrl` use it. The role may create sequences
  * in that schema and temporary tables (BullMQ makes both as it runs), and gains nothing in ours.
@@ -14,6 +17,8 @@ export async function prepareQueue(queueUrl: string, ownerUrl: string): Promise<
   try {
     const client = await database.pool.connect();
     try {
+      // two starts at once prepare one after the other; the lock ends with the connection
+      await client.query('SELECT pg_advisory_lock($1)', [PREPARING]);
       await runMigrations(client, queueSchema);
       const role = client.escapeIdentifier(decodeURIComponent(new URL(queueUrl).username));
       const { rows } = await client.query<{ sequence: string }>(ownSequences);
