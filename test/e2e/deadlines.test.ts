@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { bankBook } from '../support/books.js';
 import { HttpCase, signed } from '../support/http-case.js';
 import { told, waitFor } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
+import { forkWorker } from '../support/worker.js';
 
 jest.setTimeout(60_000);
 
@@ -35,22 +35,18 @@ describe('the legal limit of a payment', () => {
     expect(statuses(late)).toEqual(['suspected', 'confirmed']);
   });
 
-  it('suspected as broken is cleared by the bank’s own date, when its lost answer is found after midnight', async () => {
+  it('suspected as broken is cleared by the bank’s own date, when the worker that sent the payment died and its answer is found after midnight', async () => {
     const story = await (await HttpCase.open(house)).started();
     const { lastDay } = await story.deadline('payment:s1');
     const line = await story.waiting('s1');
     // the bank pays on the last day; nobody of ours hears of it before the next
     await house.moveTo(`${lastDay}T22:00:00+08:00`);
-    await house.bank.call('POST', '/faults', { kind: 'accept-then-drop-connection', times: 1 });
-    await house.bank.call('POST', '/faults', { kind: '5xx-before-booking', on: 'inquiry', times: null });
-    const before = (await bankBook(house)).length;
-    await signed(house, [line]);
-    await waitFor('the bank has paid', async () => (await bankBook(house)).length > before);
     await house.stopWorkers();
+    await signed(house, [line]);
+    const doomed = await forkWorker(house, { bankUrl: house.bank.address, env: { TRANCHE_CHECKPOINT: 'after-send-before-record' } });
+    expect(await doomed.gone).toEqual({ code: null, signal: 'SIGKILL' });
     await house.moveTo(instant(Date.parse(`${lastDay}T00:00:00+08:00`) + 30 * 3_600_000));
-    const heard = (await story.deadline('payment:s1')).status;
-    expect(heard).toBe('suspected');
-    await house.bank.call('DELETE', '/faults');
+    expect((await story.deadline('payment:s1')).status).toBe('suspected');
     await house.startWorkers();
     expect(await story.paid('s1')).toMatchObject({ paidOn: lastDay });
     const cleared = await story.deadline('payment:s1');
