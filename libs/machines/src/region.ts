@@ -17,6 +17,8 @@ export type Arrow = {
   readonly does?: readonly Deed[];
   readonly why: Text;
   readonly cite?: Cite;
+  /** kept against mistakes elsewhere: a sound plan may never need it, and a check does not ask for a way to it */
+  readonly safeguard?: true;
 };
 
 export type RegionState = {

@@ -26,7 +26,8 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
   const { cite } = item;
   const params: Params = { payment: item.id };
   const lapses = kind === 'refund' ? [] : lapsing(item, params, advance);
-  const clock = clockArrows(advance?.due.cite ?? cite, params);
+  const clock = kind === 'refund' ? [] : clockArrows(advance?.due.cite ?? cite, params);
+  const watch = clock.map((arrow): Arrow => ({ ...arrow, safeguard: true }));
   const gone: Arrow = {
     to: 'locked',
     when: [unless('opens', params)],
@@ -39,22 +40,8 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
     label: item.label,
     initial: 'locked',
     on: {
-      'disbursement.returned': [
-        {
-          when: [when('names', params), when('arrived', params)],
-          does: [deed('giveBack', params)],
-          why: text('较早的一笔退票，余额随之变动', 'An earlier part of it was returned: the sums follow'),
-          cite,
-        },
-      ],
-      'deadline.passed': [
-        {
-          when: [when('clockRuns', { key: paymentKey(item.id) })],
-          does: [deed('passClock'), deed('suspectBreach')],
-          why: text('办结时限已过；仍须支付', 'The time limit has passed: recorded, and never a reason not to pay'),
-          cite: advance?.due.cite ?? cite,
-        },
-      ],
+      ...(kind === 'advance' ? {} : { 'disbursement.returned': [returnedEarlier(params, cite)] }),
+      ...(kind === 'refund' ? {} : { 'deadline.passed': [runOut(item, params, advance)] }),
     },
     states: {
       locked: {
@@ -75,7 +62,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
             why: text('条件具备，但案件暂停，暂不发起', 'All marks are reached, but the case is held: not opened yet'),
             cite,
           },
-          ...clock,
+          ...(kind === 'remainder' ? watch : clock),
         ],
       },
       due: {
@@ -94,7 +81,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
             { when: [when('held')], does: [deed('openPayment', params)], why: text('解除暂停，重新发起', 'Released: opened again'), cite },
           ],
         },
-        always: [...lapses, gone, ...clock],
+        always: [...lapses, gone, ...watch],
       },
       requested: {
         label: text('已申请', 'Requested'),
@@ -109,9 +96,13 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
             },
           ],
         },
-        always: [...[...lapses, gone].map((arrow) => recalled(arrow, params)), overdrawn(params, cite), ...clock],
+        always: [
+          ...[...lapses, gone].map((arrow) => recalled(arrow, params)),
+          ...(kind === 'refund' ? [] : [overdrawn(params, cite)]),
+          ...watch,
+        ],
       },
-      sent: { label: text('已提交支付', 'Sent'), on: sentEvents(params, cite), always: clock },
+      sent: { label: text('已提交支付', 'Sent'), on: sentEvents(params, cite), always: watch },
       paid: {
         label: text('已到账', 'Paid'),
         on: {
@@ -143,6 +134,21 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
   };
 }
 
+/** Only what can be paid in parts has an earlier part: an advance that arrived is paid, and hears of its return there. */
+const returnedEarlier = (params: Params, cite: Cite): Arrow => ({
+  when: [when('names', params), when('arrived', params)],
+  does: [deed('giveBack', params)],
+  why: text('较早的一笔退票，余额随之变动', 'An earlier part of it was returned: the sums follow'),
+  cite,
+});
+
+const runOut = (item: Payment, params: Params, advance?: AdvancePayment): Arrow => ({
+  when: [when('clockRuns', { key: paymentKey(item.id) })],
+  does: [deed('passClock'), deed('suspectBreach')],
+  why: text('办结时限已过；仍须支付', 'The time limit has passed: recorded, and never a reason not to pay'),
+  cite: advance?.due.cite ?? item.cite,
+});
+
 const cancelled = (item: Payment, params: Params): RegionState => ({
   label: text('不再拨付', 'Cancelled'),
   always: [
@@ -167,8 +173,9 @@ function lapsing(item: Payment, params: Params, advance?: AdvancePayment): reado
     ? text('培训已结束或已无应付：并入剩余资金，不再单独拨付', 'Its time is over or nothing is left to pay: it lapses into the remainder')
     : text('已无应付', 'Nothing is left to pay');
   const end = [deed('sayClockCancelled', params), deed('lapse', params)];
+  if (advance) return [{ to: 'cancelled', when: [when('lapsed', params)], does: end, why, cite: item.cite }];
   return [
-    { to: 'paid', when: [when('lapsed', params), when('partlyPaid', params)], does: end, why, cite: item.cite },
+    { to: 'paid', when: [when('lapsed', params), when('partlyPaid', params)], does: end, why, cite: item.cite, safeguard: true },
     { to: 'cancelled', when: [when('lapsed', params), unless('partlyPaid', params)], does: end, why, cite: item.cite },
   ];
 }
@@ -188,6 +195,7 @@ const overdrawn = (params: Params, cite: Cite): Arrow => ({
     'Less is payable now: what is not sent is called back and opens again for less',
   ),
   cite,
+  safeguard: true,
 });
 
 function sentEvents(params: Params, cite: Cite): Record<string, readonly Arrow[]> {
