@@ -33,6 +33,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['arrow-from-policies', 'libs/policies/src/index.ts', "export * from '@tranche/machines';"],
   ['arrow-from-ledger', 'libs/ledger/src/index.ts', "export * from '@tranche/database';"],
   ['arrow-from-machines', 'libs/machines/src/index.ts', "export * from '@tranche/bank';"],
+  ['arrow-from-checker', 'libs/checker/src/index.ts', "export * from '@tranche/database';"],
   ['arrow-from-database', 'libs/database/src/index.ts', "export * from '@tranche/bank';"],
   ['arrow-from-bank', 'libs/bank/src/index.ts', "import type { X } from '@tranche/casework'; export type Y = X;"],
   ['arrow-from-casework', 'libs/casework/src/index.ts', "export * from '../../../apps/api/src/main.js';"],
@@ -57,7 +58,7 @@ function writeTree(root: string): void {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  for (const name of ['money', 'calendar', 'identifiers', 'policies', 'ledger', 'machines', 'database', 'bank', 'casework']) {
+  for (const name of ['money', 'calendar', 'identifiers', 'policies', 'ledger', 'machines', 'checker', 'database', 'bank', 'casework']) {
     cpSync(join(ROOT, 'libs', name, 'package.json'), join(root, 'libs', name, 'package.json'));
     mkdirSync(join(root, 'node_modules', '@tranche'), { recursive: true });
     symlinkSync(join('..', '..', 'libs', name), join(root, 'node_modules', '@tranche', name));

@@ -12,7 +12,7 @@ export type Rule = {
   violations: (source: Source) => string[];
 };
 
-const PURE_CORE = /^libs\/(money|calendar|identifiers|policies|ledger|machines)\/src\/.*\.ts$/;
+const PURE_CORE = /^libs\/(money|calendar|identifiers|policies|ledger|machines|checker)\/src\/.*\.ts$/;
 const PROGRAM = /\.(ts|tsx|mjs|js|sql|sh)$/;
 const TYPESCRIPT = /\.tsx?$/;
 

@@ -28,6 +28,14 @@ export type Bounds = {
   /** correcting events tried, and how many corrections one case may see */
   readonly corrections: readonly (typeof correctingTypes)[number][];
   readonly corrected: number;
+  /** facts may be corrected to a lower estimate, too */
+  readonly smaller: boolean;
+  /** the conditions some milestones require hold; otherwise those milestones are left out */
+  readonly conditions: boolean;
+  /** inspections may fail and deliveries be aborted */
+  readonly failures: boolean;
+  /** corrections proposed at once */
+  readonly proposals: number;
   /** exploration stops here and says so */
   readonly maxStates: number;
 };
@@ -53,6 +61,10 @@ const plain: Bounds = {
   holds: false,
   corrections: [],
   corrected: 0,
+  smaller: false,
+  conditions: true,
+  failures: true,
+  proposals: 1,
   maxStates: 60_000,
 };
 
@@ -67,6 +79,7 @@ export const scopes = {
     ),
     finals: [0, 1, 2, 3, 4],
     receipts: ['part', 'all', 'beyond'],
+    keeps: [0, 1],
     overdue: 1,
     bounces: true,
     returns: true,
@@ -98,18 +111,38 @@ export const scopes = {
     ...plain,
     id: 'writeOffs',
     label: label('核销', 'written off'),
-    finals: [0, 2],
+    finals: [2],
     receipts: ['part', 'all'],
-    bounces: true,
     returns: true,
     corrections: ['recovery.writtenOff'],
     corrected: 1,
+    proposals: 2,
+    overdue: 1,
   },
   corrections: {
     ...plain,
     id: 'corrections',
-    label: label('更正：撤销决定、更正事实、撤回公示', 'corrections: decisions rescinded, facts corrected, notices withdrawn'),
+    label: label('更正：撤销决定、更正事实', 'corrections: decisions rescinded, facts corrected'),
     finals: [1, 4],
+    corrections: ['decision.rescinded', 'fact.corrected'],
+    corrected: 1,
+    smaller: true,
+  },
+  lateReturns: {
+    ...plain,
+    id: 'lateReturns',
+    label: label('更正之后退票', 'payments returned around a correction'),
+    finals: [1, 4],
+    returns: true,
+    conditions: false,
+    corrections: ['decision.rescinded', 'fact.corrected'],
+    corrected: 1,
+  },
+  disputes: {
+    ...plain,
+    id: 'disputes',
+    label: label('异议期间的更正', 'corrections while an objection is open'),
+    objections: 1,
     corrections: ['decision.rescinded', 'fact.corrected', 'notice.withdrawn'],
     corrected: 1,
   },
@@ -140,6 +173,7 @@ export const exhaustive: readonly Bounds[] = [
     bounces: true,
     returns: true,
     corrections: ['decision.rescinded', 'fact.corrected', 'notice.withdrawn', 'recovery.writtenOff'],
+    smaller: true,
     maxStates: 1_000_000,
   },
 ];

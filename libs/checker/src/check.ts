@@ -45,13 +45,17 @@ export function checkMachine(machine: CaseMachine, options: CheckOptions): Check
     if (explored.found) return { ...base, scopes: done, unreached: [], found: explored.found };
   }
   const unreached = unreachedIn(machine, done);
-  const surprising = unreached.filter((one) => !(options.beyond ?? []).includes(one));
+  const beyond = new Set((options.beyond ?? []).map(bare));
+  const surprising = unreached.filter((one) => !beyond.has(bare(one)));
   const found =
     surprising[0] !== undefined && counts('unreachable') && done.every(({ complete }) => complete)
       ? withoutStory(unreachable(surprising))
       : null;
   return { ...base, scopes: done, unreached, found };
 }
+
+/** An arrow without what must hold for it. */
+const bare = (arrow: string): string => arrow.replace(/ \[.*\]$/, '');
 
 const withoutStory = (broken: Breach): Found => ({ ...broken, scope: { zh: '结构', en: 'structure' }, story: [] });
 
@@ -67,7 +71,9 @@ function unreachedIn(machine: CaseMachine, done: readonly Exploration[]): readon
   const arrows = new Stepper(machine).arrows;
   return [
     ...states.filter((state) => !done.some(({ reachedStates }) => reachedStates.has(state))),
-    ...arrows.flatMap((at, number) => (done.some(({ reachedArrows }) => reachedArrows.has(number)) ? [] : [arrowText(at)])),
+    ...arrows.flatMap((at, number) =>
+      at.arrow.safeguard || done.some(({ reachedArrows }) => reachedArrows.has(number)) ? [] : [arrowText(at)],
+    ),
   ];
 }
 

@@ -154,8 +154,8 @@ class Explorer {
       ...heard.broken,
       ...told.broken,
       ...this.unhandled(effects),
-      ...judgeStep(situation.world, world, this.policy, effects as readonly Effect[], offer.type, String(offer.data['payment'])),
       ...this.books.judge(situation.context, context, situation.world, world),
+      ...judgeStep(situation.world, world, this.policy, effects as readonly Effect[], offer.type, String(offer.data['payment'])),
     ]);
     if (!this.found) this.graph.edge(this.enter({ value, context, world }, source, offer));
   }

@@ -25,7 +25,8 @@ export class Offers {
     private readonly bounds: Bounds,
     private readonly stepper: Stepper,
   ) {
-    this.usual = stampOf(policy, policy.plan.acceptance ? null : 0, policy.plan.acceptance ? null : 0);
+    const usual = stampOf(policy, policy.plan.acceptance ? null : 0, policy.plan.acceptance ? null : 0);
+    this.usual = bounds.conditions ? usual : { ...usual, conditions: {} };
     this.roles = new Map(
       [...eventTypes(policy)].map(([type, { source }]) => [type, source.kind === 'person' ? (source.roles[0] ?? '') : 'system']),
     );
@@ -77,6 +78,7 @@ export class Offers {
         return bounds.interruptions ? [nothing] : [];
       case 'delivery.aborted':
       case 'acceptance.failed':
+        if (!bounds.failures) return [];
         return bounds.keeps.map((keep) => ({ data: {}, stamp: stampOf(this.policy, null, keep) }));
       case 'acceptance.passed':
         return this.assessments();
@@ -144,9 +146,10 @@ export class Offers {
     const { corrections, corrected } = this.bounds;
     if (world.corrected >= corrected) return [];
     if (type === 'correction.proposed') {
-      if (world.proposals.length > 0) return [];
+      if (world.proposals.length >= this.bounds.proposals) return [];
+      const seq = Math.max(0, ...world.proposals.map((proposal) => proposal.seq)) + 1;
       const wanted = corrections.flatMap((of) => this.contents(of, world).map((data) => ({ type: of, data })));
-      return wanted.map((correction) => ({ data: { correction, seq: 1 }, actor: proposers[0] }));
+      return wanted.map((correction) => ({ data: { correction, seq }, actor: proposers[0] }));
     }
     const own = world.proposals.filter((proposal) => type === 'correction.dismissed' || proposal.type === type);
     return own.flatMap(({ seq, data }) => this.decisions(type, { ...data, proposal: seq }));
@@ -157,7 +160,7 @@ export class Offers {
     const actor = proposers[1];
     if (type !== 'fact.corrected') return [{ data, actor }];
     return this.bounds.finals.flatMap((final) =>
-      [false, true].map((small) => ({ data, actor, stamp: stampOf(this.policy, final, 0, small) })),
+      (this.bounds.smaller ? [false, true] : [false]).map((small) => ({ data, actor, stamp: stampOf(this.policy, final, 0, small) })),
     );
   }
 

@@ -32,7 +32,7 @@ function scopeText({ bounds, states, edges, complete, ms }: Checked, language: L
   const time = ms === null ? '' : say(`，${(ms / 1000).toFixed(1)} 秒`, `, ${(ms / 1000).toFixed(1)} s`);
   const cut = complete ? '' : say('（未走完）', ' (not all of it)');
   return [
-    `  ${bounds.label[language]}：${say(`${states} 个状态，${edges} 条边`, `${states} states, ${edges} edges`)}${time}${cut}`,
+    `  ${bounds.label[language]}${say('：', ': ')}${say(`${states} 个状态，${edges} 条边`, `${states} states, ${edges} edges`)}${time}${cut}`,
     `    ${witnesses(bounds, language)}`,
   ];
 }
@@ -51,6 +51,9 @@ function witnesses(bounds: Bounds, language: Language): string {
     ...yes(bounds.refusals, '退回、否决、撤回', 'refusals'),
     ...yes(bounds.interruptions, '中止', 'interruptions'),
     ...yes(bounds.holds, '暂停', 'holds'),
+    ...yes(bounds.smaller, '更正为较低预计数额', 'corrected to a lower estimate'),
+    ...yes(!bounds.conditions, '不达到有条件的节点', 'no milestone that requires a condition'),
+    ...yes(!bounds.failures, '不失败', 'no failures'),
   ].join(say('，', ', '));
 }
 

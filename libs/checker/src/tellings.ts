@@ -1,5 +1,5 @@
 import type { Effect } from '@tranche/machines';
-import type { Policy } from '@tranche/policies';
+import type { AdvancePayment, Policy } from '@tranche/policies';
 import type { Followed } from './news.js';
 import { type Breach, breach } from './rules.js';
 import { entitledFen, type World, without } from './world.js';
@@ -90,14 +90,18 @@ function afterRequest(
   else if (advance && world.arrived[payment])
     broken.push(breach('paid-twice', `${payment} 已到账又申请一笔`, `${payment} has arrived and is asked for again`));
   if (fen <= 0n) broken.push(breach('paid-twice', `${payment} 申请 ${fen} 分`, `${payment} is asked for with ${fen} fen`));
-  const own = advance && entitledFen(world, policy) === null ? world.amounts[advance.amount] : undefined;
+  const own = advance && entitledFen(world, policy) === null ? ownFen(world, advance) : undefined;
   if (own !== undefined && fen > own)
-    broken.push(breach('over-commitment', `${payment} 申请额超过本期预拨额`, `${payment} is asked for with more than its own advance`));
+    broken.push(breach('over-commitment', `${payment} 申请额超过现可预拨额`, `${payment} is asked for with more than may be advanced now`));
   return {
     world: { ...world, live: { ...world.live, [payment]: { state: 'requested', amountFen: fen, fund, disbursement: null } } },
     broken,
   };
 }
+
+/** Before the entitlement is fixed an advance is worth its own share, and nothing until all its marks are reached. */
+const ownFen = ({ marks, amounts }: World, { opens, amount }: AdvancePayment): bigint =>
+  opens.every((mark) => marks[mark]) ? (amounts[amount] ?? 0n) : 0n;
 
 function afterDeadline(
   world: World,
