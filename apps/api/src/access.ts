@@ -99,6 +99,8 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/recoveries': among(everybodyAtWork),
   'POST /api/v1/recoveries/:id/receipts': only('maker', 'cashier'),
 
+  'GET /api/v1/audit/verify': among(overseers),
+
   'GET /api/v1/public/policies': open,
   'GET /api/v1/public/notices': open,
   'POST /api/v1/public/notices/:id/objections': open,

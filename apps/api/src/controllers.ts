@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { AuditController } from './audit/audit.controller.js';
 import { CaseStoryController } from './cases/case-story.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { FilesController } from './cases/files.controller.js';
@@ -42,6 +43,7 @@ const always: readonly Type[] = [
   FundsController,
   LedgerController,
   RecoveriesController,
+  AuditController,
   PublicController,
   ReferenceController,
   HealthController,

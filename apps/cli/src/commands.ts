@@ -1,9 +1,25 @@
+import { backupCommand } from './backup/backup.command.js';
+import { restoreCommand } from './backup/restore.command.js';
+import { casesCommand } from './cases/cases.command.js';
 import type { CommandFactory } from './command.js';
 import { demoCommand } from './demo/demo.command.js';
 import { keysCommand } from './keys/keys.command.js';
 import { migrateCommand } from './migrate/migrate.command.js';
 import { policyCommand } from './policy/policy.command.js';
 import { upCommand } from './up/up.command.js';
+import { checkpointCommand } from './verify/checkpoint.command.js';
+import { verifyCommand } from './verify/verify.command.js';
 
 /** Every sub-command of `tranche`. A new one is a file with a factory and a line here. */
-export const commands: readonly CommandFactory[] = [upCommand, demoCommand, migrateCommand, keysCommand, policyCommand];
+export const commands: readonly CommandFactory[] = [
+  upCommand,
+  demoCommand,
+  migrateCommand,
+  keysCommand,
+  policyCommand,
+  verifyCommand,
+  checkpointCommand,
+  casesCommand,
+  backupCommand,
+  restoreCommand,
+];

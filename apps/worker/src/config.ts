@@ -12,6 +12,8 @@ const environment = z.object({
   BANK_URL: optional(z.url()),
   TRANCHE_SANDBOX: z.preprocess(empty, z.enum(['0', '1', 'false', 'true']).default('0')),
   TRANCHE_CHECKPOINT: optional(z.enum(checkpoints)),
+  TRANCHE_CHECKPOINT_DIR: optional(z.string().min(1)),
+  TRANCHE_KEY_FILE: optional(z.string().min(1)),
   SWEEP_MS: milliseconds,
   OUTBOX_LEASE_MS: milliseconds,
   BANK_TIMEOUT_MS: milliseconds,
@@ -35,6 +37,8 @@ export type Config = {
   readonly outboxLeaseMs: number;
   /** sandbox only: kill this process at the named point */
   readonly checkpoint: Checkpoint | null;
+  /** where signed checkpoints of all cases are exported, and the key file that signs them; null: none are taken */
+  readonly checkpoints: { readonly dir: string; readonly keyFile: string } | null;
 };
 
 /** The simulator answers at once, so a sandbox need not wait minutes to hear what became of a lost answer. */
@@ -71,7 +75,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sweepMs: value.SWEEP_MS ?? 1_000,
     outboxLeaseMs: value.OUTBOX_LEASE_MS ?? 60_000,
     checkpoint: value.TRANCHE_CHECKPOINT ?? null,
+    checkpoints: checkpointsOf(value.TRANCHE_CHECKPOINT_DIR, value.TRANCHE_KEY_FILE),
   });
+}
+
+function checkpointsOf(dir: string | undefined, keyFile: string | undefined): Config['checkpoints'] {
+  if (dir === undefined) return null;
+  if (keyFile === undefined) throw new ConfigInvalid(wrong(['TRANCHE_KEY_FILE']));
+  return { dir, keyFile };
 }
 
 const wrong = (names: readonly string[]): string => `环境变量不正确 · wrong or missing settings: ${names.join(', ')}`;

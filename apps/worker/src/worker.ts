@@ -7,6 +7,7 @@ import { assertHouse, bankRail, type House, killAt, makeHouse, type Topic, topic
 import { openDatabase } from '@tranche/database';
 import type { Queue } from 'bullmq';
 import type { Config } from './config.js';
+import { startDailyCheckpoints } from './daily-checkpoint.js';
 import { hintNearDeadlines } from './deadline-hints.js';
 import { describe, log } from './log.js';
 import { BankProcessor } from './processors/bank.processor.js';
@@ -44,8 +45,10 @@ export async function startWorker(config: Config): Promise<Worker> {
     stopping: () => stopping,
     outboxLeaseMs: config.outboxLeaseMs,
   });
+  let stopCheckpoints: () => Promise<void>;
   try {
     await assertHouse(house);
+    stopCheckpoints = startDailyCheckpoints(house, config.checkpoints);
   } catch (error) {
     await database.close();
     throw error;
@@ -71,6 +74,7 @@ export async function startWorker(config: Config): Promise<Worker> {
       stopping = true;
       clearInterval(hints);
       await sweep.stop();
+      await stopCheckpoints();
       await application.close();
       await backend.close();
       await rounds.idle();

@@ -29,8 +29,8 @@ export type CasePolicies = {
 const keyOf = (id: string, version: string, jurisdiction: string): string => `${id}/${jurisdiction}/${version}`;
 
 /** The registry's policies, each with its machine; machines are built on first use and kept. */
-export function casePolicies(): CasePolicies {
-  const registered = new Map(policies().map((policy) => [keyOf(policy.id, policy.version, policy.jurisdiction), policy]));
+export function casePolicies(versions: readonly Policy[] = policies()): CasePolicies {
+  const registered = new Map(versions.map((policy) => [keyOf(policy.id, policy.version, policy.jurisdiction), policy]));
   const built = new Map<string, CasePolicy>();
   const of = (key: string): CasePolicy => {
     const known = built.get(key);

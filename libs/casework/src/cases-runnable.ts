@@ -22,8 +22,8 @@ function assertKind(house: House, kind: Kind): void {
   const which = `${kind.policyId} ${kind.policyVersion} ${kind.jurisdiction}`;
   const missing = known === null;
   throw new StartRefused('case-machine-unknown', {
-    zh: `无法启动:${kind.cases} 个案件(如 ${kind.caseNo})所依据的政策 ${which} ${missing ? '不在本版本中' : '的流程与立案时不同'}。请部署包含该政策版本的程序;数据未作任何更改。`,
-    en: `Cannot start: ${kind.cases} cases (such as ${kind.caseNo}) run on policy ${which}, which ${missing ? 'this release does not have' : 'has another machine than when they were opened'}. Deploy a release with that policy version; nothing was changed.`,
+    zh: `无法启动:${kind.cases} 个案件(如 ${kind.caseNo})所依据的政策 ${which} ${missing ? '不在本版本中' : '的流程与立案时不同'}。请部署包含该政策版本的程序，或以 tranche cases migrate --to <版本> --dry-run 查看迁移后的差异；数据未作任何更改。`,
+    en: `Cannot start: ${kind.cases} cases (such as ${kind.caseNo}) run on policy ${which}, which ${missing ? 'this release does not have' : 'has another machine than when they were opened'}. Deploy a release with that policy version, or see with tranche cases migrate --to <version> --dry-run what moving them would change; nothing was changed.`,
   });
 }
 

@@ -1,5 +1,6 @@
 export * from './administration/index.js';
 export * from './audit/index.js';
+export { handledEffects } from './carry-out.js';
 export * from './case-files.js';
 export * from './case-policies.js';
 export * from './cases-runnable.js';
@@ -13,6 +14,7 @@ export * from './house.js';
 export { storeEvidence } from './imports/index.js';
 export * from './kill-at.js';
 export * from './make-house.js';
+export * from './migration/index.js';
 export * from './open-case.js';
 export * from './outbox.js';
 export * from './payments/bank-feed.js';

@@ -37,6 +37,14 @@ const statements = {
       `UPDATE cases c SET version = r.version, state = r.state, standing = r.standing, snapshot = r.snapshot, head_hash = r.head_hash, last_at = r.last_at
        FROM ${rows} WHERE c.id = r.id AND c.version = r.from_version`,
   ),
+  // a migration of a running case; a trigger demands the event that says who agreed
+  migrateCases: update(
+    'id uuid, version int, policy_version text, machine_hash text, terms jsonb, state text, standing text, snapshot jsonb, head_hash bytea, last_at timestamptz, from_version int',
+    (rows) =>
+      `UPDATE cases c SET version = r.version, policy_version = r.policy_version, machine_hash = r.machine_hash, terms = r.terms, state = r.state, standing = r.standing,
+         snapshot = r.snapshot, head_hash = r.head_hash, last_at = r.last_at
+       FROM ${rows} WHERE c.id = r.id AND c.version = r.from_version`,
+  ),
   events: insert(
     'case_events',
     `case_id uuid, seq int, type text, data jsonb, stamp jsonb, actor text, role text, cause text, occurred_on date, at timestamptz, recorded_at timestamptz, alg text, prev_hash bytea, hash bytea, ${place}`,

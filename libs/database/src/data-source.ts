@@ -7,12 +7,12 @@ import { migrations } from './migrations.js';
  * TypeORM over our tables, for migrations and administration queries. It never makes or changes a table by itself.
  * The hot path does not use it.
  */
-export function dataSource(url: string): DataSource {
+export function dataSource(url: string, upTo: typeof migrations = migrations): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     entities,
-    migrations,
+    migrations: upTo,
     migrationsTableName: 'schema_migrations',
     synchronize: false,
     installExtensions: false,

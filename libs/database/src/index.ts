@@ -1,12 +1,14 @@
 export { type Actor, systemActor } from './actor.js';
 export { type AuditReader, type AuditRunRecord, openAuditReader } from './audit-reader.js';
+export { type BackupDone, backupDatabase } from './backup/backup.js';
+export { checkBackup, type RestoreDone, restoreDatabase } from './backup/restore.js';
 export * from './calendar-store.js';
 export * from './case-store.js';
 export * from './change-set.js';
 export { columnTypes } from './column-types.js';
 export { type Database, type HotPool, type OpenDatabase, openDatabase, type Sql, type Tx } from './connection.js';
 export { dataSource } from './data-source.js';
-export { type Embedded, type EmbeddedOptions, embeddedStatus, startEmbedded, stopEmbedded } from './embedded/index.js';
+export { type Embedded, type EmbeddedOptions, embeddedStatus, embeddedUrls, startEmbedded, stopEmbedded } from './embedded/index.js';
 export * as tables from './entities/index.js';
 export { migrate, prepareDatabase } from './migrate.js';
 export * from './opening-store.js';

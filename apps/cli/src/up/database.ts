@@ -1,7 +1,7 @@
 // The databases of a start: given ones, or an embedded Postgres in the data folder with a watchdog beside it.
 
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate, prepareDatabase, startEmbedded } from '@tranche/database';
@@ -45,7 +45,8 @@ async function embedded(config: UpConfig, lock: InstanceLock, say: (text: Text) 
     const server = await startEmbedded({ dir: config.dir, endWithProcess: false });
     const prepare = async () => {
       const { superuserUrl, passwords } = server;
-      const { appUrl, ownerUrl } = await prepareDatabase(superuserUrl, { database: DATABASE, passwords });
+      const { appUrl, ownerUrl, auditUrl } = await prepareDatabase(superuserUrl, { database: DATABASE, passwords });
+      if (auditUrl !== null) writeFileSync(auditUrlFile(config.dir), `${auditUrl}\n`, { mode: 0o600 });
       const queue = config.QUEUE_URL ?? appUrl;
       await prepareQueue(queue, ownerUrl);
       return { app: appUrl, owner: ownerUrl, queue };
@@ -54,12 +55,20 @@ async function embedded(config: UpConfig, lock: InstanceLock, say: (text: Text) 
       await server.stop();
       await dismiss(watchdog);
     };
-    return { notices: server.notices, prepare, close };
+    return { notices: [...server.notices, howToVerify(config.dir)], prepare, close };
   } catch (error) {
     await dismiss(watchdog);
     throw error;
   }
 }
+
+/** AUDIT_DATABASE_URL of the embedded server: the role that can only read. */
+const auditUrlFile = (dir: string): string => join(dir, 'audit-database-url');
+
+const howToVerify = (dir: string): Text => ({
+  zh: `核验：tranche verify（只读连接 AUDIT_DATABASE_URL 存于 ${auditUrlFile(dir)}，检查点导出到 ${join(dir, 'checkpoints')}）`,
+  en: `Verify: tranche verify (its read-only AUDIT_DATABASE_URL is in ${auditUrlFile(dir)}, checkpoints are exported to ${join(dir, 'checkpoints')})`,
+});
 
 function startWatchdog(dir: string, lock: InstanceLock): ChildProcess {
   const script = fileURLToPath(new URL('./watchdog.js', import.meta.url));

@@ -35,8 +35,15 @@ function bankSimulator({ config, bankPort, clockOffsetMs }: Plan): ServiceSpec {
 }
 
 function worker(plan: Plan): ServiceSpec {
-  return { ...common(plan.config, 'worker'), label: { zh: '后台任务', en: 'The worker' }, env: { ...inherited(), ...platform(plan) } };
+  return {
+    ...common(plan.config, 'worker'),
+    label: { zh: '后台任务', en: 'The worker' },
+    env: { ...inherited(), ...platform(plan), TRANCHE_CHECKPOINT_DIR: checkpointDir(plan) },
+  };
 }
+
+/** A given folder (better on another machine), or one beside the data. */
+const checkpointDir = ({ config }: Plan): string => process.env['TRANCHE_CHECKPOINT_DIR'] || join(config.dir, 'checkpoints');
 
 function api(plan: Plan): ServiceSpec {
   const { config, port } = plan;

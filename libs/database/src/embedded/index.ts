@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Text } from '@tranche/policies';
-import { withClient } from '../roles.js';
+import { appRole, auditorRole, databaseUrl, ownerRole, withClient } from '../roles.js';
 import { StartRefused } from '../start-refused.js';
 import { installedBinaries } from './binaries.js';
 import { checkSpace, createDataFolder, inspectDataFolder, superuser, writeSettings } from './data-folder.js';
@@ -79,6 +79,21 @@ export function embeddedStatus(dir: string): { running: boolean; port: number | 
 export async function stopEmbedded(dir: string, systemRoot?: string): Promise<void> {
   const known = recall(resolve(dir));
   if (known) await stopServer(choosePlace(resolve(dir), installedBinaries(), systemRoot));
+}
+
+/** Where the roles of the server of this folder connect to, as it was remembered; null when there never was one. */
+export function embeddedUrls(dir: string, database: string): Record<'superuser' | 'owner' | 'app' | 'audit', string> | null {
+  const known = recall(resolve(dir));
+  if (known === null) return null;
+  const base = urlOf(known);
+  const as = (user: string, password: string) => databaseUrl(base, { user, password, database });
+  const { owner, app, auditor } = known.passwords;
+  return {
+    superuser: databaseUrl(base, { database }),
+    owner: as(ownerRole, owner),
+    app: as(appRole, app),
+    audit: as(auditorRole, auditor),
+  };
 }
 
 const urlOf = ({ port, passwords }: Memory): string => `postgres://${superuser}:${passwords.superuser}@127.0.0.1:${port}/postgres`;
