@@ -1,5 +1,6 @@
 import type { House } from './house.js';
 import { claimOutbox, type OutboxKind, type OutboxOutcome, type OutboxRow, recordOutbox } from './outbox.js';
+import { retellNews } from './payments/bank-feed.js';
 import { sendBatch } from './payments/send-batch.js';
 import { requestPayment } from './request-payment.js';
 
@@ -8,11 +9,13 @@ export class NonRetryable extends Error {}
 
 const ATTEMPTS_MAX = 12;
 
+const noBank = Promise.resolve<OutboxOutcome>({ kind: 'later', afterMs: 60_000, why: 'no bank is configured' });
+
 /** One handler per kind of intention; the type makes a missing one a compile error. */
 const handlers: { [K in OutboxKind]: (house: House, row: OutboxRow) => Promise<OutboxOutcome> } = {
   'payment.request': requestPayment,
-  'batch.send': (house, row) =>
-    house.bank ? sendBatch(house, house.bank, row) : Promise.resolve({ kind: 'later', afterMs: 60_000, why: 'no bank is configured' }),
+  'batch.send': (house, row) => (house.bank ? sendBatch(house, house.bank, row) : noBank),
+  'bank.news': (house, row) => (house.bank ? retellNews(house, house.bank, row) : noBank),
 };
 
 /** Works through what is due; returns how many rows were handled. Every row is re-read and re-decided: an old job can never act on old facts. */

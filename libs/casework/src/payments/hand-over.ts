@@ -4,13 +4,14 @@ import { dateOf, formatInstant } from '@tranche/calendar';
 import type { Tx } from '@tranche/database';
 import { systemCommand } from '../command.js';
 import { legalNow } from '../deadlines.js';
-import { dispatchMany } from '../dispatch.js';
+import { dispatchEach } from '../dispatch.js';
 import type { House } from '../house.js';
 import { worker } from '../outbox.js';
 import { type Refused, refuse } from '../refusal.js';
 import { lockBatch } from './batches.js';
 import { dropLines } from './drop-lines.js';
 import { instructionOf, type PayableLine } from './lines.js';
+import { tellOfStuckLines } from './send-batch.js';
 
 export type HandedOver = {
   readonly ok: true;
@@ -76,10 +77,16 @@ async function commitSubmitting(house: House, batchId: string): Promise<void> {
       },
     });
   });
-  const answers = await dispatchMany(house, worker, commands);
+  const { answers } = await dispatchEach(house, worker, commands);
+  const idsWhere = (test: (answer: (typeof answers)[number]) => boolean) =>
+    lines.filter((_, index) => test(answers[index] ?? null)).map(({ id }) => id);
   await dropLines(
     house,
-    lines.filter((_, index) => answers[index]?.ok === false).map(({ id }) => id),
+    idsWhere((answer) => answer?.ok === false),
+  );
+  await tellOfStuckLines(
+    house,
+    idsWhere((answer) => answer === null),
   );
 }
 
@@ -87,10 +94,11 @@ async function storeFile(tx: Tx, house: House, batchId: string, batchNo: string)
   await lockBatch(tx, batchId);
   const { rows: lines } = await tx.query<Line>(selectLinesIn('submitting'), [batchId]);
   if (lines.length === 0) return refuse('batch-state', '此拨付单没有待交付的明细。', 'No line of this batch is left to hand over.');
-  const file = await renderFile(tx, house, batchNo, lines);
+  const part = await nextPart(tx, batchId);
+  const file = await renderFile(tx, house, batchNo, part, lines);
   if (!file.ok) throw new Error(`pain.001 of ${batchNo} refused: ${JSON.stringify(file.faults.slice(0, 3))}`);
   const sha256 = createHash('sha256').update(file.bytes).digest();
-  const fileName = `${batchNo}.pain.001.001.09.xml`;
+  const fileName = `${batchNo}${part}.pain.001.001.09.xml`;
   const now = formatInstant(house.systemNow());
   await tx.query(
     `INSERT INTO bank_files (id, batch_id, kind, file_name, sha256, content, recorded_at) VALUES ($1, $2, 'pain.001.001.09', $3, $4, $5, $6)`,
@@ -101,8 +109,15 @@ async function storeFile(tx: Tx, house: House, batchId: string, batchNo: string)
   return { ok: true, fileName, sha256: sha256.toString('hex'), lines: file.count, totalFen: file.totalFen.toString() };
 }
 
+/** Lines that stayed behind follow in a file of their own; a bank takes a message's name once. */
+async function nextPart(tx: Tx, batchId: string): Promise<string> {
+  const { rows } = await tx.query<{ earlier: number }>('SELECT count(*)::int AS earlier FROM bank_files WHERE batch_id = $1', [batchId]);
+  const earlier = rows[0]?.earlier ?? 0;
+  return earlier === 0 ? '' : `-P${earlier + 1}`;
+}
+
 /** The bureau of the fund's district hands the file in; the debtor is the fund's own account. */
-async function renderFile(tx: Tx, house: House, batchNo: string, lines: readonly Line[]): Promise<Pain001> {
+async function renderFile(tx: Tx, house: House, batchNo: string, part: string, lines: readonly Line[]): Promise<Pain001> {
   const [first] = lines;
   if (!first) throw new Error(`${batchNo} has no lines`);
   const { rows } = await tx.query<{ name: string; uscc: string }>(
@@ -112,7 +127,7 @@ async function renderFile(tx: Tx, house: House, batchNo: string, lines: readonly
   );
   const [initiator] = rows;
   if (!initiator) throw new Error(`no bureau is registered in the district of ${batchNo}`);
-  const reference = batchNo.replace(/[^A-Z0-9]/g, '');
+  const reference = `${batchNo}${part}`.replace(/[^A-Z0-9]/g, '');
   return renderPain001({
     msgId: `M${reference}`,
     paymentInfoId: `P${reference}`,

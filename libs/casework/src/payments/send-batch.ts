@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { dateOf, formatInstant } from '@tranche/calendar';
 import { systemCommand } from '../command.js';
 import { legalNow } from '../deadlines.js';
-import { dispatchMany } from '../dispatch.js';
+import { dispatchEach } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
 import { type OutboxOutcome, type OutboxRow, worker } from '../outbox.js';
+import { openBankTask } from './bank-task.js';
 import { dropLines } from './drop-lines.js';
 import { instructionOf, type PayableLine } from './lines.js';
 import { recordAnswers } from './record-answer.js';
@@ -12,39 +13,45 @@ import { recordAnswers } from './record-answer.js';
 /** Lines committed as `submitting` in one transaction, then sent side by side. */
 const PAGE = 50;
 const SIDE_BY_SIDE = 8;
+/** A line whose case cannot be asked (a bug, a broken row) is tried again after this. */
+const AGAIN_MS = 300_000;
 
-type Line = PayableLine & { id: string; caseId: string; disbursementId: string; payment: string };
+type Line = PayableLine & { id: string; lineNo: number; caseId: string; disbursementId: string; payment: string };
 type Packed = { readonly line: Line; readonly bytes: Uint8Array; readonly instrId: string };
 
 /**
  * Sends a signed batch over the HTTP rail. For each page: commit `submitting` with the raw bytes, send exactly those bytes once,
  * record the answers. Whatever dies in between leaves a lease that runs out into `unknown`, never a second send.
+ * A line whose case cannot be asked stays signed and keeps no other from being paid: a person is told, and it is tried again.
  */
 export async function sendBatch(house: House, rail: BankRail, row: OutboxRow): Promise<OutboxOutcome> {
   if (!row.subject) return { kind: 'dead', why: 'batch.send without a batch' };
   await markProcessing(house, row.subject);
-  for (let lines = await nextLines(house, row.subject); lines.length > 0; lines = await nextLines(house, row.subject)) {
+  let stuck = 0;
+  for (let lines = await nextLines(house, row.subject, 0); lines.length > 0; ) {
     if (house.stopping()) return { kind: 'later', afterMs: 0, why: 'the worker stopped' };
     const executionDate = dateOf(await legalNow(house));
     const packed = lines.map((line) => pack(rail, line, executionDate));
-    const sendable = await commitSubmitting(house, rail, packed);
+    const { sendable, failed } = await commitSubmitting(house, rail, packed);
+    stuck += failed;
     house.checkpoint('after-submitting-before-send');
     const news = await sendAll(rail, sendable);
     house.checkpoint('after-send-before-record');
     await recordAnswers(house, rail, news);
+    lines = await nextLines(house, row.subject, lines.at(-1)?.lineNo ?? 0);
   }
   await finishBatches(house);
-  return { kind: 'done' };
+  return stuck === 0 ? { kind: 'done' } : { kind: 'later', afterMs: AGAIN_MS, why: `${stuck} lines could not be committed` };
 }
 
-function nextLines(house: House, batchId: string): Promise<Line[]> {
+function nextLines(house: House, batchId: string, after: number): Promise<Line[]> {
   return house.database.read<Line>(
     worker,
-    `SELECT t.id, d.case_id AS "caseId", d.id AS "disbursementId", d.payment, t.end_to_end_id AS "endToEndId", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName",
+    `SELECT t.id, t.line_no AS "lineNo", d.case_id AS "caseId", d.id AS "disbursementId", d.payment, t.end_to_end_id AS "endToEndId", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName",
             t.account_no AS "accountNo", t.bank_no AS "bankNo", t.remittance, f.debtor_name AS "debtorName", f.debtor_account_no AS "debtorAccountNo", f.debtor_bank_no AS "debtorBankNo"
      FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN batches b ON b.id = t.batch_id JOIN funds f ON f.id = b.fund_id
-     WHERE t.batch_id = $1 AND t.state = 'approved' ORDER BY t.line_no LIMIT ${PAGE}`,
-    [batchId],
+     WHERE t.batch_id = $1 AND t.state = 'approved' AND t.line_no > $2 ORDER BY t.line_no LIMIT ${PAGE}`,
+    [batchId, after],
   );
 }
 
@@ -54,8 +61,14 @@ function pack(rail: BankRail, line: Line, executionDate: string): Packed {
 }
 
 /** One transaction locks the cases and asks each again; a line whose case is held or has failed leaves the batch instead. */
-async function commitSubmitting(house: House, rail: BankRail, packed: readonly Packed[]): Promise<Packed[]> {
+async function commitSubmitting(
+  house: House,
+  rail: BankRail,
+  packed: readonly Packed[],
+): Promise<{ readonly sendable: readonly Packed[]; readonly failed: number }> {
   const now = house.systemNow();
+  // the lines of a page are sent in turns and recorded together: none may count as unknown before its turn has come
+  const leaseUntil = formatInstant(now + rail.leaseMs * Math.ceil(packed.length / SIDE_BY_SIDE));
   const commands = packed.map(({ line, bytes, instrId }) =>
     systemCommand({
       caseId: line.caseId,
@@ -69,7 +82,7 @@ async function commitSubmitting(house: House, rail: BankRail, packed: readonly P
             id: line.id,
             from_state: 'approved',
             state: 'submitting',
-            lease_until: formatInstant(now + rail.leaseMs),
+            lease_until: leaseUntil,
             updated_at: formatInstant(now),
           },
         ],
@@ -87,16 +100,31 @@ async function commitSubmitting(house: House, rail: BankRail, packed: readonly P
       },
     }),
   );
-  const answers = await dispatchMany(house, worker, commands);
+  const { answers } = await dispatchEach(house, worker, commands);
   const refused = packed.filter((_, index) => answers[index]?.ok === false);
   await dropLines(
     house,
     refused.map(({ line }) => line.id),
   );
-  return packed.filter((_, index) => {
+  const failed = packed.filter((_, index) => answers[index] === null);
+  await tellOfStuckLines(
+    house,
+    failed.map(({ line }) => line.id),
+  );
+  const sendable = packed.filter((_, index) => {
     const answer = answers[index];
     return answer?.ok === true && !answer.replayed;
   });
+  return { sendable, failed: failed.length };
+}
+
+/** Signed lines that stay behind because their case could not be asked: once each, to the cashier. */
+export async function tellOfStuckLines(house: House, transferIds: readonly string[]): Promise<void> {
+  for (const id of transferIds)
+    await openBankTask(house, `unsent:${id}`, {
+      zh: `转账 ${id} 已签发而未能发送：其案件无法办理，其余明细照常拨付，请查明原因`,
+      en: `Transfer ${id} is signed and could not be sent: its case cannot be processed; the other lines are paid, find out why`,
+    });
 }
 
 async function sendAll(rail: BankRail, packed: readonly Packed[]) {
