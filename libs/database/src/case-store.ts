@@ -2,6 +2,7 @@ import type { CaseSnapshot } from '@tranche/machines';
 import type { Facts, Terms } from '@tranche/policies';
 import type { ClientBase } from 'pg';
 import { type Actor, settingsOf } from './actor.js';
+import { keptJson } from './kept-json.js';
 
 /** A deadline of the case that still runs or is suspected broken. */
 export type LiveDeadline = {
@@ -66,23 +67,21 @@ const lockCases = { name: 'lock_cases', text: 'SELECT id FROM cases WHERE id = A
 const loadCases = {
   name: 'load_cases',
   text: `
-SELECT c.id, c.case_no AS "caseNo", c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction, c.machine_hash AS "machineHash", c.terms,
+SELECT c.id, c.case_no AS "caseNo", c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction, c.machine_hash AS "machineHash", c.terms::text AS terms,
        c.organisation_id AS "organisationId", c.district, c.payee_account_id AS "payeeAccountId", c.snapshot, c.version, encode(c.head_hash, 'hex') AS "headHash",
        (extract(epoch FROM c.last_at) * 1000)::float8 AS "lastAtMs", c.opened_on::text AS "openedOn", c.opened_by AS "openedBy",
-       f.facts, d.deadlines, p.disbursements, n.rounds, u.duties
+       f.facts::text AS facts, d.deadlines, p.disbursements, u.duties
 FROM cases c
 LEFT JOIN LATERAL (SELECT facts FROM case_facts WHERE case_id = c.id ORDER BY seq DESC LIMIT 1) f ON true
 CROSS JOIN LATERAL (
   SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'key', key, 'status', status, 'lastDay', last_day, 'kind', kind)), '[]') AS deadlines
   FROM deadlines WHERE case_id = c.id AND status IN ('running', 'suspected')) d
 CROSS JOIN LATERAL (
-  SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'payment', s.payment, 'state', s.state, 'amountFen', s.amount_fen::text, 'fundId', s.fund_id, 'batchId', s.batch_id,
-           'transferId', t.id, 'transferState', t.state)), '[]') AS disbursements
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'payment', s.payment, 'round', s.round, 'state', s.state, 'amountFen', s.amount_fen::text, 'fundId', s.fund_id,
+           'batchId', s.batch_id, 'transferId', t.id, 'transferState', t.state)), '[]') AS disbursements
   FROM disbursements s
   LEFT JOIN transfers t ON t.disbursement_id = s.id AND t.state NOT IN ('failed', 'returned', 'rejected', 'cancelled')
-  WHERE s.case_id = c.id AND s.state IN ('requested', 'sent', 'settled')) p
-CROSS JOIN LATERAL (
-  SELECT coalesce(jsonb_object_agg(payment, round), '{}') AS rounds FROM (SELECT payment, max(round) AS round FROM disbursements WHERE case_id = c.id GROUP BY payment) x) n
+  WHERE s.case_id = c.id) p
 CROSS JOIN LATERAL (
   SELECT coalesce(jsonb_agg(duty), '[]') AS duties FROM case_duties WHERE case_id = c.id AND person_id::text = current_setting('app.user', true)) u
 WHERE c.id = ANY($1::uuid[]) ORDER BY c.id`,
@@ -97,6 +96,28 @@ SELECT coalesce((SELECT offset_ms FROM sandbox_clock WHERE id = 1), 0)::float8 A
         FROM commands WHERE actor = $1 AND key = ANY($2::text[])) AS commands`,
 };
 
+/** A case as the statement gives it: facts and terms as text, every disbursement it ever had. */
+type CaseRow = Omit<LoadedCase, 'terms' | 'facts' | 'disbursements' | 'rounds'> & {
+  terms: string;
+  facts: string | null;
+  disbursements: (Omit<LiveDisbursement, 'state'> & { state: string; round: number })[];
+};
+
+// thousands of cases share their terms, and a case's facts seldom change
+const termsOf = keptJson<Terms>();
+const factsOf = keptJson<Facts>();
+const isLive = (state: string): state is LiveDisbursement['state'] => ['requested', 'sent', 'settled'].includes(state);
+
+function caseOf(row: CaseRow): LoadedCase {
+  const rounds: Record<string, number> = {};
+  const live: LiveDisbursement[] = [];
+  for (const { round, state, ...rest } of row.disbursements) {
+    rounds[rest.payment] = Math.max(rounds[rest.payment] ?? 0, round);
+    if (isLive(state)) live.push({ ...rest, state });
+  }
+  return { ...row, terms: termsOf(row.terms), facts: factsOf(row.facts ?? '{}'), disbursements: live, rounds };
+}
+
 /**
  * Begins a transaction as this actor, locks the cases in id order and loads all a decision needs, in one round trip
  * on a pipelining client. Cases that do not exist or that the actor may not see are missing in the answer.
@@ -106,10 +127,15 @@ export async function lockAndLoad(client: ClientBase, actor: Actor, caseIds: rea
     client.query('BEGIN'),
     client.query(settingsOf(actor)),
     client.query({ ...lockCases, values: [caseIds] }),
-    client.query<LoadedCase>({ ...loadCases, values: [caseIds] }),
+    client.query<CaseRow>({ ...loadCases, values: [caseIds] }),
     client.query<Omit<Loaded, 'cases'>>({ ...loadHouse, values: [actor.userId, keys] }),
   ]);
   const first = house.rows[0];
   if (!first) throw new Error('load_house returned no row');
-  return { cases: cases.rows, commands: first.commands, clockOffsetMs: first.clockOffsetMs, calendarRevision: first.calendarRevision };
+  return {
+    cases: cases.rows.map(caseOf),
+    commands: first.commands,
+    clockOffsetMs: first.clockOffsetMs,
+    calendarRevision: first.calendarRevision,
+  };
 }

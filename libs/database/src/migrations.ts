@@ -27,6 +27,7 @@ class Controls0000000000008 extends sqlFile('0008-controls') {}
 class RowSecurity0000000000009 extends sqlFile('0009-row-security') {}
 class OneDoor0000000000020 extends sqlFile('0020-one-door') {}
 class Audit0000000000030 extends sqlFile('0030-audit') {}
+class HotPath0000000000040 extends sqlFile('0040-hot-path') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -40,4 +41,5 @@ export const migrations = [
   RowSecurity0000000000009,
   OneDoor0000000000020,
   Audit0000000000030,
+  HotPath0000000000040,
 ];

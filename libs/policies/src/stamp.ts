@@ -1,13 +1,29 @@
 import { compilePolicy } from './compile.js';
 import { type Evaluation, type EvaluationInput, evaluatePolicy, type Outcome } from './evaluate.js';
-import type { Policy, Problem, Stamp } from './policy.js';
+import type { Facts, Policy, Problem, Stamp, Terms } from './policy.js';
+
+/** Stamps of facts and terms that can no longer change, as long as somebody holds them: asked again for every event of a case. */
+const known = new WeakMap<Policy, WeakMap<Facts, WeakMap<Terms, Map<string, Stamp>>>>();
 
 /**
  * What the policy's rules say of these facts under these terms, as a frozen JSON value to be stored with the event.
  * `facts` as stored (see parseFacts), `on` = the anchor date (received). Same input, same stamp; unknown inputs give null.
  */
 export function stamp(policy: Policy, input: EvaluationInput): Stamp {
-  return stampOf(policy, input.on, evaluatePolicy(compilePolicy(policy), input));
+  const { facts, terms, on } = input;
+  if (!Object.isFrozen(facts) || !Object.isFrozen(terms)) return evaluated(policy, input);
+  const ofPolicy = known.get(policy) ?? kept(known, policy, new WeakMap<Facts, WeakMap<Terms, Map<string, Stamp>>>());
+  const ofFacts = ofPolicy.get(facts) ?? kept(ofPolicy, facts, new WeakMap<Terms, Map<string, Stamp>>());
+  const ofTerms = ofFacts.get(terms) ?? kept(ofFacts, terms, new Map<string, Stamp>());
+  return ofTerms.get(on) ?? kept(ofTerms, on, evaluated(policy, input));
+}
+
+const evaluated = (policy: Policy, input: EvaluationInput): Stamp =>
+  stampOf(policy, input.on, evaluatePolicy(compilePolicy(policy), input));
+
+function kept<K, V>(into: { set: (key: K, value: V) => unknown }, key: K, value: V): V {
+  into.set(key, value);
+  return value;
 }
 
 /** The stamp that an evaluation amounts to. */

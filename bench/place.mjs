@@ -1,0 +1,105 @@
+// The place where everything is measured: one durable Postgres (fsync on), the sandbox seeded through the product's own use-cases.
+
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { legalNow, makeHouse, moveSandboxClock, openCase, sandboxPeople, seedSandbox, sha256Of } from '@tranche/casework';
+import { openDatabase, prepareDatabase, startEmbedded } from '@tranche/database';
+import pg from 'pg';
+import { v7 } from 'uuid';
+
+/** Durable: a commit is on the disk before it is answered. Sized so that checkpoints do not decide the outcome. */
+const settings = {
+  shared_buffers: '512MB',
+  min_wal_size: '1GB',
+  max_wal_size: '6GB',
+  checkpoint_timeout: '30min',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  log_min_duration_statement: -1,
+};
+
+/** Starts the server and prepares an empty sandbox on it. `close` stops it and removes its files. */
+export async function openPlace() {
+  const dir = mkdtempSync(join(tmpdir(), 'tranche-bench-'));
+  chmodSync(dir, 0o755);
+  const server = await startEmbedded({ dir, settings });
+  try {
+    const { appUrl, ownerUrl } = await prepareDatabase(server.superuserUrl, { database: 'tranche', passwords: server.passwords });
+    const superuserUrl = server.superuserUrl.replace(/\/postgres$/, '/tranche');
+    const owner = new pg.Client({ connectionString: ownerUrl });
+    const superuser = new pg.Client({ connectionString: superuserUrl });
+    await Promise.all([owner.connect(), superuser.connect()]);
+    const world = await seeded(appUrl, ownerUrl);
+    return {
+      ...world,
+      appUrl,
+      ownerUrl,
+      superuserUrl,
+      owner,
+      superuser,
+      serverPid: Number((await superuser.query("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid")).rows[0].pid),
+      serverVersion: (await superuser.query('SHOW server_version')).rows[0].server_version,
+      close: async () => {
+        await Promise.all([world.database.close(), owner.end(), superuser.end()]);
+        await server.stop();
+        rmSync(dir, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function seeded(appUrl, ownerUrl) {
+  const database = openDatabase({ url: appUrl, applicationName: 'tranche-bench', max: 8, hotMax: 32 });
+  const house = makeHouse({ database });
+  const seed = await seedSandbox(database, {
+    ownerUrl,
+    systemNow: Date.now,
+    newId: v7,
+    hashPassword: async () => 'nobody logs in here',
+    password: 'nobody logs in here',
+  });
+  return { database, house, seed, by: (role) => actorOf(seed, role) };
+}
+
+/** The sandbox's person of this role. */
+function actorOf(seed, role) {
+  const person = sandboxPeople.find((each) => each.role === role);
+  const user = seed.users.find(({ username }) => username === role);
+  const organisationId = person.of === 'institution' ? seed.institutionId : person.of === 'enterprise' ? seed.enterpriseId : null;
+  return { userId: user.id, role, organisationId, district: person.district };
+}
+
+/** The legal clock moved to an instant, everything due on the way told. */
+export async function moveTo(place, instant) {
+  await moveSandboxClock(place.house, Date.parse(instant));
+  return legalNow(place.house);
+}
+
+/** A draft of the sandbox's institution: a class of a hundred electricians. */
+export async function draft({ house, seed, by }) {
+  const key = v7();
+  const facts = {
+    enrolled: [{ occupation: '电工', level: '中级', count: 100 }],
+    plannedHours: 80,
+    classFiled: true,
+    traineesEligible: true,
+    startsOn: '2020-11-25',
+    endsOn: '2020-12-20',
+  };
+  const opened = await openCase(house, by('institution'), {
+    policyId: 'training-subsidy-staged',
+    organisationId: seed.institutionId,
+    payeeAccountId: seed.payeeAccountId,
+    facts,
+    key,
+    requestSha256: sha256Of({ key }),
+  });
+  if (!opened.ok) throw new Error(`the case was not opened: ${JSON.stringify(opened)}`);
+  return opened.caseId;
+}

@@ -1,0 +1,24 @@
+/** Texts kept at most; facts and terms are a few hundred bytes to two kilobytes each. */
+const KEPT = 1_000;
+
+/**
+ * JSON texts that come again and again, parsed once: the same text gives the same frozen value, so that whoever computes from it
+ * may remember by the value itself. Bounded; the text not asked for longest goes first.
+ */
+export function keptJson<T extends object>(): (text: string) => T {
+  const kept = new Map<string, T>();
+  return (text) => {
+    const known = kept.get(text);
+    const value = known ?? frozen(JSON.parse(text) as T);
+    if (known) kept.delete(text);
+    else if (kept.size >= KEPT) kept.delete(kept.keys().next().value as string);
+    kept.set(text, value);
+    return value;
+  };
+}
+
+function frozen<T>(value: T): T {
+  if (value === null || typeof value !== 'object') return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
+}
