@@ -37,10 +37,11 @@ export function checkMachine(machine: CaseMachine, options: CheckOptions): Check
   const base = { policy: machine.policy, hash: machine.hash };
   const declared = judgeDeclarations(machine).find(({ rule }) => counts(rule));
   if (declared) return { ...base, scopes: [], unreached: [], found: withoutStory(declared) };
+  const subject: Subject = { machine, truth, handlers, counts, compared: new Set() };
   const done: Checked[] = [];
   for (const bounds of scopes) {
     const began = clock?.();
-    const explored = explore({ machine, truth, handlers, counts } satisfies Subject, bounds);
+    const explored = explore(subject, bounds);
     done.push({ ...explored, bounds, ms: began === undefined ? null : clock!() - began });
     if (explored.found) return { ...base, scopes: done, unreached: [], found: explored.found };
   }

@@ -19,6 +19,8 @@ export type Found = Breach & { readonly scope: Text; readonly story: readonly To
 export type Exploration = {
   readonly states: number;
   readonly edges: number;
+  /** closed states among them */
+  readonly closed: number;
   /** distinct sequences of arrows, each of which XState decided alike */
   readonly compared: number;
   readonly complete: boolean;
@@ -40,6 +42,8 @@ export type Subject = {
   /** kinds of effect that somebody carries out */
   readonly handlers: readonly string[];
   readonly counts: (rule: RuleId) => boolean;
+  /** sequences of arrows that XState has been asked about; one set for several explorations */
+  readonly compared: Set<string>;
 };
 
 /** Every situation within the bounds, breadth first; stops at the first breach of a rule that counts. */
@@ -63,15 +67,17 @@ class Explorer {
   private readonly first: Situation;
   private readonly counts: Subject['counts'];
   private readonly handlers: ReadonlySet<string>;
+  private readonly compared: Set<string>;
   private next: Situation[] = [];
   private found: Found | null = null;
 
   constructor(
-    { machine, truth, handlers, counts }: Subject,
+    { machine, truth, handlers, counts, compared }: Subject,
     private readonly bounds: Bounds,
   ) {
     this.counts = counts;
     this.handlers = new Set(handlers);
+    this.compared = compared;
     this.stepper = new Stepper(machine);
     const terms = resolveTerms(truth, { on: truth.window.from, scopes: [] });
     const event = {
@@ -111,6 +117,7 @@ class Explorer {
     return {
       states,
       edges,
+      closed: this.graph.closed.length,
       compared: this.comparison.compared,
       complete,
       found: this.found,
@@ -168,7 +175,9 @@ class Explorer {
   private newTrace(situation: Situation, step: Step, offer: Offer, source: number): void {
     this.traces.add(step.trace);
     for (const arrow of step.trace.split(',')) if (arrow !== '') this.reachedArrows.add(Number(arrow));
-    if (this.counts('replay-differs')) this.report(source, offer, this.comparison.judge(situation, step, offer));
+    if (!this.counts('replay-differs') || this.compared.has(step.trace)) return;
+    this.compared.add(step.trace);
+    this.report(source, offer, this.comparison.judge(situation, step, offer));
   }
 
   /** The number of this situation; a new one is kept for the next round. */

@@ -18,12 +18,15 @@ const renamed = <T>(record: Readonly<Record<string, T>>, names: Names): Record<s
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 
-/** What most events leave alone is worked out once: the answer for an object is remembered for as long as the object lives. */
+const mostRemembered = 10_000;
+
+/** What most events leave alone is worked out once. Forgotten all at once from time to time: cheaper than weak references. */
 function remembered<A extends object, B>(work: (from: A) => B): (from: A) => B {
-  const known = new WeakMap<A, B>();
+  const known = new Map<A, B>();
   return (from) => {
     const found = known.get(from);
     if (found !== undefined) return found;
+    if (known.size > mostRemembered) known.clear();
     const made = work(from);
     known.set(from, made);
     if (made !== null && typeof made === 'object') known.set(made as never, made);
@@ -104,6 +107,12 @@ const isEmpty = (names: Names): boolean => {
   for (const _ in names) return false;
   return true;
 };
+/** The old object where the new one says the same: its text is known. */
+function changed<T extends object>(was: T, is: T): T {
+  for (const key in is) if (was[key] !== is[key]) return is;
+  return was;
+}
+
 const day = (date: string | null): string | null => (date === null ? null : theDay);
 
 function canonicalContext(context: CaseContext, names: Names): CaseContext {
@@ -118,11 +127,14 @@ function canonicalContext(context: CaseContext, names: Names): CaseContext {
       context.recovered.length === 0
         ? context.recovered
         : [...context.recovered].sort((a, b) => (`${a.payment} ${a.fund}` < `${b.payment} ${b.fund}` ? -1 : 1)),
-    recovery: { ...recovery, no: Number(names['#recovery:demand:'] ?? recovery.no), demandedFen: null },
-    notice: { ...notice, no: Number(names['#notice:'] ?? notice.no), postedOn: day(notice.postedOn), endedOn: day(notice.endedOn) },
-    objections: context.objections.map((id) => names[id] ?? id),
+    recovery: changed(recovery, { ...recovery, no: Number(names['#recovery:demand:'] ?? recovery.no), demandedFen: null }),
+    notice: changed(notice, { no: Number(names['#notice:'] ?? notice.no), postedOn: day(notice.postedOn), endedOn: day(notice.endedOn) }),
+    objections: context.objections.length === 0 ? context.objections : context.objections.map((id) => names[id] ?? id),
     clocks: isEmpty(names) ? sorted(context.clocks) : renamed(context.clocks, names),
-    proposals: context.proposals.map((proposal) => ({ ...proposal, seq: seqs.indexOf(proposal.seq) + 1 })),
+    proposals:
+      context.proposals.length === 0
+        ? context.proposals
+        : context.proposals.map((proposal) => ({ ...proposal, seq: seqs.indexOf(proposal.seq) + 1 })),
   };
 }
 
@@ -176,11 +188,14 @@ function canonicalWorld(world: World, names: Names): World {
             ]),
           ),
         ),
-    recovery: world.recovery === null ? null : { ...world.recovery, no: 1 },
+    recovery: world.recovery === null ? null : changed(world.recovery, { ...world.recovery, no: 1 }),
     notice: world.notice === null ? null : 1,
-    objections: world.objections.map((objection) => names[objection] ?? objection),
+    objections: world.objections.length === 0 ? world.objections : world.objections.map((objection) => names[objection] ?? objection),
     clocks: isEmpty(names) ? sorted(world.clocks) : renamed(world.clocks, names),
-    proposals: world.proposals.map((proposal) => ({ ...proposal, seq: seqs.indexOf(proposal.seq) + 1 })),
+    proposals:
+      world.proposals.length === 0
+        ? world.proposals
+        : world.proposals.map((proposal) => ({ ...proposal, seq: seqs.indexOf(proposal.seq) + 1 })),
   };
 }
 
@@ -214,5 +229,8 @@ function leanerWorld(world: World, final: readonly string[] | null): World {
   };
 }
 
-const keep = <T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).filter(([key]) => names.includes(key)));
+function keep<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Readonly<Record<string, T>> {
+  const entries = Object.entries(record);
+  const left = entries.filter(([key]) => names.includes(key));
+  return left.length === entries.length ? record : Object.fromEntries(left);
+}

@@ -17,19 +17,20 @@ export type Mutant = {
 const quick: Bounds = {
   ...scopes.money,
   id: 'quick',
+  label: { zh: '基本', en: 'the basics' },
   finals: [0, 2, 4],
   receipts: ['all', 'beyond'],
   overdue: 0,
   bounces: false,
   returns: false,
 };
-const returning: Bounds = { ...quick, id: 'returning', finals: [2], returns: true };
-const bouncing: Bounds = { ...quick, id: 'bouncing', finals: [2], bounces: true };
-const byParts: Bounds = { ...quick, id: 'by parts', finals: [2], receipts: ['part'] };
-const holding: Bounds = { ...quick, id: 'holding', finals: [4], holds: true };
-const contested: Bounds = { ...quick, id: 'contested', finals: [4], objections: 1 };
-const keeping: Bounds = { ...quick, id: 'keeping', finals: [4], keeps: [1] };
-const pausing: Bounds = { ...quick, id: 'pausing', finals: [4], interruptions: true };
+const returning: Bounds = { ...quick, id: 'returning', label: { zh: '退票', en: 'returns' }, finals: [2], returns: true };
+const bouncing: Bounds = { ...quick, id: 'bouncing', label: { zh: '支付失败', en: 'bounces' }, finals: [2], bounces: true };
+const byParts: Bounds = { ...quick, id: 'by parts', label: { zh: '分次退回', en: 'repaid in parts' }, finals: [2], receipts: ['part'] };
+const holding: Bounds = { ...quick, id: 'holding', label: { zh: '暂停', en: 'held' }, finals: [4], holds: true };
+const contested: Bounds = { ...quick, id: 'contested', label: { zh: '异议', en: 'an objection' }, finals: [4], objections: 1 };
+const keeping: Bounds = { ...quick, id: 'keeping', label: { zh: '保留部分', en: 'something kept' }, finals: [4], keeps: [1] };
+const pausing: Bounds = { ...quick, id: 'pausing', label: { zh: '中止', en: 'interrupted' }, finals: [4], interruptions: true };
 export const mutantScopes = [quick, returning, bouncing, byParts, holding, contested, keeping, pausing];
 
 const why = { zh: '变异', en: 'mutant' };
