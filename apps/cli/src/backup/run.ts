@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { formatInstant } from '@tranche/calendar';
 import { backupDatabase, checkBackup, restoreDatabase, startEmbedded } from '@tranche/database';
 import { checkpointDir, DATABASE, dataDir, withEmbedded } from '../embedded/folder.js';
@@ -66,8 +66,16 @@ async function restoreInto(dir: string, file: string, checkpoints: string | unde
     });
     console.log(auditText(verified, 'zh'));
     console.log(auditText(verified, 'en'));
+    console.log(keyReminder(dir));
     return verified.ok ? 0 : 1;
   } finally {
     await server.stop();
   }
 }
+
+/** A start without the old key file would make a new one, and nobody's name could be read any more. */
+const keyReminder = (dir: string): string =>
+  oneLine({
+    zh: `启动前请将原来的密钥文件放到 ${join(dir, 'keys.json')}（或设置 TRANCHE_KEY_FILE），否则个人信息无法读出`,
+    en: `Before you start, put the old key file at ${join(dir, 'keys.json')} (or set TRANCHE_KEY_FILE): without it personal data cannot be read.`,
+  });
