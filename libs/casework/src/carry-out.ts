@@ -171,6 +171,8 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
   closeCase: () => undefined,
   reopenCase: () => undefined,
 };
+/** Kinds of effect that are carried out. */
+export const handledEffects: readonly string[] = Object.keys(handlers);
 
 /** Opening and closing of one task in one transaction are one statement, which sees neither: the last word counts. */
 function unsay(work: Work, statement: 'openTasks' | 'closeTasks', kind: string): void {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Language, languageOption } from '../terminal/language.js';
 import type { AssessOptions } from './assess.js';
+import type { CheckOptions } from './check.js';
 import type { DiagramOptions } from './diagram.js';
 
 /** `tranche policy`: what the published policies say, without a database. */
@@ -9,7 +10,8 @@ export const policyCommand = (): Command =>
     .description('政策：目录、试算、流转图 · policies: registry, calculator, diagrams')
     .addCommand(listCommand())
     .addCommand(assessCommand())
-    .addCommand(diagramCommand());
+    .addCommand(diagramCommand())
+    .addCommand(checkCommand());
 
 const listCommand = (): Command =>
   new Command('list')
@@ -47,4 +49,15 @@ const diagramCommand = (): Command =>
     .action(async (policy: string, options: DiagramOptions) => {
       const { diagram } = await import('./diagram.js');
       process.exitCode = diagram(policy, options, { out: console.log, err: console.error });
+    });
+
+const checkCommand = (): Command =>
+  new Command('check')
+    .description('在给定范围内检查状态机：能否办结、会否多付、时限是否有响应 · check a machine within declared bounds')
+    .argument('[policy]', '政策编号 · policy id (default: all)')
+    .option('--exhaustive', '更大范围，需几分钟 · wider bounds, takes minutes')
+    .addOption(languageOption())
+    .action(async (policy: string | undefined, options: CheckOptions) => {
+      const { checkPolicies } = await import('./check.js');
+      process.exitCode = checkPolicies(policy, options, { out: console.log, err: console.error });
     });
