@@ -5,11 +5,6 @@ import { useHouse } from './house.js';
 
 const house = useHouse();
 let auditor: pg.Client;
-beforeAll(async () => {
-  auditor = new pg.Client({ connectionString: house.database.auditUrl });
-  await auditor.connect();
-});
-afterAll(() => auditor?.end());
 
 const codeOf = (sql: string) =>
   auditor.query(sql).then(
@@ -18,6 +13,13 @@ const codeOf = (sql: string) =>
   );
 
 describe('the role that verifies', () => {
+  // within the describe: it must leave before the house is dropped
+  beforeAll(async () => {
+    auditor = new pg.Client({ connectionString: house.database.auditUrl });
+    await auditor.connect();
+  });
+  afterAll(() => auditor?.end());
+
   it('sees every row of what it compares, whatever the settings of an actor', async () => {
     const { rows } = await house.owner.query('SELECT count(*)::int AS cases FROM cases');
     expect((await auditor.query('SELECT count(*)::int AS cases FROM cases')).rows).toEqual(rows);
