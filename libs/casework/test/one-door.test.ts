@@ -81,6 +81,16 @@ describe('a command is refused', () => {
     expect(await story.tell('reviewer', 'application.reviewed')).toMatchObject({ ok: true });
   });
 
+  it('with words that name the duty that is held, before the database has to refuse', async () => {
+    const story = await (await CaseStory.open(world)).hear('institution', 'application.submitted');
+    await story.hear('officer', 'application.accepted');
+    const sameHuman = { ...world.by('reviewer'), userId: world.by('officer').userId };
+    const answer = await story.tell('reviewer', 'application.reviewed', {}, { by: sameHuman });
+    expect(answer.ok ? '' : answer.detail.en).toContain('You already hold the duty "accept"');
+    const other = await story.tell('reviewer', 'notice.posted', {}, { by: { ...sameHuman, role: 'officer' } });
+    expect(other).toMatchObject({ code: 'event-not-allowed', allowed: expect.not.arrayContaining(['application.reviewed']) });
+  });
+
   it('with the list of what this person could do instead', async () => {
     const story = await CaseStory.open(world);
     expect(await story.tell('officer', 'application.accepted')).toMatchObject({ code: 'event-not-allowed', allowed: [] });
@@ -209,6 +219,25 @@ describe('the chain of a case', () => {
     await asOwner(world, 'DELETE FROM case_events WHERE case_id = $1 AND seq = 2', [story.id]);
     expect(await verifyCase(world.house, auditor, story.id)).toEqual({ ok: false, problem: 'event-missing', seq: 2 });
     await asOwner(world, 'ALTER TABLE case_events ENABLE TRIGGER USER');
+  });
+
+  it.each([
+    ['type', `'application.returned'`],
+    ['data', `'{"reason":"x"}'`],
+    ['stamp', `stamp || '{"eligible":null,"more":1}'`],
+    ['actor', `actor || 'x'`],
+    ['role', `'reviewer'`],
+    ['cause', `'worker'`],
+    ['occurred_on', 'occurred_on - 1'],
+    ['at', `at + interval '1 ms'`],
+    ['recorded_at', `recorded_at + interval '1 ms'`],
+    ['hash', `decode(md5('x') || md5('y'), 'hex')`],
+  ])('covers every column of an event: %s', async (column, changed) => {
+    const story = await (await CaseStory.open(world)).hear('institution', 'application.submitted');
+    await asOwner(world, 'ALTER TABLE case_events DISABLE TRIGGER USER');
+    await asOwner(world, `UPDATE case_events SET ${column} = ${changed} WHERE case_id = $1 AND seq = 2`, [story.id]);
+    await asOwner(world, 'ALTER TABLE case_events ENABLE TRIGGER USER');
+    expect(await verifyCase(world.house, systemActor('test'), story.id)).toEqual({ ok: false, problem: 'event-changed', seq: 2 });
   });
 
   it('a missing case is said to be missing', async () => {

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type BankRail, expireLeases, inquireTransfers, readBankFeed, runEffects } from '@tranche/casework';
+import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { CaseStory, runAll, signBatch } from '../../../test/support/story.js';
+import { until } from '../../../test/support/worker.js';
+import { openWorld, type World } from '../../../test/support/world.js';
+
+let bank: Simulator;
+let world: World;
+let rail: BankRail;
+let story: CaseStory;
+/** at this checkpoint the worker dies */
+let dead = false;
+/** posts of a payment that left for the bank */
+let sent: string[] = [];
+
+beforeAll(async () => {
+  bank = await startSimulator();
+  const die = () => {
+    if (dead) throw new Error('the worker died');
+  };
+  world = await openWorld({ bankUrl: bank.address, parts: { checkpoint: (point) => point === 'after-submitting-before-send' && die() } });
+  if (!world.house.bank) throw new Error('no bank');
+  rail = watched(world.house.bank);
+  Object.assign(world.house, { bank: rail });
+});
+beforeEach(async () => {
+  await bank.call('DELETE', '/faults');
+  story = await (await (await CaseStory.open(world)).approved()).started();
+  await runAll(world);
+  await signBatch(world);
+  dead = false;
+  sent = [];
+});
+afterAll(async () => {
+  await world?.close();
+  await bank?.kill();
+});
+
+/** The same bank; what is sent to it is noted. */
+function watched(real: BankRail): BankRail {
+  const send = (request: Uint8Array) => {
+    sent.push(Buffer.from(request).toString('utf8'));
+    return real.adapter.send(request);
+  };
+  return { ...real, adapter: { ...real.adapter, send } };
+}
+
+const fault = (kind: string, more: Record<string, unknown> = {}) => bank.call('POST', '/faults', { kind, ...more });
+const stateOf = async (): Promise<string> =>
+  (
+    await world.rows<{ state: string }>(
+      'SELECT t.state FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id WHERE d.case_id = $1 ORDER BY t.id DESC LIMIT 1',
+      [story.id],
+    )
+  )[0]?.state ?? '';
+/** Asks the bank until it was asked once more. */
+const inquired = (manners: Partial<BankRail>) =>
+  until('an inquiry to be due', async () => (await inquireTransfers(world.house, { ...rail, ...manners })) > 0);
+const settled = () =>
+  until('the transfer to settle', async () => {
+    await inquireTransfers(world.house, { ...rail, settleMs: 0 });
+    return (await stateOf()) === 'settled';
+  });
+
+describe('a transfer whose answer never came', () => {
+  it('is not sent again before the bank has had its time', async () => {
+    await fault('drop-before-booking');
+    await runAll(world);
+    expect([await stateOf(), sent.length]).toEqual(['unknown', 1]);
+    await inquired({ settleMs: 60_000 });
+    expect([await stateOf(), sent.length]).toEqual(['unknown', 1]);
+    await settled();
+    expect([sent.length, new Set(sent).size]).toEqual([2, 1]);
+  });
+
+  it('is not sent again to a bank that would book it twice', async () => {
+    await fault('drop-before-booking');
+    await runAll(world);
+    const forgetful = { ...rail.adapter, caps: { ...rail.adapter.caps, dedup: 'none' as const } };
+    await inquired({ settleMs: 0, adapter: forgetful });
+    expect([await stateOf(), sent.length]).toEqual(['unknown', 1]);
+    await settled();
+  });
+
+  it.each(['garbage-answer', '5xx-before-booking'])('is not sent again while the bank says nothing clear: %s', async (kind) => {
+    await fault('accept-then-drop-connection');
+    await fault(kind, { on: 'inquiry' });
+    await runAll(world);
+    expect(await stateOf()).toBe('unknown');
+    await inquired({ settleMs: 0 });
+    expect(sent).toHaveLength(1);
+    await settled();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is unknown only when its lease has run out', async () => {
+    dead = true;
+    await runEffects(world.house, 'worker-test');
+    dead = false;
+    expect([await stateOf(), sent.length]).toEqual(['submitting', 0]);
+    expect([await expireLeases(world.house), await stateOf()]).toEqual([0, 'submitting']);
+    await until('the lease to run out', async () => (await expireLeases(world.house)) > 0);
+    expect(await stateOf()).toBe('unknown');
+    await settled();
+  });
+
+  it('is told once, though the page says it twice', async () => {
+    await fault('accept-then-drop-connection');
+    await fault('duplicate-answer');
+    await runAll(world);
+    await until('the feed to say it', async () => {
+      await readBankFeed(world.house, rail);
+      return (await stateOf()) === 'settled';
+    });
+    expect(await world.rows("SELECT label FROM tasks WHERE kind LIKE 'bank-news:transfer:%'")).toEqual([]);
+  });
+});
+
+describe('a signed line whose case is held before it is sent', () => {
+  it('does not leave for the bank', async () => {
+    await story.hear('supervisor', 'case.held', { reason: '举报核查' });
+    await runAll(world);
+    expect([await stateOf(), sent.length]).toEqual(['cancelled', 0]);
+    await story.hear('supervisor', 'case.released', { reason: '查无问题' });
+  });
+});

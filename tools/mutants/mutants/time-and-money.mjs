@@ -1,0 +1,108 @@
+// What days, fen and shares are.
+
+const due = 'libs/calendar/test/due.test.ts';
+const arithmetic = 'libs/money/test/arithmetic.test.ts';
+const fen = 'libs/money/test/fen.test.ts';
+
+/** @type {readonly import('../catalogue.mjs').Mutant[]} */
+export const timeAndMoney = [
+  {
+    name: 'make-up-days-ignored',
+    zh: '调休上班的周末不算工作日',
+    en: 'a weekend that is worked instead does not count as a working day',
+    file: 'libs/calendar/src/calendar.ts',
+    find: 'if (calendar.work.has(date)) return { known: true, working: true };',
+    replace: 'if (calendar.work.has(date)) return { known: true, working: !isWeekend(date) };',
+    test: [due, 'a time limit'],
+  },
+  {
+    name: 'holidays-ignored',
+    zh: '法定节假日当作工作日',
+    en: 'a public holiday counts as a working day',
+    file: 'libs/calendar/src/calendar.ts',
+    find: 'if (calendar.off.has(date)) return { known: true, working: false };',
+    replace: '',
+    test: [due, 'a time limit'],
+  },
+  {
+    name: 'start-day-counted',
+    zh: '时限从开始当日起算（民法典第二百零一条相反）',
+    en: 'the day a time limit starts on is counted (Civil Code art. 201 says otherwise)',
+    file: 'libs/calendar/src/due.ts',
+    find: 'let reach: Reach = { date: from, guessedYear: null };',
+    replace: 'let reach: Reach = { date: addDays(from, -1), guessedYear: null };',
+    test: [due, 'a time limit'],
+  },
+  {
+    name: 'last-day-may-be-a-holiday',
+    zh: '期间末日为休息日时不顺延（民法典第二百零三条相反）',
+    en: 'a limit may end on a day that is not worked (Civil Code art. 203 says otherwise)',
+    file: 'libs/calendar/src/due.ts',
+    find: 'return onOrAfter(calendar, addDays(from, count));',
+    replace: 'return { date: addDays(from, count), guessedYear: null };',
+    test: [due, 'a time limit'],
+  },
+  {
+    name: 'due-at-inclusive',
+    zh: '到期时点落在末日之内',
+    en: 'the end of a limit lies inside its last day',
+    file: 'libs/calendar/src/due.ts',
+    find: 'dueAt: endOfDay(date)',
+    replace: 'dueAt: endOfDay(date) - 1',
+    test: [due, 'is over at the first instant of the next day in Shanghai'],
+  },
+  {
+    name: 'unpublished-year-guessed',
+    zh: '未公布年份的日历按周末推算当真',
+    en: 'a year whose calendar is not published is guessed and held for true',
+    file: 'libs/calendar/src/due.ts',
+    find: 'if (guessedYear !== null) return {',
+    replace: 'if (guessedYear !== null && guessedYear < 2000) return {',
+    test: [due, 'a time limit reaching into a year whose calendar is not published'],
+  },
+  {
+    name: 'zone-of-the-process',
+    zh: '日期按进程所在时区，而不是上海',
+    en: 'days are those of the process’s time zone, not of Shanghai',
+    file: 'libs/calendar/src/instant.ts',
+    find: 'dateOfDayNumber(Math.floor((instant + SHANGHAI_OFFSET_MS) / DAY_MS))',
+    replace: 'dateOfDayNumber(Math.floor((instant - new Date(instant).getTimezoneOffset() * 60_000) / DAY_MS))',
+    test: ['libs/calendar/test/instant.test.ts', 'in whatever zone the process runs'],
+  },
+  {
+    name: 'advance-rounds-up',
+    zh: '预拨比例向上取整到分',
+    en: 'a share is rounded up to the fen',
+    file: 'libs/money/src/arithmetic.ts',
+    find: 'return checkedFen(floorDiv(fen * numerator, denominator));',
+    replace: 'return checkedFen(floorDiv(fen * numerator + denominator - 1n, denominator));',
+    test: [arithmetic, 'shares'],
+  },
+  {
+    name: 'limit-excludes-itself',
+    zh: '“不超过”不含等于',
+    en: '“at most” leaves out the limit itself',
+    file: 'libs/money/src/arithmetic.ts',
+    find: 'part * denominator <= base * numerator',
+    replace: 'part * denominator < base * numerator',
+    test: [arithmetic, 'comparing a rate'],
+  },
+  {
+    name: 'one-decimal-of-yuan',
+    zh: '“1.5 元”读成 1.05 元',
+    en: '“1.5 yuan” is read as 1.05',
+    file: 'libs/money/src/fen.ts',
+    find: `BigInt(cents.padEnd(2, '0'))`,
+    replace: `BigInt(cents.padStart(2, '0'))`,
+    test: [fen, 'yuan for people'],
+  },
+  {
+    name: 'amount-beyond-int64',
+    zh: '超出范围的金额不拒绝',
+    en: 'an amount that no int64 holds is accepted',
+    file: 'libs/money/src/fen.ts',
+    find: '(inFenRange(fen) ? { ok: true, fen } : outOfRange)',
+    replace: '({ ok: true, fen })',
+    test: [fen, 'refuses what no int64 holds'],
+  },
+];

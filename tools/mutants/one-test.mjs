@@ -1,0 +1,68 @@
+// Runs one named test with jest in the private copy and says how it ended.
+
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A mutant that hangs is stopped; none of the tests takes a tenth of this. */
+const LIMIT_MS = 180_000;
+
+/**
+ * How the named test ended: `passed`; `asserted` (an expect or a property failed); `threw` (with what it said);
+ * `broken` (nothing ran: it does not load, no such test, or it hung).
+ */
+export async function runTest(folder, [path, title]) {
+  const results = join(folder, 'mutant-results.json');
+  rmSync(results, { force: true });
+  const jest = join(folder, 'node_modules', 'jest', 'bin', 'jest.js');
+  const cache = join(folder, '.jest-cache');
+  const options = ['-i', '--json', `--outputFile=${results}`, `--cacheDirectory=${cache}`, '--testNamePattern', escaped(title)];
+  const ended = await run([jest, ...options, '--runTestsByPath', path], folder);
+  if (ended === 'hung') return { kind: 'broken', said: `no end within ${LIMIT_MS / 1000} s` };
+  return verdict(parse(results));
+}
+
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+function run(args, cwd) {
+  // a zone other than ours: whoever asks the process for the time of day is found out
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, TZ: 'America/New_York' }, stdio: 'ignore' });
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => {
+      child.kill('SIGKILL');
+      resolve('hung');
+    }, LIMIT_MS);
+    child.once('error', () => resolve('ended'));
+    child.once('exit', () => {
+      clearTimeout(limit);
+      resolve('ended');
+    });
+  });
+}
+
+function parse(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function verdict(report) {
+  const [suite] = report?.testResults ?? [];
+  if (!suite) return { kind: 'broken', said: 'jest wrote no result' };
+  const ran = suite.assertionResults.filter(({ status }) => status === 'passed' || status === 'failed');
+  if (ran.length === 0) return { kind: 'broken', said: firstLine(suite.message) || 'no test of this name' };
+  const failed = ran.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return { kind: 'passed', by: ran[0].fullName };
+  const asserted = failed.find(isAssertion);
+  if (asserted) return { kind: 'asserted', by: asserted.fullName };
+  return { kind: 'threw', by: failed[0].fullName, said: firstLine(failed[0].failureMessages.join('\n')) };
+}
+
+/** Jest keeps the matcher's result beside the message; fast-check wraps it in one of its own. */
+const isAssertion = ({ failureDetails = [], failureMessages }) =>
+  failureDetails.some((detail) => detail?.matcherResult !== undefined) ||
+  failureMessages.some((each) => each.includes('Property failed after'));
+
+const firstLine = (text) => (text ?? '').trim().split('\n')[0].slice(0, 300);
