@@ -9,6 +9,7 @@ const Environment = z.union([
     ADMIN_DATABASE_URL: postgres,
     TRANCHE_OWNER_PASSWORD: password,
     TRANCHE_APP_PASSWORD: password,
+    TRANCHE_AUDITOR_PASSWORD: password.optional(),
     QUEUE_URL: z.url().optional(),
   }),
   z.object({ ADMIN_DATABASE_URL: z.undefined().optional(), OWNER_DATABASE_URL: postgres, QUEUE_URL: z.url().optional() }),

@@ -26,6 +26,11 @@ async function bringUpToDate(config: MigrateConfig): Promise<string[]> {
 async function tables(config: MigrateConfig): Promise<{ ownerUrl: string; migrated: string[] }> {
   if (config.ADMIN_DATABASE_URL === undefined)
     return { ownerUrl: config.OWNER_DATABASE_URL, migrated: await migrate(config.OWNER_DATABASE_URL) };
-  const passwords = { owner: config.TRANCHE_OWNER_PASSWORD, app: config.TRANCHE_APP_PASSWORD };
+  const auditor = config.TRANCHE_AUDITOR_PASSWORD;
+  const passwords = {
+    owner: config.TRANCHE_OWNER_PASSWORD,
+    app: config.TRANCHE_APP_PASSWORD,
+    ...(auditor === undefined ? {} : { auditor }),
+  };
   return prepareDatabase(config.ADMIN_DATABASE_URL, { database: DATABASE, passwords });
 }
