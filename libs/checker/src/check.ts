@@ -1,9 +1,10 @@
 import type { CaseMachine } from '@tranche/machines';
 import type { Policy } from '@tranche/policies';
-import { type Bounds, bounded } from './bounds.js';
+import type { Bounds } from './bounds.js';
 import { judgeDeclarations } from './declarations.js';
 import { type Exploration, explore, type Found, type Subject } from './explore.js';
 import { type Breach, breach, type RuleId } from './rules.js';
+import { bounded } from './scopes.js';
 import { type Standpoint, Stepper } from './stepper.js';
 
 export type Checked = Exploration & { readonly bounds: Bounds; readonly ms: number | null };

@@ -1,6 +1,7 @@
-export { type Bounds, bounded, exhaustive, inUnits, scopes, unitFen } from './bounds.js';
+export { type Bounds, inUnits, unitFen } from './bounds.js';
 export { type Checked, type CheckOptions, type CheckResult, checkMachine } from './check.js';
 export type { Found, Told } from './explore.js';
 export { reportText } from './report.js';
 export { checkRules, type RuleId } from './rules.js';
+export { bounded, exhaustive, scopes } from './scopes.js';
 export { storyText } from './story.js';

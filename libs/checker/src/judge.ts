@@ -44,9 +44,12 @@ function judgeWorld(world: World, policy: Policy): readonly Breach[] {
 function judgeCommitment(world: World, policy: Policy, entitled: bigint | null): readonly Breach[] {
   const share = shareFen(world, policy) ?? 0n;
   const out = outFen(world);
-  const waiting = Object.values(world.live).some(({ state }) => state === 'requested');
+  // after a loss only a refund may still be asked for; anything else breaks a rule of its own
+  const waiting = Object.entries(world.live).some(
+    ([payment, { state }]) => state === 'requested' && (payment === refundId || !isLost(world)),
+  );
   const limit = entitled ?? share;
-  if (isLost(world) || !waiting || out <= limit) return [];
+  if (!waiting || out <= limit) return [];
   return [
     breach(
       'over-commitment',

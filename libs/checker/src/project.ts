@@ -1,6 +1,7 @@
 import type { CaseContext, PaymentContext } from '@tranche/machines';
 import type { Policy } from '@tranche/policies';
 import type { Bounds } from './bounds.js';
+import { disbursementNames, type Names, numberNames } from './names.js';
 import type { Value } from './stepper.js';
 import { isLost, type World } from './world.js';
 
@@ -10,7 +11,6 @@ export type Situation = { readonly value: Value; readonly context: CaseContext; 
 /** The one day of the exploration: dates are told apart only by whether they are there. */
 export const theDay = '2020-11-25';
 
-type Names = Readonly<Record<string, string>>;
 const renamed = <T>(record: Readonly<Record<string, T>>, names: Names): Record<string, T> =>
   Object.fromEntries(
     Object.entries(record)
@@ -68,39 +68,6 @@ function partsOf(whole: object): string {
 
 function bigints(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? `${value}` : value;
-}
-
-/** New names for numbered deadlines and proposals: the present one is number 1, unless an older one is still about. */
-function numberNames(context: CaseContext, world: World): Names {
-  const names: Record<string, string> = {};
-  const keys = [...Object.keys(context.clocks), ...Object.keys(world.clocks)];
-  const restart = (prefixes: readonly string[], no: number, present: boolean): void => {
-    const others = keys.some((key) => prefixes.some((prefix) => key.startsWith(prefix) && key !== `${prefix}${no}`));
-    if (others || no === 0) return;
-    const again = present || keys.some((key) => prefixes.some((prefix) => key === `${prefix}${no}`)) ? 1 : 0;
-    if (again === no) return;
-    names[`#${prefixes[0]}`] = String(again);
-    for (const prefix of prefixes) names[`${prefix}${no}`] = `${prefix}1`;
-  };
-  restart(['notice:'], context.notice.no, context.notice.postedOn !== null || world.notice !== null);
-  restart(['recovery:demand:', 'recovery:repay:'], context.recovery.no, context.recovery.open || world.recovery !== null);
-  for (const [at, id] of context.objections.entries()) {
-    if (id === `o${at + 1}`) continue;
-    names[id] = `o${at + 1}`;
-    names[`objection:${id}`] = `objection:o${at + 1}`;
-  }
-  return names;
-}
-
-/** Disbursements of a payment in the order in which they arrived, then the one on its way. */
-function disbursementNames(context: CaseContext, world: World): Names {
-  const names: Record<string, string> = {};
-  for (const payment of Object.keys(context.payments)) {
-    const ids = [...(world.arrived[payment] ?? []).map((part) => part.disbursement), world.live[payment]?.disbursement ?? null];
-    for (const [at, id] of ids.filter((one) => one !== null).entries())
-      if (id !== `${payment}#${at + 1}`) names[id] = `${payment}#${at + 1}`;
-  }
-  return names;
 }
 
 const isEmpty = (names: Names): boolean => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { caseMachine } from '@tranche/machines';
 import { type Bounds, type CheckResult, checkMachine, checkRules, type RuleId } from '../src/index.js';
 import { handled } from './handled.js';
-import { type Mutant, mutantScopes, mutants, truth } from './mutants.js';
+import { type Mutant, mutantScopes, mutants, truth } from './mutants/index.js';
 
 /** What the true machine does not reach in a small scope is not asked of a mutant either. */
 const beyond = new Map<Bounds, readonly string[]>();

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { checkMachine, reportText } from '../src/index.js';
 import { handled } from './handled.js';
-import { mutants, truth } from './mutants.js';
+import { mutants, truth } from './mutants/index.js';
 
 const reported = (name: string, language: 'zh' | 'en'): string => {
   const mutant = mutants.find((one) => one.name === name)!;

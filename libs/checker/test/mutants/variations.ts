@@ -1,4 +1,4 @@
-import type { Arrow, Region, Rules, Variation } from '@tranche/machines';
+import type { Arrow, Region, Rules } from '@tranche/machines';
 
 type Change = (arrow: Arrow) => Arrow | null;
 export type Edit = (regions: readonly Region[]) => readonly Region[];
@@ -49,11 +49,6 @@ export const without =
   (unwanted: (arrow: Arrow) => boolean): Change =>
   (arrow) =>
     unwanted(arrow) ? null : arrow;
-
-export const edits = (name: string, ...all: readonly Edit[]): Variation => ({
-  name,
-  regions: (regions) => all.reduce((changed, edit) => edit(changed), regions),
-});
 
 export const guards =
   (change: (guards: Rules['guards']) => Rules['guards']) =>

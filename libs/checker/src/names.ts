@@ -1,0 +1,38 @@
+import type { CaseContext } from '@tranche/machines';
+import type { World } from './world.js';
+
+/** Name as it is → standard name. */
+export type Names = Readonly<Record<string, string>>;
+
+/** New names for numbered deadlines and proposals: the present one is number 1, unless an older one is still about. */
+export function numberNames(context: CaseContext, world: World): Names {
+  const names: Record<string, string> = {};
+  const keys = [...Object.keys(context.clocks), ...Object.keys(world.clocks)];
+  const restart = (prefixes: readonly string[], no: number, present: boolean): void => {
+    const others = keys.some((key) => prefixes.some((prefix) => key.startsWith(prefix) && key !== `${prefix}${no}`));
+    if (others || no === 0) return;
+    const again = present || keys.some((key) => prefixes.some((prefix) => key === `${prefix}${no}`)) ? 1 : 0;
+    if (again === no) return;
+    names[`#${prefixes[0]}`] = String(again);
+    for (const prefix of prefixes) names[`${prefix}${no}`] = `${prefix}1`;
+  };
+  restart(['notice:'], context.notice.no, context.notice.postedOn !== null || world.notice !== null);
+  restart(['recovery:demand:', 'recovery:repay:'], context.recovery.no, context.recovery.open || world.recovery !== null);
+  for (const [at, id] of context.objections.entries()) {
+    if (id === `o${at + 1}`) continue;
+    names[id] = `o${at + 1}`;
+    names[`objection:${id}`] = `objection:o${at + 1}`;
+  }
+  return names;
+}
+
+/** Disbursements of a payment in the order in which they arrived, then the one on its way. */
+export function disbursementNames(context: CaseContext, world: World): Names {
+  const names: Record<string, string> = {};
+  for (const payment of Object.keys(context.payments)) {
+    const ids = [...(world.arrived[payment] ?? []).map((part) => part.disbursement), world.live[payment]?.disbursement ?? null];
+    for (const [at, id] of ids.filter((one) => one !== null).entries())
+      if (id !== `${payment}#${at + 1}`) names[id] = `${payment}#${at + 1}`;
+  }
+  return names;
+}

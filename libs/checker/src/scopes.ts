@@ -1,0 +1,145 @@
+import type { Text } from '@tranche/policies';
+import type { Bounds } from './bounds.js';
+
+const label = (zh: string, en: string): Text => ({ zh, en });
+
+const plain: Bounds = {
+  id: 'plain',
+  label: label('一帆风顺', 'nothing goes wrong'),
+  finals: [4],
+  keeps: [0],
+  receipts: ['all'],
+  objections: 0,
+  overdue: 0,
+  bounces: false,
+  returns: false,
+  refusals: false,
+  interruptions: false,
+  holds: false,
+  corrections: [],
+  corrected: 0,
+  smaller: false,
+  conditions: true,
+  failures: true,
+  proposals: 1,
+  maxStates: 60_000,
+};
+
+/** The parts of a life that act on one another, explored together; what does not is explored beside it. */
+export const scopes = {
+  money: {
+    ...plain,
+    id: 'money',
+    label: label(
+      '资金：各种核定数额、未通过、失败、退票、追回、超期',
+      'money: every final amount, failures, bounces, returns, recoveries, lateness',
+    ),
+    finals: [0, 1, 2, 3, 4],
+    receipts: ['part', 'all', 'beyond'],
+    keeps: [0, 1],
+    overdue: 1,
+    bounces: true,
+    returns: true,
+  },
+  people: {
+    ...plain,
+    id: 'people',
+    label: label(
+      '人：退回、否决、撤回、中止、异议、保留部分',
+      'people: returned, rejected, withdrawn, interrupted, objected; something kept after a failure',
+    ),
+    finals: [0, 4],
+    keeps: [0, 1],
+    objections: 2,
+    overdue: 1,
+    refusals: true,
+    interruptions: true,
+  },
+  holds: {
+    ...plain,
+    id: 'holds',
+    label: label('暂停与解除', 'held and released at any moment'),
+    finals: [0, 2, 4],
+    bounces: true,
+    returns: true,
+    holds: true,
+  },
+  writeOffs: {
+    ...plain,
+    id: 'writeOffs',
+    label: label('核销', 'written off'),
+    finals: [2],
+    receipts: ['part', 'all'],
+    returns: true,
+    corrections: ['recovery.writtenOff'],
+    corrected: 1,
+    proposals: 2,
+    overdue: 1,
+  },
+  corrections: {
+    ...plain,
+    id: 'corrections',
+    label: label('更正：撤销决定、更正事实', 'corrections: decisions rescinded, facts corrected'),
+    finals: [1, 4],
+    corrections: ['decision.rescinded', 'fact.corrected'],
+    corrected: 1,
+    smaller: true,
+  },
+  lateReturns: {
+    ...plain,
+    id: 'lateReturns',
+    label: label('更正之后退票', 'payments returned around a correction'),
+    finals: [1, 4],
+    returns: true,
+    conditions: false,
+    corrections: ['decision.rescinded', 'fact.corrected'],
+    corrected: 1,
+  },
+  disputes: {
+    ...plain,
+    id: 'disputes',
+    label: label('异议期间的更正', 'corrections while an objection is open'),
+    objections: 1,
+    corrections: ['decision.rescinded', 'fact.corrected', 'notice.withdrawn'],
+    corrected: 1,
+  },
+} as const satisfies Record<string, Bounds>;
+
+/** What every test run looks at: seconds. */
+export const bounded: readonly Bounds[] = Object.values(scopes);
+
+const everything: Bounds = {
+  ...scopes.money,
+  id: 'everything',
+  label: label('全部同时', 'everything at once'),
+  objections: 1,
+  refusals: true,
+  holds: true,
+  maxStates: 1_000_000,
+};
+
+/** What a longer run looks at besides: minutes, or as long as `maxStates` lets it. */
+export const exhaustive: readonly Bounds[] = [
+  ...bounded,
+  { ...everything, keeps: [0, 1], overdue: 2 },
+  {
+    ...scopes.corrections,
+    id: 'corrections-money',
+    label: label('更正与资金', 'corrections while money moves'),
+    finals: [0, 2, 4],
+    bounces: true,
+    returns: true,
+    corrections: ['decision.rescinded', 'fact.corrected', 'notice.withdrawn', 'recovery.writtenOff'],
+    smaller: true,
+    maxStates: 1_000_000,
+  },
+  {
+    ...scopes.lateReturns,
+    id: 'twice-corrected',
+    label: label('更正两次', 'corrected twice'),
+    returns: false,
+    corrections: ['fact.corrected', 'decision.rescinded'],
+    corrected: 2,
+    maxStates: 1_000_000,
+  },
+];
