@@ -14,7 +14,7 @@ export function reportText(result: CheckResult, language: Language): string {
   return [
     `${policy.title[language]}  ${policy.id} ${policy.jurisdiction} ${policy.version}  ${hash.slice(0, 12)}`,
     say(
-      `金额以 ${unitFen / 100n} 元为一份；日期、编号、哈希不计；各笔最后一期预拨 1 份，其余 2 份，预计总额多 1 份`,
+      `金额以 ${unitFen / 100n} 元为一份；日期、编号、哈希不计；最后一期预拨 1 份，其余各期 2 份，预计总额比预拨合计多 1 份`,
       `amounts in units of CNY ${unitFen / 100n}; dates, numbers and hashes erased; the last advance is 1 unit, earlier ones 2, the estimate one more than all of them`,
     ),
     ...scopes.flatMap((scope) => scopeText(scope, language)),
