@@ -5,8 +5,8 @@ import { type Role, roles } from '@tranche/policies';
 import { v7 } from 'uuid';
 import { casePolicy, draftCase, openWorld, type World } from '../../../test/support/world.js';
 
-/** They see the rows of their own organisation only, and this case is another's. */
-const strangers: readonly Role[] = ['enterprise', 'citizen'];
+/** They see the rows of their own organisation only, and this case is another's; the administrators see no case at all. */
+const strangers: readonly Role[] = ['enterprise', 'citizen', 'admin', 'security'];
 const types = [...eventTypes(casePolicy()).values()];
 
 let world: World;

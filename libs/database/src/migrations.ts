@@ -28,6 +28,7 @@ class RowSecurity0000000000009 extends sqlFile('0009-row-security') {}
 class OneDoor0000000000020 extends sqlFile('0020-one-door') {}
 class Audit0000000000030 extends sqlFile('0030-audit') {}
 class HotPath0000000000040 extends sqlFile('0040-hot-path') {}
+class OwnNames0000000000050 extends sqlFile('0050-own-names') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -42,4 +43,5 @@ export const migrations = [
   OneDoor0000000000020,
   Audit0000000000030,
   HotPath0000000000040,
+  OwnNames0000000000050,
 ];

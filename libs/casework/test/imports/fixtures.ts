@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Actor } from '@tranche/database';
 import { policies, type StandardsTable } from '@tranche/policies';
 import { generateKeyFile, parseKeyFile, personKey } from '../../src/field-cipher.js';
 import type { CasePlace, EnrolledTrainee, ImportContext, RosterContext, RosterPerson } from '../../src/imports/index.js';
@@ -25,11 +26,12 @@ export const sampleClass = { plannedHours: 80, startsOn: '2020-11-30', endsOn: '
 
 export const somewhere: CasePlace = { caseId: randomUUID(), organisationId: randomUUID(), district: '210202' };
 
-export function importContext(place: CasePlace, fileName: string): ImportContext {
-  return { ...place, fileName, uploadedBy: 'tester', recordedAt: '2020-11-25T09:00:00+08:00', newId: randomUUID };
+/** A file is kept in the name of whoever brings it. */
+export function importContext({ actor, ...place }: CasePlace & { readonly actor?: Actor }, fileName: string): ImportContext {
+  return { ...place, fileName, uploadedBy: actor?.userId ?? 'tester', recordedAt: '2020-11-25T09:00:00+08:00', newId: randomUUID };
 }
 
-export function rosterContext(place: CasePlace, fileName: string, period = sampleClass): RosterContext {
+export function rosterContext(place: CasePlace & { readonly actor?: Actor }, fileName: string, period = sampleClass): RosterContext {
   return {
     ...importContext(place, fileName),
     keys,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Database, openDatabase } from '@tranche/database';
 import { Client } from 'pg';
@@ -220,14 +221,17 @@ describe('stored attendance and results', () => {
 
   it('keeps the results of each inspection, and the newest beside each trainee', async () => {
     const enrolled = await database.transaction(institution.actor, (tx) => loadEnrolled(tx, institution.caseId));
+    // what an inspection found is never the institution's to write
+    const actor = { userId: randomUUID(), role: 'inspector' as const, organisationId: null, district: institution.district };
+    const inspected = { ...institution, actor };
     const results = async (name: string, attempt: number) =>
-      ready(await prepareResults(example(name), { ...importContext(institution, name), keys, roster: enrolled, attempt }));
+      ready(await prepareResults(example(name), { ...importContext(inspected, name), keys, roster: enrolled, attempt }));
     const outcome = () => count('trainees', institution, "result = 'qualified'");
-    await apply(institution, await results('results-90-of-100.csv', 1));
+    await apply(inspected, await results('results-90-of-100.csv', 1));
     expect(await outcome()).toBe(90);
-    await apply(institution, await results('results-66-of-100.csv', 1));
+    await apply(inspected, await results('results-66-of-100.csv', 1));
     expect([await outcome(), await count('acceptance_results', institution)]).toEqual([66, 100]);
-    await apply(institution, await results('results-all-pass.csv', 2));
+    await apply(inspected, await results('results-all-pass.csv', 2));
     expect([await outcome(), await count('acceptance_results', institution)]).toEqual([100, 200]);
   });
 
