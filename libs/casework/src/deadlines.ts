@@ -55,16 +55,20 @@ async function dueRows(house: House, nowMs: number, after: string): Promise<DueR
   );
 }
 
-/** A deadline the machine no longer listens to must not be swept for ever: it is marked passed, with the reason. */
+/**
+ * A deadline the machine no longer listens to must not be swept for ever: it is marked passed, with the reason. One that was moved
+ * to a later day meanwhile (a calendar was imported) goes on running.
+ */
 const refusedAs = (answer: Answer | null | undefined, code: string): boolean => answer?.ok === false && answer.code === code;
 
 async function settleUnheard(house: House, rows: readonly DueRow[], answers: readonly (Answer | null)[]): Promise<void> {
-  const unheard = rows.filter((_, index) => refusedAs(answers[index], 'event-not-allowed')).map(({ id }) => id);
+  const unheard = rows.filter((_, index) => refusedAs(answers[index], 'event-not-allowed')).map(({ id, lastDay }) => ({ id, lastDay }));
   if (unheard.length === 0) return;
   await house.database.transaction(deadlineKeeper, (tx) =>
     tx.query(
-      `UPDATE deadlines SET status = 'passed', trace = trace || '[{"status":"passed","reason":"no longer awaited"}]'::jsonb WHERE id = ANY($1::uuid[]) AND status = 'running'`,
-      [unheard],
+      `UPDATE deadlines d SET status = 'passed', trace = trace || '[{"status":"passed","reason":"no longer awaited"}]'::jsonb
+       FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, "lastDay" date) WHERE d.id = r.id AND d.status = 'running' AND d.last_day = r."lastDay"`,
+      [JSON.stringify(unheard)],
     ),
   );
 }

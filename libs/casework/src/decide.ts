@@ -116,9 +116,11 @@ function earliestFor(policy: CasePolicy, work: Work): string {
   return [work.case.openedOn, ...reached].reduce((latest, day) => (day > latest ? day : latest));
 }
 
-/** A sweep may come late: the clock it speaks of may have been met, cancelled or set anew in the meantime. */
-function checkDeadline(work: Work, { type, data }: Command): Refused | null {
-  if (type !== 'deadline.passed' || work.deadlines.get(String(data['key']))?.status === 'running') return null;
+/** A sweep may come late: the clock it speaks of may have been met, cancelled, moved or set anew in the meantime. */
+function checkDeadline(work: Work, { type, data, on }: Command): Refused | null {
+  if (type !== 'deadline.passed') return null;
+  const running = work.deadlines.get(String(data['key']));
+  if (running?.status === 'running' && (on === undefined || on === running.lastDay)) return null;
   return refuse('event-not-allowed', `时限 ${data['key']} 已不在计时。`, `The deadline ${data['key']} is no longer running.`);
 }
 

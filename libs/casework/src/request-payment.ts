@@ -15,13 +15,13 @@ type Asked = {
   version: number;
 };
 type FundRow = { id: string };
-/** What a payment waits for: enough in the fund that began it, or else in a fund of the policy in its district. */
-type Needs = { fund: string | null; codes: readonly string[]; district: string; amountFen: string; caseVersion: number };
+/** What a payment waits for: enough in a fund of this year and district, of the source that began to pay it or else of any of the policy's. */
+type Needs = { codes: readonly string[]; district: string; amountFen: string; caseVersion: number };
 
 /**
  * A tranche fell due: pick the fund and request the payment, which reserves its budget in the same transaction.
  * The policy's funds are drawn in order, the first with enough budget pays the whole tranche; what was partly paid is completed
- * from the fund that began it. Without budget the tranche stays due with the reason `fund-short`, its legal clock runs on, and finance has a task.
+ * from the source that began it, out of the budget of the year it is paid in. Without budget the tranche stays due with the reason `fund-short`, its legal clock runs on, and finance has a task.
  */
 export async function requestPayment(house: House, row: OutboxRow): Promise<OutboxOutcome> {
   const payment = String(row.params['payment']);
@@ -34,8 +34,7 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
     return { kind: 'done' };
   }
   const needs: Needs = {
-    fund: tranche.paidFen === '0' ? null : tranche.fund,
-    codes: policy.funds.map(({ code }) => code),
+    codes: tranche.paidFen === '0' || tranche.fund === null ? policy.funds.map(({ code }) => code) : await codeOf(house, tranche.fund),
     district: found.district,
     amountFen: tranche.amountFen ?? '0',
     caseVersion: found.version,
@@ -69,16 +68,21 @@ async function loadAsked(house: House, caseId: string): Promise<Asked | undefine
   return found;
 }
 
-/** The policy's funds of this year and place with enough left in them, in the policy's order; or the very fund that began to pay. */
-async function fundsFor(house: House, { fund, codes, district, amountFen }: Needs): Promise<FundRow[]> {
+async function codeOf(house: House, fundId: string): Promise<string[]> {
+  const rows = await house.database.read<{ code: string }>(worker, 'SELECT code FROM funds WHERE id = $1', [fundId]);
+  return rows.map(({ code }) => code);
+}
+
+/** The funds of these codes, this year and place with enough left in them, in the given order: what another year was granted is not spent. */
+async function fundsFor(house: House, { codes, district, amountFen }: Needs): Promise<FundRow[]> {
   const year = Number(dateOf(await legalNow(house)).slice(0, 4));
   return house.database.read<FundRow>(
     worker,
     `SELECT f.id
      FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'budget' AND a.code = 'B2' JOIN account_balances b ON b.account_id = a.id
-     WHERE b.posted_fen >= $5 AND (f.id = $4 OR ($4::uuid IS NULL AND f.code = ANY($1::text[]) AND f.district = $2 AND f.fiscal_year = $3))
+     WHERE b.posted_fen >= $4 AND f.code = ANY($1::text[]) AND f.district = $2 AND f.fiscal_year = $3
      ORDER BY array_position($1::text[], f.code)`,
-    [codes, district, year, fund, amountFen],
+    [codes, district, year, amountFen],
   );
 }
 

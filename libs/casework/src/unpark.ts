@@ -16,8 +16,7 @@ export async function unparkFunded(house: House): Promise<number> {
        WHERE o.state = 'parked' AND o.kind = 'payment.request' AND o.reason = 'fund-short' AND (EXISTS (
          SELECT FROM cases c WHERE c.id = o.case_id AND c.version > (o.params #>> '{needs,caseVersion}')::int) OR EXISTS (
          SELECT FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'budget' AND a.code = 'B2' JOIN account_balances b ON b.account_id = a.id
-         WHERE (f.id::text = o.params #>> '{needs,fund}'
-             OR (o.params #>> '{needs,fund}' IS NULL AND f.district = o.params #>> '{needs,district}' AND f.fiscal_year = $1 AND o.params #> '{needs,codes}' ? f.code))
+         WHERE f.district = o.params #>> '{needs,district}' AND f.fiscal_year = $1 AND o.params #> '{needs,codes}' ? f.code
            AND b.posted_fen >= (o.params #>> '{needs,amountFen}')::bigint))`,
       [year, formatInstant(house.systemNow())],
     );

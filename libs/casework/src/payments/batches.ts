@@ -54,6 +54,8 @@ export async function approveBatch(
   const batch = await lockBatch(tx, asked.batchId);
   const refusal = await refuseSignature(tx, actor, batch);
   if (refusal || !batch) return refusal ?? noBatch;
+  const stale = await staleAccounts(tx, batch.id);
+  if (stale) return stale;
   const lines = liveLines(await linesOf(tx, batch.id));
   const current = contentHash(batch.fund_id, lines);
   if (current !== asked.contentHash)
@@ -168,6 +170,29 @@ async function refuseSignature(tx: Tx, actor: Actor, batch: BatchRow | null): Pr
         `You acted on case ${own.caseNo} in this batch and may not sign its payment.`,
       )
     : null;
+}
+
+/** Nobody signs a payment to an account that was replaced since the line was made. The accounts stay as they are until the signature commits. */
+async function staleAccounts(tx: Tx, batchId: string): Promise<Refused | null> {
+  const { rows } = await tx.query<{ caseNo: string; payment: string; state: string }>(
+    `SELECT c.case_no AS "caseNo", d.payment, p.state FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN cases c ON c.id = d.case_id
+     JOIN payee_accounts p ON p.id = d.payee_account_id WHERE t.batch_id = $1 AND t.state = 'pending_approval' ORDER BY p.id FOR SHARE OF p`,
+    [batchId],
+  );
+  const stale = rows.filter(({ state }) => state !== 'approved');
+  if (stale.length === 0) return null;
+  return refuse(
+    'batch-content-changed',
+    '有明细的收款账户已被更换。请退回此拨付单，由经办人按现行账户重新制单。',
+    'The payee account of some lines was replaced. Reject this batch; the maker collects them again to the account approved now.',
+    {
+      errors: stale.slice(0, 20).map(({ caseNo, payment }) => ({
+        field: `${caseNo} ${payment} payeeAccount`,
+        code: 'payee-account-not-approved',
+        message: { zh: '收款账户已不是已复核账户', en: 'the account is no longer the approved one' },
+      })),
+    },
+  );
 }
 
 const noBatch = refuse('batch-not-found', '没有这张拨付单。', 'There is no such batch.');

@@ -9,7 +9,7 @@ import type { House } from '../house.js';
 import { worker } from '../outbox.js';
 import { type Refused, refuse } from '../refusal.js';
 import { lockBatch } from './batches.js';
-import { dropLines } from './drop-lines.js';
+import { dropLines, dropStaleAccounts } from './drop-lines.js';
 import { instructionOf, type PayableLine } from './lines.js';
 import { tellOfStuckLines } from './send-batch.js';
 
@@ -43,6 +43,7 @@ export async function handOverBatch(house: House, asked: { readonly batchId: str
   if (!batch) return refuse('batch-not-found', '没有这张拨付单。', 'There is no such batch.');
   if (batch.rail !== 'file' || (batch.state !== 'approved' && batch.state !== 'processing'))
     return refuse('batch-state', '只有已复核的文件类拨付单可以交付银行。', 'Only an approved batch of the file rail can be handed over.');
+  await dropStaleAccounts(house, asked.batchId);
   await commitSubmitting(house, asked.batchId);
   return house.database.transaction(worker, (tx) => storeFile(tx, house, asked.batchId, batch.batchNo));
 }

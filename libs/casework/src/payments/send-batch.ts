@@ -6,7 +6,7 @@ import { dispatchEach } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
 import { type OutboxOutcome, type OutboxRow, worker } from '../outbox.js';
 import { openBankTask } from './bank-task.js';
-import { dropLines } from './drop-lines.js';
+import { dropLines, dropStaleAccounts } from './drop-lines.js';
 import { instructionOf, type PayableLine } from './lines.js';
 import { recordAnswers } from './record-answer.js';
 
@@ -27,6 +27,7 @@ type Packed = { readonly line: Line; readonly bytes: Uint8Array; readonly instrI
 export async function sendBatch(house: House, rail: BankRail, row: OutboxRow): Promise<OutboxOutcome> {
   if (!row.subject) return { kind: 'dead', why: 'batch.send without a batch' };
   await markProcessing(house, row.subject);
+  await dropStaleAccounts(house, row.subject);
   let stuck = 0;
   for (let lines = await nextLines(house, row.subject, 0); lines.length > 0; ) {
     if (house.stopping()) return { kind: 'later', afterMs: 0, why: 'the worker stopped' };
