@@ -58,10 +58,14 @@ function chainOf(caseId: string, { version, headHash }: StoredCase, events: read
 }
 
 function snapshotOf(house: House, found: StoredCase, events: readonly StoredEvent[]): CaseVerdict {
-  const heard = events.map(
-    ({ type, seq, data, stamp, actor, occurredOn, atMs }) =>
-      ({ type, seq, data, stamp, actor, on: occurredOn, at: formatInstant(atMs) }) as CaseEvent,
-  );
+  // the present machine hears the whole story; a migration itself is told to nobody, and may have brought other stamps
+  const moved = events.findLast(({ type }) => type === 'case.migrated')?.data as { stamps?: Record<string, unknown> } | undefined;
+  const heard = events
+    .filter(({ type }) => type !== 'case.migrated')
+    .map(
+      ({ type, seq, data, stamp, actor, occurredOn, atMs }) =>
+        ({ type, seq, data, stamp: moved?.stamps?.[String(seq)] ?? stamp, actor, on: occurredOn, at: formatInstant(atMs) }) as CaseEvent,
+    );
   const replayed = replay(house.policies.of(found).machine, found.terms, heard);
   if (canonicalize(replayed) === canonicalize(found.snapshot)) return { ok: true, events: events.length, headHash: found.headHash };
   return { ok: false, problem: 'snapshot-differs', seq: events.length };

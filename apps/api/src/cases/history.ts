@@ -1,5 +1,5 @@
 import { formatInstant } from '@tranche/calendar';
-import type { House } from '@tranche/casework';
+import { type House, migratedLabel } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { type Page, type PageQuery, page } from '../fields/paging.js';
 import { Problem } from '../http/problem.js';
@@ -23,7 +23,7 @@ export async function history(house: House, actor: Actor, found: CaseRow, { limi
     (row) => String(row.seq),
     (row) => ({
       ...row,
-      label: types.get(row.type)?.label ?? { zh: row.type, en: row.type },
+      label: types.get(row.type)?.label ?? (row.type === 'case.migrated' ? migratedLabel : { zh: row.type, en: row.type }),
       at: formatInstant(row.at),
       recordedAt: formatInstant(row.recordedAt),
     }),

@@ -31,6 +31,9 @@ export type MovedCase = {
 
 const keyOf = (migration: Migration, caseId: string): string => `migration:${migration.id}:${caseId}`;
 
+/** The words for the event, which no policy's vocabulary has. */
+export const migratedLabel = { zh: '案件迁移至另一政策版本', en: 'Case moved to another policy version' };
+
 /**
  * Moves one page of cases of a confirmed migration, in one transaction: each is locked and loaded as for any command, its story told again,
  * and moved only when it would become exactly what the report says; one that went on since is left for the next report. The event
