@@ -103,6 +103,20 @@ describe('sign-in', () => {
   });
 });
 
+describe('tokens, cases and persons', () => {
+  it('are kept by no cache on the way, whatever the answer', async () => {
+    const answers = await Promise.all([
+      signIn('auditor'),
+      server.ask('GET', '/api/v1/cases', { as: 'auditor' }),
+      server.ask('GET', '/api/v1/public/notices'),
+      server.ask('GET', '/api/v1/cases'),
+    ]);
+    expect(answers.map(({ status, headers }) => [status, headers.get('cache-control')])).toEqual(
+      [201, 200, 200, 401].map((status) => [status, 'no-store']),
+    );
+  });
+});
+
 describe('the rate of sign-ins', () => {
   it('is limited by address', async () => {
     const slow = await openServer({ loginsPerMinute: 3 });

@@ -13,7 +13,7 @@ export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: strin
 export function afterId(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   const id = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,18}(:\d{1,6})?)$/.test(id)) throw new Problem('cursor-invalid');
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Problem('cursor-invalid');
   return id;
 }
 

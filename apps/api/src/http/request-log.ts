@@ -27,7 +27,8 @@ export const masked = (text: string): string =>
 /** One log line and one measurement per answer: the route's pattern, never its parameters, query or body. */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
+    // tokens, cases and persons: nothing is kept on the way unless its route says so
+    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
