@@ -27,6 +27,8 @@ const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 function run(args, cwd) {
   // a zone other than ours: whoever asks the process for the time of day is found out
   const child = spawn(process.execPath, args, { cwd, env: { ...process.env, TZ: 'America/New_York' }, stdio: 'ignore' });
+  const stop = () => child.kill();
+  process.once('exit', stop);
   return new Promise((resolve) => {
     const limit = setTimeout(() => {
       child.kill('SIGKILL');
@@ -35,6 +37,7 @@ function run(args, cwd) {
     child.once('error', () => resolve('ended'));
     child.once('exit', () => {
       clearTimeout(limit);
+      process.off('exit', stop);
       resolve('ended');
     });
   });

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { commitChanges, lockAndLoad, writeChanges } from '@tranche/database';
-import pg from 'pg';
+import { commitChanges, lockAndLoad, openDatabase, writeChanges } from '@tranche/database';
 import { attemptAs, system, useHouse } from './house.js';
 
 const house = useHouse();
@@ -57,16 +56,16 @@ describe('a case', () => {
   });
 
   it('waits for whoever holds it, and then sees what was committed', async () => {
+    const database = openDatabase({ url: house.database.appUrl, applicationName: 'tranche-test', max: 2 });
+    const [first, second] = await Promise.all([database.hot().connect(), database.hot().connect()]);
     const ids = [house.world.caseId];
-    const held = await lockAndLoad(house.app, system, ids, []);
-    expect(held.cases.map((each) => each.version)).toEqual([version]);
-    const other = new pg.Client({ connectionString: house.database.appUrl });
-    await other.connect();
-    const waiting = lockAndLoad(other, system, ids, []);
+    expect((await lockAndLoad(first, system, ids, [])).cases.map((each) => each.version)).toEqual([version]);
+    const waiting = lockAndLoad(second, system, ids, []);
     const early = await Promise.race([waiting.then(() => 'read'), new Promise((resolve) => setTimeout(() => resolve('waits'), 200))]);
-    await commitChanges(house.app, move(version, version + 1));
+    await commitChanges(first, move(version, version + 1));
     const seen = await waiting;
-    await other.end();
+    for (const client of [first, second]) client.release(true);
+    await database.close();
     expect([early, seen.cases.map((each) => each.version)]).toEqual(['waits', [version + 1]]);
   });
 });

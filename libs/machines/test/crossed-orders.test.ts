@@ -56,6 +56,13 @@ describe('orders that cross', () => {
     expect(story.settle('s2').accept(yuan(300_000)).money).toMatchObject({ s2: 'paid 7500000', s3: 'due 7500000' });
   });
 
+  it('assessed while the second tranche is in flight: the remainder leaves out what is on its way', () => {
+    const story = half().request('s2').submit('s2').hear('milestone.ended').accept(yuan(300_000));
+    expect(story.money).toMatchObject({ s2: 'sent 7500000', s3: 'due 7500000' });
+    expect(story.settle('s2').money).toMatchObject({ s2: 'paid 7500000', s3: 'due 7500000' });
+    expect(story.pay('s3').view).toMatchObject({ state: 'closed', paidFen: yuan(300_000) });
+  });
+
   it('until the entitlement is fixed the remainder is shown as what the estimate leaves', () => {
     const story = half();
     expect(story.money['s3']).toBe('locked 7500000');

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   advanceTransfer,
   liveTransferStates,
-  type TransferEvent,
   type TransferState,
   transferArrows,
   transferEventsFrom,
@@ -119,25 +117,21 @@ describe('the life of a transfer', () => {
       pending_approval: 1,
       approved: 2,
       submitting: 3,
-      unknown: 3,
-      submitted: 3,
-      accepted: 4,
-      settled: 5,
-      failed: 6,
-      returned: 6,
-      rejected: 6,
-      cancelled: 6,
+      unknown: 4,
+      submitted: 4,
+      accepted: 5,
+      settled: 6,
+      failed: 7,
+      returned: 7,
+      rejected: 7,
+      cancelled: 7,
     };
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom<TransferEvent>(...events), { maxLength: 30 }), (told) => {
-        let state: TransferState = 'draft';
-        for (const event of told) {
-          const next: TransferState = advanceTransfer(state, event).state;
-          if (next !== 'unknown' && state !== 'unknown') expect(rank[next]).toBeGreaterThanOrEqual(rank[state]);
-          if (!liveTransferStates.includes(state)) expect(next).toBe(state);
-          state = next;
-        }
-      }),
-    );
+    // a step looks at nothing but its state, so all pairs are all lives
+    for (const state of Object.keys(rank) as TransferState[])
+      for (const event of events) {
+        const next = advanceTransfer(state, event).state;
+        if (next !== 'unknown') expect([state, event, rank[next] >= rank[state]]).toEqual([state, event, true]);
+        if (!liveTransferStates.includes(state)) expect([state, event, next]).toEqual([state, event, state]);
+      }
   });
 });

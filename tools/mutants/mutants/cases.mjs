@@ -66,7 +66,7 @@ export const cases = [
     file: 'libs/casework/src/decide.ts',
     find: '(work.case.duties.find((held) => held !== duty) ?? null)',
     replace: 'null',
-    test: [oneDoor, 'names the duty that is held'],
+    test: [oneDoor, 'name the duty that is held'],
   },
   {
     name: 'role-of-an-event-unchecked',
