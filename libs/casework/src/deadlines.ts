@@ -3,14 +3,19 @@ import type { Actor } from '@tranche/database';
 import { type Answer, systemCommand } from './command.js';
 import { dispatchEach } from './dispatch.js';
 import type { House } from './house.js';
+import { inLanes } from './lanes.js';
 
 /** The clock of the house as an actor: it tells cases that a day has passed. */
 export const deadlineKeeper: Actor = { userId: 'system:deadlines', role: 'system', organisationId: null, district: null };
 
 /** Cases in one transaction of a sweep. */
-const SWEEP = 200;
+const SWEEP = 100;
+/** Deadlines taken up at once. */
+const READ = 1_000;
 
-type DueRow = { id: string; caseId: string; key: string; lastDay: string };
+/** `dueAt` as the database writes it, to the microsecond */
+type Cursor = { readonly dueAt: string; readonly id: string };
+type DueRow = Cursor & { readonly caseId: string; readonly key: string; readonly lastDay: string };
 
 /** Legal time now: the system clock plus the sandbox's offset. */
 export async function legalNow(house: House): Promise<number> {
@@ -23,22 +28,28 @@ export async function legalNow(house: House): Promise<number> {
 }
 
 /**
- * Tells every case whose deadline has passed; rows decide, whatever the queue remembers. Many workers may sweep at once:
- * each deadline is told under its own key, so the second telling is a replay. Returns how many were told.
+ * Tells every case whose deadline has passed, in the order of their days; rows decide, whatever the queue remembers. What comes due
+ * during a sweep is taken up by it. Many workers may sweep at once: each deadline is told under its own key, so the second telling is
+ * a replay. Returns how many were told.
  */
 export async function fireDueDeadlines(house: House): Promise<number> {
   let fired = 0;
-  const failed: unknown[] = [];
-  for (let after = ''; ; ) {
-    const rows = await dueRows(house, await legalNow(house), after);
-    if (rows.length === 0) break;
+  let last: Cursor = { dueAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+  const tell = async (rows: readonly DueRow[]): Promise<void> => {
     house.checkpoint('during-sweep');
     const { answers, errors } = await dispatchEach(house, deadlineKeeper, rows.map(passedCommand));
-    failed.push(...errors);
     fired += answers.filter((answer) => answer?.ok && !answer.replayed).length;
     await settleUnheard(house, rows, answers);
-    after = rows.at(-1)?.id ?? '';
-  }
+    if (errors.length > 0) throw new AggregateError(errors);
+  };
+  const read = async (): Promise<DueRow[]> => {
+    const rows = await dueRows(house, await legalNow(house), last);
+    last = rows.at(-1) ?? last;
+    return rows;
+  };
+  const failed = (await inLanes({ read, apply: tell, page: SWEEP, stopping: house.stopping })).flatMap((error) =>
+    error instanceof AggregateError ? error.errors : [error],
+  );
   if (failed.length > 0) throw new AggregateError(failed, `${failed.length} deadlines could not be told: ${String(failed[0])}`);
   return fired;
 }
@@ -46,14 +57,15 @@ export async function fireDueDeadlines(house: House): Promise<number> {
 const passedCommand = ({ id, caseId, key, lastDay }: DueRow) =>
   systemCommand({ caseId, type: 'deadline.passed', data: { key }, on: lastDay, key: `deadline:${id}`, cause: 'deadline' });
 
-async function dueRows(house: House, nowMs: number, after: string): Promise<DueRow[]> {
-  return house.database.read<DueRow>(
-    deadlineKeeper,
-    `SELECT id, case_id AS "caseId", key, last_day::text AS "lastDay" FROM deadlines
-     WHERE status = 'running' AND due_at <= $1 AND ($2 = '' OR id > nullif($2, '')::uuid) ORDER BY id LIMIT ${SWEEP}`,
-    [formatInstant(nowMs), after],
-  );
+async function dueRows(house: House, nowMs: number, after: Cursor): Promise<DueRow[]> {
+  return house.database.read<DueRow>(deadlineKeeper, dueSince, [formatInstant(nowMs), after.dueAt, after.id]);
 }
+
+const dueSince = {
+  name: 'deadlines_due_since',
+  text: `SELECT id, case_id AS "caseId", key, last_day::text AS "lastDay", due_at::text AS "dueAt" FROM deadlines
+         WHERE status = 'running' AND due_at <= $1 AND due_at >= $2::timestamptz AND (due_at, id) > ($2::timestamptz, $3::uuid) ORDER BY due_at, id LIMIT ${READ}`,
+};
 
 /**
  * A deadline the machine no longer listens to must not be swept for ever: it is marked passed, with the reason. One that was moved

@@ -3,15 +3,15 @@ const KEPT = 1_000;
 
 /**
  * JSON texts that come again and again, parsed once: the same text gives the same frozen value, so that whoever computes from it
- * may remember by the value itself. Bounded; the text not asked for longest goes first.
+ * may remember by the value itself. Bounded: when it is full, it forgets all and begins anew.
  */
 export function keptJson<T extends object>(): (text: string) => T {
   const kept = new Map<string, T>();
   return (text) => {
     const known = kept.get(text);
-    const value = known ?? frozen(JSON.parse(text) as T);
-    if (known) kept.delete(text);
-    else if (kept.size >= KEPT) kept.delete(kept.keys().next().value as string);
+    if (known) return known;
+    const value = frozen(JSON.parse(text) as T);
+    if (kept.size >= KEPT) kept.clear();
     kept.set(text, value);
     return value;
   };
