@@ -1,4 +1,6 @@
 import { expect } from '@jest/globals';
+import { casePolicies, verifyHouse } from '@tranche/casework';
+import { openAuditReader } from '@tranche/database';
 import type { RunningHouse } from './processes.js';
 
 type Booking = { endToEndId: string; status: string; amountFen: string; creditor: { name: string; accountNo: string } };
@@ -22,7 +24,7 @@ export async function trialBalance({ client }: RunningHouse): Promise<Record<str
 
 /**
  * The books agree: both sum to zero, every posting does, and what the bank's own book says was paid is what our ledger says left
- * the bank account for subsidies (appropriations in, recoveries in, payments out).
+ * the bank account for subsidies (appropriations in, recoveries in, payments out). And every event, state and posting can be computed again.
  */
 export async function expectBooksToAgree(house: RunningHouse): Promise<void> {
   const { totals } = await house.client.get<Trial>('auditor', 'ledger/trial-balance');
@@ -34,4 +36,16 @@ export async function expectBooksToAgree(house: RunningHouse): Promise<void> {
   );
   const theirs = (await bankBook(house)).filter(({ status }) => status === 'settled');
   expect({ fen: sum(theirs.map(({ amountFen }) => amountFen)).toString(), lines: theirs.length }).toEqual(ours);
+  expect(await auditFindings(house)).toEqual([]);
+}
+
+/** What a verification under the read-only role finds. */
+export async function auditFindings({ test }: RunningHouse): Promise<readonly unknown[]> {
+  const reader = await openAuditReader(test.auditUrl);
+  try {
+    const witness = { dir: null, publicKeys: new Map() };
+    return (await verifyHouse(reader, { policies: casePolicies(), witness, systemNow: Date.now })).findings;
+  } finally {
+    await reader.close();
+  }
 }
