@@ -41,7 +41,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
     initial: 'locked',
     on: {
       ...(kind === 'advance' ? {} : { 'disbursement.returned': [returnedEarlier(params, cite)] }),
-      ...(kind === 'refund' ? {} : { 'deadline.passed': [runOut(item, params, advance)] }),
+      ...(kind === 'refund' ? {} : { 'deadline.passed': [runOut(item, advance)] }),
     },
     states: {
       locked: {
@@ -142,7 +142,7 @@ const returnedEarlier = (params: Params, cite: Cite): Arrow => ({
   cite,
 });
 
-const runOut = (item: Payment, params: Params, advance?: AdvancePayment): Arrow => ({
+const runOut = (item: Payment, advance?: AdvancePayment): Arrow => ({
   when: [when('clockRuns', { key: paymentKey(item.id) })],
   does: [deed('passClock'), deed('suspectBreach')],
   why: text('办结时限已过；仍须支付', 'The time limit has passed: recorded, and never a reason not to pay'),
