@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 } from 'uuid';
 import { isProblemCode } from '../src/http/problem-codes.js';
-import { type Answer, openDraft, openServer, type Server } from './server.js';
+import { type Answer, classFacts, openDraft, openServer, type Server } from './server.js';
 
 let server: Server;
 let caseId: string;
@@ -111,6 +111,22 @@ describe('a field that is wrong', () => {
   it('is not echoed at length', async () => {
     const { body } = await events({ as: 'institution', body: { type: 'x', ['y'.repeat(5000)]: 1 } });
     expect(JSON.stringify(body).length).toBeLessThan(3000);
+  });
+});
+
+describe('what a list must prove', () => {
+  const count = [{ occupation: '电工', level: '中级', count: 500 }];
+  it.each([
+    ['enrolled', count],
+    ['completedHours', 80],
+    ['qualified', count],
+  ])('is never typed in: %s', async (name, value) => {
+    const { institutionId: organisationId, payeeAccountId } = server.seed;
+    const body = { policyId: 'training-subsidy-staged', organisationId, payeeAccountId, facts: { ...classFacts, [name]: value } };
+    const { body: problem } = await refused(() => server.ask('POST', '/api/v1/cases', { as: 'institution', body }), 422, 'facts-invalid');
+    expect(problem['errors']).toEqual([expect.objectContaining({ field: `facts.${name}`, code: 'fact-from-list' })]);
+    const typed = { type: 'facts.recorded', data: { facts: { [name]: value } } };
+    await refused(() => events({ as: 'institution', body: typed }), 422, 'data-invalid');
   });
 });
 

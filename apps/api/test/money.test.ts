@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runEffects } from '@tranche/casework';
 import { v7 } from 'uuid';
-import { type Ask, classFacts, openServer, type Server } from './server.js';
+import { type Ask, classFacts, enrol, openServer, type Server } from './server.js';
 
 let server: Server;
 beforeAll(async () => {
@@ -17,14 +17,14 @@ const told = ({ status, body }: { status: number; body: Record<string, unknown> 
 /** A started class whose first tranche the worker has turned into a disbursement. */
 async function disbursement(): Promise<string> {
   const { institutionId: organisationId, payeeAccountId } = server.seed;
-  const enrolled = [{ occupation: '电工', level: '中级', count: 10 }];
   const opened = await post('institution', 'cases', {
     policyId: 'training-subsidy-staged',
     organisationId,
     payeeAccountId,
-    facts: { ...classFacts, enrolled },
+    facts: classFacts,
   });
   const caseId = String(opened.body['id']);
+  await enrol(server, caseId, 10);
   for (const [as, type] of [
     ['institution', 'application.submitted'],
     ['officer', 'application.accepted'],

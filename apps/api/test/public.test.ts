@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dispatch, sha256Of } from '@tranche/casework';
 import { v7 } from 'uuid';
-import { classFacts, openServer, type Server } from './server.js';
+import { classFacts, enrol, openServer, type Server } from './server.js';
 
 let server: Server;
 let caseId: string;
@@ -21,15 +21,16 @@ const say = async (as: string, type: string, data: object = {}, on?: string) => 
 };
 const clock = (now: string) => server.ask('POST', '/api/v1/sandbox/clock', { as: 'admin', body: { now } });
 
-/** A class of a hundred, taught and accepted; the head counts come in as facts, the files are proven elsewhere. */
+/** A class of a hundred, taught and accepted; the head counts come in as if read from files, which are proven elsewhere. */
 async function acceptedCase(): Promise<string> {
   const people = [{ occupation: '电工', level: '中级', count: 100 }];
   const { institutionId: organisationId, payeeAccountId } = server.seed;
   const opened = await server.ask('POST', '/api/v1/cases', {
     as: 'institution',
-    body: { policyId, organisationId, payeeAccountId, facts: { ...classFacts, enrolled: people } },
+    body: { policyId, organisationId, payeeAccountId, facts: classFacts },
   });
   caseId = String(opened.body['id']);
+  await enrol(server, caseId, 100);
   for (const [as, type] of [
     ['institution', 'application.submitted'],
     ['officer', 'application.accepted'],

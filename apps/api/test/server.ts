@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { generateKeyFile, type House, makeHouse, parseKeyFile, type SandboxSeed, seedSandbox } from '@tranche/casework';
+import { dispatch, generateKeyFile, type House, makeHouse, parseKeyFile, type SandboxSeed, seedSandbox, sha256Of } from '@tranche/casework';
 import { type Database, openDatabase, systemActor } from '@tranche/database';
 import type { Role } from '@tranche/policies';
 import { v7 } from 'uuid';
@@ -168,4 +168,20 @@ export async function openDraft(server: Server, as: string = 'institution'): Pro
   });
   if (status !== 201) throw new Error(JSON.stringify(body));
   return String(body['id']);
+}
+
+/** What reading a roster tells the case; the files themselves are proven elsewhere. */
+export async function enrol({ house, seed }: Server, caseId: string, count: number): Promise<void> {
+  const userId = seed.users.find(({ username }) => username === 'institution')?.id ?? '';
+  const [key, data] = [v7(), { fileSha256: 'ab'.repeat(32), facts: { enrolled: [{ occupation: '电工', level: '中级', count }] } }];
+  const actor = { userId, role: 'institution' as const, organisationId: seed.institutionId, district: null };
+  const told = await dispatch(house, actor, {
+    caseId,
+    type: 'roster.imported',
+    data,
+    key,
+    requestSha256: sha256Of({ key }),
+    cause: 'import',
+  });
+  if (!told.ok) throw new Error(JSON.stringify(told));
 }

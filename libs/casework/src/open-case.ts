@@ -21,6 +21,8 @@ export type CaseApplication = {
   readonly organisationId: string;
   readonly payeeAccountId: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** filled in by hand: what a list must prove (who is enrolled, what was taught, who qualified) is not taken, its list is imported */
+  readonly typed?: true;
   readonly key: string;
   readonly requestSha256: string;
 };
@@ -101,6 +103,8 @@ function factsOf(
   asked: CaseApplication,
   organisation: NonNullable<Opening['organisation']>,
 ): { ok: true; facts: Facts } | Refused {
+  const proven = asked.typed ? Object.keys(asked.facts).find((name) => policy.facts[name]?.from === 'upload') : undefined;
+  if (proven !== undefined) return mustBeImported(proven);
   const known = 'providerApproved' in policy.facts ? { providerApproved: organisation.approvedProvider } : {};
   const parsed = parseFacts(policy, { ...asked.facts, ...known }, { partial: true });
   if (parsed.ok) return { ok: true, facts: parsed.facts };
@@ -109,6 +113,20 @@ function factsOf(
     errors: [{ field: `facts.${field}`, code, message }],
   });
 }
+
+const mustBeImported = (name: string): Refused =>
+  refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
+    errors: [
+      {
+        field: `facts.${name}`,
+        code: 'fact-from-list',
+        message: {
+          zh: `${name} 由导入的名单得出，不能填报；请建案后导入名单。`,
+          en: `${name} follows from an imported list and cannot be typed in; open the case, then import the list.`,
+        },
+      },
+    ],
+  });
 
 function write(
   house: House,

@@ -74,7 +74,12 @@ export class CasesController {
   })
   async open(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: application }) body: z.infer<typeof application>) {
     const { jurisdiction, ...asked } = body;
-    const answer = await openCase(this.house, actor, { ...asked, ...key, ...(jurisdiction === undefined ? {} : { jurisdiction }) });
+    const answer = await openCase(this.house, actor, {
+      ...asked,
+      typed: true,
+      ...key,
+      ...(jurisdiction === undefined ? {} : { jurisdiction }),
+    });
     if (!answer.ok) throw problemOfRefusal(answer);
     return { id: answer.caseId, ...answer };
   }
