@@ -1,3 +1,5 @@
+import { verifyHouse } from '@tranche/casework';
+import { openAuditReader } from '@tranche/database';
 import type { World } from './world.js';
 
 /**
@@ -21,8 +23,26 @@ export async function trialBalance(world: World): Promise<Record<string, bigint>
   return Object.fromEntries(rows.map(({ code, fen }) => [code, BigInt(fen)]));
 }
 
-/** Every posting sums to zero, and the guarded balance is the sum of its entries. */
+/**
+ * Every posting sums to zero, the guarded balance is the sum of its entries, and every event, state, posting, disbursement and recovery
+ * of every case is what a verification computes again.
+ */
 export async function ledgerFaults(world: World): Promise<unknown[]> {
+  return [...(await unbalanced(world)), ...(await auditFindings(world))];
+}
+
+/** What a verification under the read-only role finds. */
+export async function auditFindings({ test, house }: World): Promise<readonly unknown[]> {
+  const reader = await openAuditReader(test.auditUrl);
+  try {
+    const witness = { dir: null, publicKeys: new Map() };
+    return (await verifyHouse(reader, { policies: house.policies, witness, systemNow: Date.now })).findings;
+  } finally {
+    await reader.close();
+  }
+}
+
+function unbalanced(world: World): Promise<unknown[]> {
   return world.rows(
     `SELECT 'posting' AS what, p.id::text AS id FROM postings p JOIN entries e ON e.posting_id = p.id GROUP BY p.id HAVING sum(e.amount_fen) <> 0
      UNION ALL
