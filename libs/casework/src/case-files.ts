@@ -192,8 +192,8 @@ async function tell(house: House, actor: Actor, file: BroughtFile, found: CaseRo
     report = applied.report;
     return refusedRows(applied);
   };
-  // which inspection the results belong to was read before the lock
-  const expected = file.kind === 'results' ? { expectedVersion: found.version } : {};
+  // which inspection the results belong to, and on which days a roster is taught, was read before the lock
+  const expected = file.kind === 'attendance' ? {} : { expectedVersion: found.version };
   const answer = await dispatch(house, actor, { ...commandOf(file), data: ready.event, apply, ...expected });
   return { answer, report };
 }

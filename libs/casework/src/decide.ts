@@ -3,6 +3,7 @@ import type { Actor, Loaded } from '@tranche/database';
 import { type Advance, advance, allowedEvents, type CaseEvent, type EventType, marksOf } from '@tranche/machines';
 import { parseFacts, stamp } from '@tranche/policies';
 import type { CasePolicy } from './case-policies.js';
+import { refuseDates } from './class-dates.js';
 import type { Accepted, Command } from './command.js';
 import { type Refused, refuse } from './refusal.js';
 import type { Work } from './work.js';
@@ -158,7 +159,10 @@ function mergeFacts(
   const given = data['facts'];
   if (given === undefined || given === null) return { ok: true, merged: null };
   const parsed = parseFacts(policy.policy, given as Record<string, unknown>, { partial: true });
-  if (parsed.ok) return { ok: true, merged: { ...work.case.facts, ...parsed.facts } };
+  if (parsed.ok) {
+    const merged = { ...work.case.facts, ...parsed.facts };
+    return refuseDates(merged, 'data.facts') ?? { ok: true, merged };
+  }
   const { field, code, message } = parsed;
   return refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
     errors: [{ field: `data.facts.${field}`, code, message }],

@@ -13,6 +13,7 @@ import {
 } from '@tranche/database';
 import { headline } from '@tranche/machines';
 import { carryOut } from './carry-out.js';
+import { followDates } from './class-dates.js';
 import type { Accepted, Answer, Command } from './command.js';
 import { refusalOfDatabaseError } from './database-refusals.js';
 import { type Decided, decide, type Room, replay } from './decide.js';
@@ -166,7 +167,10 @@ function record(work: Work, actor: Actor, command: Command, decided: Decided, sc
   const { event } = decided;
   const place = placeOf(work);
   const hash = sealEvent(work, actor, command.cause, event, scene.recordedAt);
-  if (decided.facts) put(work, 'facts', { case_id: work.case.id, seq: event.seq, facts: decided.facts, ...place });
+  if (decided.facts) {
+    put(work, 'facts', { case_id: work.case.id, seq: event.seq, facts: decided.facts, ...place });
+    followDates(work, decided.facts);
+  }
   if (decided.duty && actor.role !== 'system') {
     put(work, 'duties', { case_id: work.case.id, duty: decided.duty, person_id: actor.userId, seq: event.seq, ...place });
     work.case.duties = [...work.case.duties, decided.duty];

@@ -5,6 +5,7 @@ import { type Facts, type ParameterOverride, parseFacts, resolveTerms, stamp } f
 import { identityOf } from './audit/identity.js';
 import { carryOut } from './carry-out.js';
 import type { CasePolicy } from './case-policies.js';
+import { refuseDates } from './class-dates.js';
 import type { Accepted, Answer } from './command.js';
 import { replay } from './decide.js';
 import { genesisHash } from './event-hash.js';
@@ -107,7 +108,7 @@ function factsOf(
   if (proven !== undefined) return mustBeImported(proven);
   const known = 'providerApproved' in policy.facts ? { providerApproved: organisation.approvedProvider } : {};
   const parsed = parseFacts(policy, { ...asked.facts, ...known }, { partial: true });
-  if (parsed.ok) return { ok: true, facts: parsed.facts };
+  if (parsed.ok) return refuseDates(parsed.facts, 'facts') ?? { ok: true, facts: parsed.facts };
   const { field, code, message } = parsed;
   return refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
     errors: [{ field: `facts.${field}`, code, message }],

@@ -59,3 +59,33 @@ it('a failure is not rescinded over the head of a class that has one of its peop
   expect(await live(story)).toEqual([false]);
   expect(await live(other)).toEqual([true]);
 });
+
+const periods = async (story: CaseStory) =>
+  (await world.rows<{ period: string }>('SELECT period::text FROM exclusion_claims WHERE case_id = $1', [story.id])).map(
+    (row) => row.period,
+  );
+
+it('a class that moves to other days claims its people for those days: nobody is counted twice by filing days that are no longer true', async () => {
+  const story = await CaseStory.open(world);
+  await enrol(story, 'three');
+  await story.hear('institution', 'facts.recorded', { facts: { startsOn: '2021-03-01', endsOn: '2021-03-31' } });
+  expect(await periods(story)).toEqual(['[2021-03-01,2021-04-01)']);
+  const other = await CaseStory.open(world);
+  await enrol(other, 'three');
+  const back = { facts: { startsOn: '2020-12-10', endsOn: '2021-03-31' } };
+  expect(await story.tell('institution', 'facts.recorded', back)).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+  expect(await periods(story)).toEqual(['[2021-03-01,2021-04-01)']);
+  // other facts leave them alone
+  await story.hear('institution', 'facts.recorded', { facts: { plannedHours: 96 } });
+  expect(await periods(story)).toEqual(['[2021-03-01,2021-04-01)']);
+});
+
+it('a class does not end before it begins', async () => {
+  const story = await CaseStory.open(world);
+  expect(await story.tell('institution', 'facts.recorded', { facts: { startsOn: '2020-12-21', endsOn: '2020-12-20' } })).toMatchObject({
+    ok: false,
+    code: 'facts-invalid',
+    errors: [{ field: 'data.facts.endsOn', code: 'fact-dates' }],
+  });
+  await expect(CaseStory.open(world, { startsOn: '2020-12-21', endsOn: '2020-12-20' })).rejects.toThrow('fact-dates');
+});

@@ -119,6 +119,20 @@ const statements = {
       `UPDATE holds h SET released_by = r.released_by, released_on = r.released_on FROM ${rows} WHERE h.case_id = r.case_id AND h.released_on IS NULL`,
     false,
   ),
+  moveClasses: update(
+    'case_id uuid, starts_on date, ends_on date, planned_hours int',
+    (rows) =>
+      `UPDATE classes k SET starts_on = r.starts_on, ends_on = r.ends_on, planned_hours = coalesce(r.planned_hours, k.planned_hours) FROM ${rows} WHERE k.case_id = r.case_id`,
+    false,
+  ),
+  // live or not: a claim that comes to life again is for the days the class has then
+  moveClaims: update(
+    'case_id uuid, starts_on date, ends_on date',
+    (rows) =>
+      `UPDATE exclusion_claims e SET period = daterange(r.starts_on, r.ends_on, '[]') FROM ${rows}
+       WHERE e.case_id = r.case_id AND e.period <> daterange(r.starts_on, r.ends_on, '[]')`,
+    false,
+  ),
   releaseClaims: update(
     'case_id uuid',
     (rows) => `UPDATE exclusion_claims e SET live = false FROM ${rows} WHERE e.case_id = r.case_id AND e.live`,

@@ -29,6 +29,7 @@ class OneDoor0000000000020 extends sqlFile('0020-one-door') {}
 class Audit0000000000030 extends sqlFile('0030-audit') {}
 class HotPath0000000000040 extends sqlFile('0040-hot-path') {}
 class OwnNames0000000000050 extends sqlFile('0050-own-names') {}
+class ClaimsFollowDates0000000000051 extends sqlFile('0051-claims-follow-dates') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -44,4 +45,5 @@ export const migrations = [
   Audit0000000000030,
   HotPath0000000000040,
   OwnNames0000000000050,
+  ClaimsFollowDates0000000000051,
 ];
