@@ -7,6 +7,9 @@ import { join } from 'node:path';
 /** A mutant that hangs is stopped; none of the tests takes a tenth of this. */
 const LIMIT_MS = 180_000;
 
+/** Tests of the pure libraries: no Postgres is started for them. */
+const pure = /^libs\/(money|calendar|identifiers|policies|ledger|machines)\//;
+
 /**
  * How the named test ended: `passed`; `asserted` (an expect or a property failed); `threw` (with what it said);
  * `broken` (nothing ran: it does not load, no such test, or it hung).
@@ -17,6 +20,7 @@ export async function runTest(folder, [path, title]) {
   const jest = join(folder, 'node_modules', 'jest', 'bin', 'jest.js');
   const cache = join(folder, '.jest-cache');
   const options = ['-i', '--json', `--outputFile=${results}`, `--cacheDirectory=${cache}`, '--testNamePattern', escaped(title)];
+  if (pure.test(path)) options.push(`--globalSetup=${join(folder, 'tools/mutants/no-database.mjs')}`);
   const ended = await run([jest, ...options, '--runTestsByPath', path], folder);
   if (ended === 'hung') return { kind: 'broken', said: `no end within ${LIMIT_MS / 1000} s` };
   return verdict(parse(results));
@@ -27,8 +31,9 @@ const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 function run(args, cwd) {
   // a zone other than ours: whoever asks the process for the time of day is found out
   const child = spawn(process.execPath, args, { cwd, env: { ...process.env, TZ: 'America/New_York' }, stdio: 'ignore' });
-  const stop = () => child.kill();
-  process.once('exit', stop);
+  // before the copy is removed
+  const stop = () => child.kill('SIGKILL');
+  process.prependOnceListener('exit', stop);
   return new Promise((resolve) => {
     const limit = setTimeout(() => {
       child.kill('SIGKILL');

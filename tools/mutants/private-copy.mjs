@@ -16,7 +16,7 @@ export function privateCopy(root, { committed = false } = {}) {
   if (committed) extractHead(root, folder);
   else cpSync(root, folder, { recursive: true, filter: (path) => !left.has(basename(path)) && !path.endsWith('.tsbuildinfo') });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) };
 }
 
 function extractHead(root, folder) {
