@@ -30,6 +30,7 @@ class Audit0000000000030 extends sqlFile('0030-audit') {}
 class HotPath0000000000040 extends sqlFile('0040-hot-path') {}
 class OwnNames0000000000050 extends sqlFile('0050-own-names') {}
 class ClaimsFollowDates0000000000051 extends sqlFile('0051-claims-follow-dates') {}
+class MoneyOfTheDistrict0000000000052 extends sqlFile('0052-money-of-the-district') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -46,4 +47,5 @@ export const migrations = [
   HotPath0000000000040,
   OwnNames0000000000050,
   ClaimsFollowDates0000000000051,
+  MoneyOfTheDistrict0000000000052,
 ];

@@ -236,6 +236,17 @@ describe('row security', () => {
     expect(await counts(person(world.users.supervisor, 'supervisor'), ['cases', 'batches'])).toEqual({ cases: 2, batches: 1 });
   });
 
+  it("keeps a district's batches, files and appropriations from the finance people of another: they could free only a part of them", async () => {
+    const { world } = house;
+    const money = ['batches', 'batch_approvals', 'bank_files', 'attempts', 'appropriations'];
+    const near = await counts(person(world.users.checker, 'checker', { district: '210102' }), money);
+    expect(Object.entries(near).filter(([, count]) => count === 0)).toEqual([]);
+    const far = person(world.users.checker, 'checker', { district: '210202' });
+    expect(Object.entries(await counts(far, money)).filter(([, count]) => count > 0)).toEqual([]);
+    const rejected = await asActor(house.app, far, () => house.app.query("UPDATE batches SET state = 'rejected'"));
+    expect(rejected.rowCount).toBe(0);
+  });
+
   it('lets nobody write a row of another organisation, nor give a row another owner than its case', async () => {
     const { app, world } = house;
     const intruder = person(world.users.otherInstitution, 'institution', { organisationId: world.otherInstitution });
