@@ -5,7 +5,7 @@ import { afterId, page } from '../src/fields/paging.js';
 import { languageOf, Problem } from '../src/http/problem.js';
 import { problemKinds } from '../src/http/problem-codes.js';
 import { problemOf } from '../src/http/problem-of.js';
-import { masked } from '../src/http/request-log.js';
+import { describeError, masked } from '../src/http/request-log.js';
 import { unstorableAt } from '../src/http/text-check.js';
 import { tokenOf } from '../src/sessions/session-cookie.js';
 
@@ -33,6 +33,25 @@ describe('what is logged', () => {
     ['code 23505 at line 42', 'code 23505 at line 42'],
   ])('of %p is %p', (text, kept) => {
     expect(masked(text)).toBe(kept);
+  });
+});
+
+describe('an error in the log', () => {
+  it('of the database says its codes and the way to it, and none of its words', () => {
+    const error = Object.assign(new Error('invalid input syntax for type uuid: "王小明"\n二〇二〇年"'), {
+      severity: 'ERROR',
+      code: '22P02',
+      table: 'x',
+    });
+    const told = describeError(error);
+    expect(told).toMatchObject({ type: 'database', code: '22P02', table: 'x' });
+    expect(told['stack']).toContain('words.test');
+    expect(JSON.stringify(told)).not.toMatch(/王小明|二〇二〇/);
+  });
+
+  it('of ours is told, with long numbers masked', () => {
+    expect(describeError(new TypeError('account 6222020000000000017'))).toMatchObject({ type: 'TypeError', message: 'account 62***17' });
+    expect(describeError('thrown')).toEqual({ type: 'string' });
   });
 });
 

@@ -10,14 +10,20 @@ export function requestLog(level: string): FastifyServerOptions['logger'] {
     base: { process: 'api' },
     redact: ['req.headers.authorization', 'req.headers.cookie'],
     serializers: {
-      err: (error: Error & { code?: string }) => ({
-        type: error.name,
-        code: error.code,
-        message: masked(error.message),
-        stack: masked(error.stack ?? ''),
-      }),
+      err: (error: unknown) => describeError(error),
     },
   };
+}
+
+type DatabaseError = { readonly severity?: string; readonly constraint?: string; readonly table?: string };
+
+/** What may be told of an error: a database's message can quote a name or a sentence somebody wrote, so only its codes and the way to it are. */
+export function describeError(thrown: unknown): Readonly<Record<string, string | undefined>> {
+  if (!(thrown instanceof Error)) return { type: typeof thrown };
+  const { name: type, code, severity, constraint, table, message, stack = '' } = thrown as Error & { code?: string } & DatabaseError;
+  const frames = stack.slice(Math.max(stack.indexOf('\n    at '), 0));
+  if (severity !== undefined) return { type: 'database', code, constraint, table, stack: stack.includes('\n    at ') ? frames : '' };
+  return { type, code, message: masked(message), stack: masked(stack) };
 }
 
 /** Runs of eight or more digits (accounts, identity numbers, telephones) lose their middle. */
