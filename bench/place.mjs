@@ -81,11 +81,11 @@ export async function moveTo(place, instant) {
   return legalNow(place.house);
 }
 
-/** A draft of the sandbox's institution: a class of a hundred electricians. */
-export async function draft({ house, seed, by }) {
+/** A draft of the sandbox's institution: a class of a hundred electricians unless told. */
+export async function draft({ house, seed, by }, { people = 100 } = {}) {
   const key = v7();
   const facts = {
-    enrolled: [{ occupation: '电工', level: '中级', count: 100 }],
+    enrolled: [{ occupation: '电工', level: '中级', count: people }],
     plannedHours: 80,
     classFiled: true,
     traineesEligible: true,

@@ -6,8 +6,7 @@ import { pgbenchEvents, pgbenchPath, prepareBareTables } from './pgbench.mjs';
 import { caseAt, commandOf, copies } from './population.mjs';
 
 /** A training that pauses and goes on, again and again: an event that writes no more than case, event and stored answer. */
-export function pausing(place, ids) {
-  const paused = new Set();
+export function pausing(place, ids, paused = new Set()) {
   return (clients) => async (client, turn) => {
     // clients never share a case
     const caseId = ids[(client + turn * clients) % ids.length];

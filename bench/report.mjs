@@ -1,0 +1,109 @@
+// Results as tables, each figure beside its aim. A miss is written as a miss.
+
+import { readFileSync } from 'node:fs';
+import { arch, cpus, loadavg, release, totalmem } from 'node:os';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const digits = (value, places = 2) => (Number.isFinite(value) ? value.toFixed(places) : '–');
+const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const met = (reached, aim) => (reached ? `met (${aim})` : `**missed** (${aim})`);
+const versionOf = (name) => JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8')).version;
+
+const sections = {
+  single: (rows) => [
+    '## One event at a time',
+    rows[0].peer ? 'Beside pgbench sending an event of six statements (begin, lock, update, two inserts, commit) on bare tables of the same server.' : 'No pgbench on PATH: no peer.',
+    table(
+      ['clients', 'events/s', 'pgbench/s', 'ratio', 'p50 ms', 'p99 ms', 'pgbench p50', 'p50 ratio', 'CPU ms node + server'],
+      rows.map((row) => [row.clients, digits(row.perSecond, 0), digits(row.peerPerSecond, 0), digits(row.ratio), digits(row.p50), digits(row.p99), digits(row.peerP50), digits(row.slower), `${digits(row.cpuMs)} + ${digits(row.serverCpuMs)}`]),
+    ),
+    ...rows.filter(({ clients, peer }) => peer && clients === 8).map(({ ratio }) => `Aim at 8 clients: ${met(ratio >= 0.5, 'ratio ≥ 0.50')}.`),
+    ...rows.filter(({ clients, peer }) => peer && clients === 1).map(({ slower }) => `Aim unloaded: ${met(slower <= 1.5, 'p50 ≤ 1.5 ×')}.`),
+  ],
+  bulk: (rows) => [
+    '## Many events in one transaction',
+    'Durable, row security, hash chain and idempotency on; beside a naive loop that calls XState per case and writes by UNNEST on bare tables. Two transactions under way at once in both.',
+    table(
+      ['cases', 'events/s', 'naive/s', 'ratio', 'commit p50 ms', 'p99 ms', 'CPU µs node + server', 'naive CPU µs'],
+      rows.map((row) => [row.size, digits(row.perSecond, 0), digits(row.naivePerSecond, 0), digits(row.ratio), digits(row.p50, 0), digits(row.p99, 0), `${digits(row.cpuUs, 0)} + ${digits(row.serverCpuUs, 0)}`, `${digits(row.naiveCpuUs, 0)} + ${digits(row.naiveServerCpuUs, 0)}`]),
+    ),
+    `First aim: ${met(rows.every(({ ratio }) => ratio >= 0.8), 'ratio ≥ 0.8')}; target: ${met(rows.some(({ ratio }) => ratio >= 3), 'ratio ≥ 3')}.`,
+  ],
+  lifecycles: (rows) => [
+    '## Like-for-like lives',
+    'Eight events and three payments of one INSERT each. BullMQ runs the bare event transaction for each event; DBOS writes its own journal only.',
+    table(
+      ['engine', 'lives/s', 'p50 ms', 'CPU ms a life', 'to BullMQ', 'to DBOS'],
+      rows.map((row) => [row.name, digits(row.perSecond, 1), digits(row.p50, 0), digits(row.cpuMs, 1), digits(row.toBullmq), digits(row.toDbos)]),
+    ),
+    ...(rows.length > 2
+      ? [
+          `Aims, one commit an event: ${met(rows[0].toBullmq >= 2.5, 'BullMQ ≥ 2.5 ×')}, ${met(rows[0].toDbos >= 5, 'DBOS ≥ 5 ×')}; in bulk: ${met(rows[1].toBullmq >= 5, 'BullMQ ≥ 5 ×')}, ${met(rows[1].toDbos >= 10, 'DBOS ≥ 10 ×')}.`,
+        ]
+      : ['The peers were not asked (`--peers`).']),
+  ],
+  product: (row) => [
+    '## The product’s own life of a case',
+    'From application to the third tranche: batches, two signatures, a bank over HTTP, public notice.',
+    table(['cases', 'lives/s', 'CPU ms a life', 'WAL kB a life', 'transactions a life', 'events a life'], [[row.cases, digits(row.perSecond, 1), digits(row.cpuMs, 1), digits(row.walKb, 0), digits(row.transactions, 1), digits(row.events, 1)]]),
+  ],
+  deadlines: (row) => [
+    `## ${row.count.toLocaleString('en')} deadlines due within one second`,
+    'Lateness of being taken up; a sweep tells the cases at the same time, each event with everything on. The peer’s handler only looks at the clock.',
+    table(
+      ['', 'p50 ms', 'p99 ms', 'max ms', 'all told after ms'],
+      [
+        ['Tranche', digits(row.p50, 0), digits(row.p99, 0), digits(row.max, 0), digits(row.appliedMs, 0)],
+        ...(row.peer ? [[row.peer, digits(row.peerP50, 0), digits(row.peerP99, 0), '', 'nothing is told']] : []),
+      ],
+    ),
+    `Aims: ${met(row.p99 <= 100, 'p99 ≤ 100 ms')}${row.peer ? `, ${met(row.ratio <= 1 / 3, 'p99 ≤ ⅓ of the peer’s')}` : ''}, ${met(row.appliedMs <= 3_000, 'all told within 3 s')}.`,
+  ],
+  read: (row) => [
+    '## GET of a case by its id',
+    'Signed in, validated, under row security, with tranches, deadlines and allowed events; beside Fastify with one SELECT by primary key.',
+    table(
+      ['', 'requests/s', 'p50 ms'],
+      [
+        ['Tranche', digits(row.perSecond, 0), digits(row.p50)],
+        ['bare Fastify', digits(row.barePerSecond, 0), digits(row.bareP50)],
+      ],
+    ),
+    `Aim: ${met(row.ratio >= 0.85, 'ratio ≥ 0.85')} with ${digits(row.ratio)}.`,
+    table(
+      ['process', 'at rest MB', 'peak MB'],
+      Object.entries(row.memory).flatMap(([name, held]) => (held ? [[name, digits(held.rest, 0), digits(held.peak, 0)]] : [])),
+    ),
+    ...(row.memory.worker ? [`Aim: ${met(row.memory.worker.peak <= 256, 'worker ≤ 256 MB')}; the worker was idle but for its sweeps.`] : []),
+  ],
+  growth: (rows) => [
+    '## Cost of an event as cases grow in number',
+    table(
+      ['cases', 'events/s', 'p50 ms', 'CPU ms an event', 'to the first'],
+      rows.map((row) => [row.size.toLocaleString('en'), digits(row.perSecond, 0), digits(row.p50), digits(row.cpuMs), digits(row.toFirst)]),
+    ),
+    `Aim: ${met(rows.every(({ toFirst }) => toFirst <= 1.2), 'flat within 20 %')}.`,
+  ],
+};
+
+/** The page that is printed and kept. */
+export function report(results, { command, serverVersion }) {
+  const [{ model }] = cpus();
+  const versions = ['xstate', 'pg', 'bullmq', '@nestjs/core'].map((name) => `${name} ${versionOf(name)}`).join(', ');
+  const head = [
+    '# Benchmark',
+    `\`${command}\``,
+    `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()} ${arch()}; Node ${process.version}, Postgres ${serverVersion} (embedded, fsync on, synchronous commit), ${versions}.`,
+    `Load average at the end: ${loadavg().map((each) => each.toFixed(1)).join(', ')} (driver and server share the cores: above about ${cpus().length + 2} somebody else was working too, and figures and ratios suffer). Medians of rounds in which peer and product alternate.`,
+  ];
+  return `${[...head, ...Object.entries(results).flatMap(([name, result]) => sections[name](result))].join('\n\n')}\n`;
+}
+
+/** The figures a later run is held to: higher is better in all. */
+export function ratiosOf({ single, bulk, deadlines }) {
+  const at8 = single?.find(({ clients }) => clients === 8);
+  const at500 = bulk?.find(({ size }) => size === 500);
+  const ratios = { single: at8?.ratio, bulk: at500?.ratio, deadlines: deadlines?.peer ? 1 / deadlines.ratio : undefined };
+  return Object.fromEntries(Object.entries(ratios).filter(([, ratio]) => Number.isFinite(ratio)));
+}

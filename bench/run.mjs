@@ -1,0 +1,62 @@
+// npm run bench [-- --short | --peers | --exhaustive | --only=single,bulk,…]: measures, prints tables, writes bench/RESULTS.md.
+// --short: half a minute, writes nothing, fails only when a ratio is three times worse than the committed one (bench/ratios.json).
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bulk } from './bulk.mjs';
+import { deadlines } from './deadlines.mjs';
+import { growth } from './growth.mjs';
+import { lifecycles } from './lifecycles.mjs';
+import { openPlace } from './place.mjs';
+import { product } from './product.mjs';
+import { read } from './read.mjs';
+import { ratiosOf, report } from './report.mjs';
+import { single } from './single.mjs';
+
+/** How much worse than the committed ratio is a wild regression. */
+const WILD = 3;
+
+const { values: options } = parseArgs({
+  options: { short: { type: 'boolean' }, peers: { type: 'boolean' }, exhaustive: { type: 'boolean' }, only: { type: 'string' } },
+});
+
+const long = { rounds: 3, seconds: 5 };
+const benches = {
+  single: (place) => single(place, options.short ? { rounds: 1, seconds: 2, clients: [8] } : long),
+  bulk: (place) => bulk(place, options.short ? { rounds: 1, seconds: 2, sizes: [500] } : long),
+  lifecycles: (place) => lifecycles(place, { rounds: 3, seconds: 5, peers: options.peers ?? false }),
+  product: (place) => product(place, { cases: 200 }),
+  deadlines: (place) => deadlines(place, options.short ? { rounds: 1, count: 2_000 } : { rounds: 3 }),
+  read: (place) => read(place, long),
+  growth: (place) => growth(place, { ...long, sizes: options.exhaustive ? [10_000, 100_000, 1_000_000] : [10_000, 100_000] }),
+};
+const chosen = options.only?.split(',') ?? (options.short ? ['single', 'bulk', 'deadlines'] : Object.keys(benches));
+
+const results = {};
+let serverVersion = '';
+for (const name of chosen) {
+  // each on a server of its own: nobody measures in what another left behind
+  const place = await openPlace();
+  serverVersion = place.serverVersion;
+  try {
+    console.error(`${name} …`);
+    results[name] = await benches[name](place);
+  } finally {
+    await place.close();
+  }
+}
+
+const text = report(results, { command: `npm run bench${process.argv.slice(2).length ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`, serverVersion });
+console.log(text);
+const ratios = ratiosOf(results);
+const kept = join(import.meta.dirname, 'ratios.json');
+if (options.short) {
+  const committed = JSON.parse(readFileSync(kept, 'utf8'));
+  const wild = Object.entries(ratios).filter(([name, ratio]) => committed[name] !== undefined && ratio * WILD < committed[name]);
+  for (const [name, ratio] of wild) console.error(`${name}: ${ratio.toFixed(2)}, was ${committed[name].toFixed(2)}`);
+  process.exitCode = wild.length > 0 ? 1 : 0;
+} else if (options.only === undefined) {
+  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
+  writeFileSync(kept, `${JSON.stringify(ratios, null, 2)}\n`);
+}
