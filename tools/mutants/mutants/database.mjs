@@ -5,6 +5,8 @@ const security = 'libs/database/migrations/0009-row-security.sql';
 const batches = 'libs/database/test/payment-controls.test.ts';
 const ledger = 'libs/database/test/ledger-controls.test.ts';
 const rows = 'libs/database/test/row-security.test.ts';
+const names = 'libs/database/migrations/0050-own-names.sql';
+const ownNames = 'libs/database/test/own-names.test.ts';
 
 /** @type {readonly import('../catalogue.mjs').Mutant[]} */
 export const database = [
@@ -39,9 +41,9 @@ export const database = [
     name: 'case-without-its-event',
     zh: '案件可以不带事件而改动',
     en: 'a case may move without the event that moved it',
-    file: controls,
-    find: 'IF written <> NEW.version - OLD.version OR head IS DISTINCT FROM NEW.head_hash THEN',
-    replace: 'IF written > NEW.version - OLD.version THEN',
+    file: 'libs/database/migrations/0040-hot-path.sql',
+    find: 'n.last_at < o.last_at OR e.written <> n.version - o.version OR e.head IS DISTINCT FROM n.head_hash',
+    replace: 'n.last_at < o.last_at',
     test: ['libs/database/test/case-controls.test.ts', 'a case moves only with its events'],
   },
   {
@@ -165,11 +167,9 @@ export const database = [
     name: 'organisations-see-each-other',
     zh: '机构可以看到别家的行',
     en: 'an institution sees the rows of another',
-    file: security,
-    find: `OR ((SELECT app_scope()) = 'organisation' AND organisation_id = (SELECT app_org())))
-    $policy$, guarded);`,
-    replace: `OR (SELECT app_scope()) = 'organisation')
-    $policy$, guarded);`,
+    file: 'libs/database/migrations/0040-hot-path.sql',
+    find: `WHEN 'organisation:' || organisation_id THEN true ELSE false END)`,
+    replace: `WHEN 'organisation:' || organisation_id THEN true ELSE (SELECT app_scope()) = 'organisation' END)`,
     test: [rows, 'shows an organisation its own rows only'],
   },
   {
@@ -180,5 +180,42 @@ export const database = [
     find: `WITH CHECK ((SELECT app_role()) = 'system' OR person_id::text = (SELECT app_user()));`,
     replace: 'WITH CHECK (person_id IS NOT NULL);',
     test: [batches, 'is approved by a person other than its maker'],
+  },
+  {
+    name: 'event-in-another-name',
+    zh: '可以用他人名义写案件事件',
+    en: 'an event of a case may be written in another person’s name',
+    file: names,
+    find: '(actor = (SELECT app_user()) AND role = (SELECT app_role()))',
+    replace: '(actor IS NOT NULL AND role = (SELECT app_role()))',
+    test: [ownNames, 'no event in the name or role of another'],
+  },
+  {
+    name: 'applicant-writes-an-obligation',
+    zh: '机构自己可以写一笔应付',
+    en: 'an applicant may write an obligation to pay',
+    file: names,
+    find: `CREATE POLICY house_requests ON disbursements AS RESTRICTIVE FOR INSERT TO tranche_app WITH CHECK ((SELECT app_role()) = 'system');`,
+    replace: '',
+    test: [ownNames, 'writes no obligation, no line, no notice'],
+  },
+  {
+    name: 'applicant-moves-a-payment',
+    zh: '机构可以把自己的付款改成已到账',
+    en: 'an applicant may move a payment to any state',
+    file: names,
+    find: `CREATE POLICY applicants_call_back ON disbursements AS RESTRICTIVE FOR UPDATE TO tranche_app USING (true)
+  WITH CHECK ((SELECT app_scope()) <> 'organisation' OR state = 'cancelled');`,
+    replace: '',
+    test: [ownNames, 'may have a payment called back, and moves it nowhere else'],
+  },
+  {
+    name: 'administrator-opens-the-own-account',
+    zh: '管理员一人即可开通账号',
+    en: 'one administrator alone lets somebody in',
+    file: names,
+    find: `created_by = (SELECT app_user()) AND status = 'disabled'));`,
+    replace: 'created_by = (SELECT app_user())));',
+    test: [ownNames, 'let nobody in alone'],
   },
 ];
