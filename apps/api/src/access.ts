@@ -74,6 +74,7 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/tasks': among(insiders),
   'POST /api/v1/tasks/:id/claim': among([...bureau, ...finance, 'supervisor']),
+  'POST /api/v1/tasks/:id/done': among([...bureau, ...finance, 'supervisor']),
   'GET /api/v1/deadlines': among(everybodyAtWork),
 
   'GET /api/v1/disbursements': among(everybodyAtWork),

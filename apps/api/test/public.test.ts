@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dispatch, sha256Of } from '@tranche/casework';
+import { dispatch, runEffects, sha256Of } from '@tranche/casework';
+import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
 import { classFacts, enrol, openServer, type Server } from './server.js';
 
@@ -172,6 +173,32 @@ describe('operations', () => {
     const claims = await Promise.all([1, 2].map(() => server.ask('POST', `/api/v1/tasks/${id}/claim`, { as: 'reviewer' })));
     expect(claims.map(({ status }) => status)).toEqual([200, 200]);
     expect((await server.ask('POST', `/api/v1/tasks/${id}/claim`, { as: 'maker' })).status).toBe(404);
+  });
+});
+
+describe('work that failed for good', () => {
+  it('is a task of the supervisor, who closes it; it is tried again with it', async () => {
+    const lost = v7();
+    await server.database.transaction(systemActor('test'), (tx) =>
+      tx.query(`INSERT INTO outbox (kind, case_id, params, due_at) VALUES ('payment.request', $1, '{"payment":"s1"}', now())`, [lost]),
+    );
+    while ((await runEffects(server.house, 'test')) > 0);
+    const state = async () =>
+      (await server.rows<{ state: string }>('SELECT state FROM outbox WHERE case_id = $1', [lost])).map((row) => row.state);
+    expect(await state()).toEqual(['dead']);
+    const { body } = await server.ask('GET', '/api/v1/tasks', { as: 'supervisor' });
+    const task = body.items?.find(({ kind }) => String(kind).startsWith('outbox:'));
+    expect(task).toMatchObject({ role: 'supervisor', state: 'open' });
+    const done = (as: string, id = task?.['id']) => server.ask('POST', `/api/v1/tasks/${id}/done`, { as });
+    expect((await done('maker')).status).toBe(404);
+    expect([(await done('supervisor')).body, await state()]).toEqual([{ id: task?.['id'], state: 'done' }, ['pending']]);
+    expect((await done('supervisor')).body['code']).toBe('already-decided');
+  });
+
+  it('is not how a step of a case is ticked off', async () => {
+    const { body } = await server.ask('GET', '/api/v1/tasks', { as: 'reviewer' });
+    const { status } = await server.ask('POST', `/api/v1/tasks/${body.items?.[0]?.['id']}/done`, { as: 'reviewer' });
+    expect(status).toBe(422);
   });
 });
 

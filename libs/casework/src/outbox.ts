@@ -65,9 +65,10 @@ export async function recordOutbox(
          WHERE o.id = r.id AND o.state = 'claimed' AND o.worker = $2
          RETURNING o.id, o.kind, o.case_id, r.task_id)
        INSERT INTO tasks (id, case_id, kind, role, label, state, opened_at, organisation_id, district)
-       SELECT d.task_id, d.case_id, 'outbox:' || d.id, 'supervisor', jsonb_build_object('zh', '后台任务未能完成,请查明原因:' || d.kind, 'en', 'Work could not be finished, find out why: ' || d.kind),
+       SELECT d.task_id, c.id, 'outbox:' || d.id, 'supervisor', jsonb_build_object('zh', '后台任务未能完成,请查明原因:' || d.kind, 'en', 'Work could not be finished, find out why: ' || d.kind),
               'open', $3, c.organisation_id, c.district
-       FROM recorded d LEFT JOIN cases c ON c.id = d.case_id WHERE d.task_id IS NOT NULL`,
+       FROM recorded d LEFT JOIN cases c ON c.id = d.case_id WHERE d.task_id IS NOT NULL
+       ON CONFLICT (case_id, kind) WHERE state IN ('open', 'claimed') DO NOTHING`,
       [JSON.stringify(rows), workerName, formatInstant(house.systemNow())],
     ),
   );

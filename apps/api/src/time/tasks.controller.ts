@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { formatInstant } from '@tranche/calendar';
-import { type House, once } from '@tranche/casework';
+import { finishTask, type House, once } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { date, type IdPath, idPath, instant, text, uuid } from '../fields/fields.js';
@@ -79,5 +79,19 @@ export class TasksController {
         return { id, state: 'claimed' as const };
       }),
     );
+  }
+
+  @Post(':id/done')
+  @HttpCode(200)
+  @Operation({
+    summary: {
+      zh: '办结待办(银行消息、失败的后台任务;后者随即重试)',
+      en: 'Close a task about the bank or failed work; the work is tried again',
+    },
+    answer: z.object({ id: uuid, state: z.literal('done') }),
+    problems: ['already-decided', 'data-invalid'],
+  })
+  done(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: idPath }) { id }: IdPath) {
+    return answerOf(finishTask(this.house, { actor, ...key }, id));
   }
 }

@@ -7,4 +7,5 @@ export * from './payee-accounts.js';
 export type { AdministrationCode, NotDone } from './refused.js';
 export { sandboxDistrict, sandboxPeople, sandboxStart } from './sandbox-people.js';
 export * from './seed-sandbox.js';
+export { finishTask } from './tasks.js';
 export * from './users.js';
