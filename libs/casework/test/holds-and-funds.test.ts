@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { contentHash, decideAppropriation, linesOf, proposeAppropriation, sha256Of, unparkFunded } from '@tranche/casework';
+import { contentHash, decideAppropriation, handOverBatch, linesOf, proposeAppropriation, sha256Of, unparkFunded } from '@tranche/casework';
 import { v7 } from 'uuid';
 import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
 import { ledgerFaults, trialBalance } from '../../../test/support/ledger.js';
@@ -60,6 +60,20 @@ describe('a held case', () => {
     await payWhatIsDue(world);
     expect(await transferStates(held)).toEqual(['cancelled', 'settled']);
     expect(await trialBalance(world)).toMatchObject({ B3: 0n, B4: 0n });
+  });
+});
+
+describe('a signed bank file that lost every line', () => {
+  it('is over: there is nothing to hand over, and nothing to wait for', async () => {
+    const story = await inTraining();
+    await runAll(world);
+    const { batchId } = await signBatch(world, 'file');
+    await story.hear('approver', 'case.held', { reason: '举报核查' });
+    expect(await handOverBatch(world.house, { batchId })).toMatchObject({ ok: false, code: 'batch-state' });
+    expect(await world.rows('SELECT state FROM batches WHERE id = $1', [batchId])).toEqual([{ state: 'done' }]);
+    await story.hear('approver', 'case.released', { reason: '查无问题' });
+    await payWhatIsDue(world);
+    expect(await transferStates(story)).toEqual(['cancelled', 'settled']);
   });
 });
 

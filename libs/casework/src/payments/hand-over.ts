@@ -94,7 +94,10 @@ async function commitSubmitting(house: House, batchId: string): Promise<void> {
 async function storeFile(tx: Tx, house: House, batchId: string, batchNo: string): Promise<HandedOver | Refused> {
   await lockBatch(tx, batchId);
   const { rows: lines } = await tx.query<Line>(selectLinesIn('submitting'), [batchId]);
-  if (lines.length === 0) return refuse('batch-state', '此拨付单没有待交付的明细。', 'No line of this batch is left to hand over.');
+  if (lines.length === 0) {
+    await closeEmpty(tx, batchId);
+    return refuse('batch-state', '此拨付单没有待交付的明细。', 'No line of this batch is left to hand over.');
+  }
   const part = await nextPart(tx, batchId);
   const file = await renderFile(tx, house, batchNo, part, lines);
   if (!file.ok) throw new Error(`pain.001 of ${batchNo} refused: ${JSON.stringify(file.faults.slice(0, 3))}`);
@@ -108,6 +111,13 @@ async function storeFile(tx: Tx, house: House, batchId: string, batchNo: string)
   await tx.query(`UPDATE transfers SET state = 'submitted', updated_at = $2 WHERE batch_id = $1 AND state = 'submitting'`, [batchId, now]);
   await tx.query(`UPDATE batches SET state = 'processing' WHERE id = $1 AND state = 'approved'`, [batchId]);
   return { ok: true, fileName, sha256: sha256.toString('hex'), lines: file.count, totalFen: file.totalFen.toString() };
+}
+
+/** A signed batch that lost every line has nothing to wait for. */
+async function closeEmpty(tx: Tx, batchId: string): Promise<void> {
+  const empty = `NOT EXISTS (SELECT FROM transfers t WHERE t.batch_id = b.id AND t.state NOT IN ('cancelled', 'rejected'))`;
+  await tx.query(`UPDATE batches b SET state = 'processing' WHERE b.id = $1 AND b.state = 'approved' AND ${empty}`, [batchId]);
+  await tx.query(`UPDATE batches b SET state = 'done' WHERE b.id = $1 AND b.state = 'processing' AND ${empty}`, [batchId]);
 }
 
 /** Lines that stayed behind follow in a file of their own; a bank takes a message's name once. */
