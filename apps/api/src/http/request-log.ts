@@ -17,12 +17,15 @@ export function requestLog(level: string): FastifyServerOptions['logger'] {
 
 type DatabaseError = { readonly severity?: string; readonly constraint?: string; readonly table?: string };
 
+type ToldError = { readonly [name: string]: unknown; type: string; message: string; stack: string };
+
 /** What may be told of an error: a database's message can quote a name or a sentence somebody wrote, so only its codes and the way to it are. */
-export function describeError(thrown: unknown): Readonly<Record<string, string | undefined>> {
-  if (!(thrown instanceof Error)) return { type: typeof thrown };
+export function describeError(thrown: unknown): ToldError {
+  if (!(thrown instanceof Error)) return { type: typeof thrown, message: '', stack: '' };
   const { name: type, code, severity, constraint, table, message, stack = '' } = thrown as Error & { code?: string } & DatabaseError;
   const frames = stack.slice(Math.max(stack.indexOf('\n    at '), 0));
-  if (severity !== undefined) return { type: 'database', code, constraint, table, stack: stack.includes('\n    at ') ? frames : '' };
+  if (severity !== undefined)
+    return { type: 'database', message: '', code, constraint, table, stack: stack.includes('\n    at ') ? frames : '' };
   return { type, code, message: masked(message), stack: masked(stack) };
 }
 
