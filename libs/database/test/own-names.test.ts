@@ -21,6 +21,7 @@ describe('the own name', () => {
     const { users } = house.world;
     expect(await attempt(institution(), event(users.approver, 'approver'))).toBe(refused);
     expect(await attempt(institution(), event(users.institution, 'approver'))).toBe(refused);
+    expect(await attempt(person(users.officer, 'officer'), event(users.farOfficer, 'officer'))).toBe(refused);
     expect(await attempt(person(users.officer, 'officer'), event('system:worker', 'system'))).toBe(refused);
     expect(await attempt(institution(), event(users.institution, 'institution'))).toBe('accepted');
   });
