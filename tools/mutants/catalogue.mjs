@@ -12,8 +12,8 @@ import { timeAndMoney } from './mutants/time-and-money.mjs';
 /**
  * One breakage of the code and the test that must notice it.
  * `find` stands in `file` exactly once; `test` is a jest file and a part of the name of the test in it.
- * A caught mutant fails an `expect` of that test; where a step of the test throws instead, `throws` is what it must say.
- * @typedef {{ name: string, zh: string, en: string, file: string, find: string, replace: string, test: [string, string], throws?: string }} Mutant
+ * A caught mutant fails an `expect` of that test; one that only makes a step of it throw has another test to name.
+ * @typedef {{ name: string, zh: string, en: string, file: string, find: string, replace: string, test: [string, string] }} Mutant
  */
 
 export const areas = [

@@ -250,6 +250,15 @@ describe('returns and bounces', () => {
     expect(story.pay('s2').view).toMatchObject({ state: 'closed', paidFen: yuan(210_000), recoveredFen: yuan(10_000) });
   });
 
+  it('what came back once does not come back again', () => {
+    const story = begun().pay('s1');
+    story.giveBack('s1');
+    const { type, data } = story.events.at(-1) ?? { type: '', data: {} };
+    expect(type).toBe('disbursement.returned');
+    expect(story.tell(type, data)).toMatchObject({ ok: false });
+    expect(story.money['s1']).toBe('due 15000000');
+  });
+
   it('only the disbursement last sent can settle or come back', () => {
     const story = begun().request('s1').submit('s1');
     expect(story.tell('disbursement.settled', { payment: 's1', disbursement: 'another', paidOn: '2020-11-25' })).toMatchObject({

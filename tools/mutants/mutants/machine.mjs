@@ -58,11 +58,11 @@ export const machine = [
   {
     name: 'return-heard-twice',
     zh: '已退回的一笔再次退票也被接受',
-    en: 'what has come back already, or was never paid, may come back again',
+    en: 'what has come back already may come back again',
     file: 'libs/machines/src/regions/payment-rules.ts',
     find: `own(context, params).settled.some((part) => part.disbursement === event.data['disbursement'])`,
     replace: `typeof event.data['disbursement'] === 'string'`,
-    test: [crossed, 'only the disbursement last sent can settle or come back'],
+    test: [crossed, 'what came back once does not come back again'],
   },
   {
     name: 'settlement-of-another-disbursement',
