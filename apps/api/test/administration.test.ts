@@ -189,6 +189,13 @@ describe('a parameter', () => {
     expect(items[0]).toMatchObject({ key: 'maxReinspections', approvedBy: expect.any(String) });
   });
 
+  it('is set by a bureau for its own place only, and approved by one of that place', async () => {
+    for (const scope of ['*', 'CN-21', '210000', '210202', 'CN-2101'])
+      expect([scope, ...told(await post('officer', 'parameters', { ...standards, scope }))]).toEqual([scope, 403, 'role-not-allowed']);
+    const { body } = await post('supervisor', 'parameters', { ...standards, scope: '*' });
+    expect(told(await post('approver', `parameters/${body['id']}/approve`))).toEqual([403, 'role-not-allowed']);
+  });
+
   it('is refused when the policy does not have it, or its value is of another kind', async () => {
     expect(told(await post('officer', 'parameters', { ...standards, key: 'nothing' }))).toEqual([422, 'data-invalid']);
     expect(told(await post('officer', 'parameters', { ...standards, value: 'many' }))).toEqual([422, 'data-invalid']);

@@ -1,3 +1,4 @@
+import type { Actor } from '@tranche/database';
 import { type Cite, checkOverride, type ParameterValue, policies } from '@tranche/policies';
 import { type Done, forTheHouse, type Office, once, type Request } from './once.js';
 import { anotherPerson, decidedAlready, type NotDone, notDone, notFound } from './refused.js';
@@ -19,7 +20,7 @@ export function proposeParameter(office: Office, request: Request, given: NewPar
     office,
     request,
     async (tx) => {
-      const refusal = refuseValue(given);
+      const refusal = refuseScope(request.actor, given.scope) ?? refuseValue(given);
       if (refusal !== null) return refusal;
       const id = office.newId();
       await tx.query(
@@ -44,6 +45,17 @@ export function proposeParameter(office: Office, request: Request, given: NewPar
   );
 }
 
+/**
+ * A bureau sets values for its own place, not for the province and not for its neighbours: `210202` for the district `210202`,
+ * `210200` for the city `CN-2102` as well, `210000` for the province `CN-21`. Who works for every district may set any.
+ */
+function refuseScope({ district }: Actor, scope: string): NotDone | null {
+  if (district === null || district === '') return null;
+  const place = district.replace(/(00){1,2}$/, '');
+  if ([district, `CN-${district}`, `CN-${place}`].includes(scope)) return null;
+  return notDone('role-not-allowed', '只能设定本地区的参数。', 'Only parameters of your own district can be set.', 'scope');
+}
+
 /** The value must suit every version of the policy that has the parameter. */
 function refuseValue({ policyId, key, value }: NewParameter): NotDone | null {
   const versions = policies().filter((policy) => policy.id === policyId && policy.parameters.some((parameter) => parameter.key === key));
@@ -60,12 +72,14 @@ export function approveParameter(office: Office, request: Request, id: string): 
     office,
     request,
     async (tx) => {
-      const { rows } = await tx.query<{ proposed_by: string; approved_by: string | null }>(
-        'SELECT proposed_by, approved_by FROM parameters WHERE id = $1 FOR UPDATE',
+      const { rows } = await tx.query<{ proposed_by: string; approved_by: string | null; scope: string }>(
+        'SELECT proposed_by, approved_by, scope FROM parameters WHERE id = $1 FOR UPDATE',
         [id],
       );
       const [row] = rows;
       if (row === undefined) return notFound();
+      const elsewhere = refuseScope(request.actor, row.scope);
+      if (elsewhere !== null) return elsewhere;
       if (row.proposed_by === request.actor.userId) return anotherPerson();
       if (row.approved_by !== null) return decidedAlready();
       await tx.query('UPDATE parameters SET approved_by = $2 WHERE id = $1', [id, request.actor.userId]);
