@@ -31,6 +31,7 @@ class HotPath0000000000040 extends sqlFile('0040-hot-path') {}
 class OwnNames0000000000050 extends sqlFile('0050-own-names') {}
 class ClaimsFollowDates0000000000051 extends sqlFile('0051-claims-follow-dates') {}
 class MoneyOfTheDistrict0000000000052 extends sqlFile('0052-money-of-the-district') {}
+class OwnAccount0000000000053 extends sqlFile('0053-own-account') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -48,4 +49,5 @@ export const migrations = [
   OwnNames0000000000050,
   ClaimsFollowDates0000000000051,
   MoneyOfTheDistrict0000000000052,
+  OwnAccount0000000000053,
 ];

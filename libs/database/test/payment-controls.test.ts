@@ -51,6 +51,25 @@ describe('batches', () => {
     expect(await attempt(person(users.maker, 'maker'), () => sign(users.checker))).toBe('42501');
   });
 
+  it("pays nobody on another organisation's account, however well that one is approved", async () => {
+    const { world, app, owner } = house;
+    const astray = await requestDisbursement(owner, world, 'astray');
+    await owner.query(
+      "UPDATE disbursements SET payee_account_id = (SELECT id FROM payee_accounts WHERE organisation_id = $2 AND state = 'approved') WHERE id = $1",
+      [astray, world.otherInstitution],
+    );
+    const { batch: wrong } = await draftBatch(owner, world, astray);
+    await submitBatch(owner, wrong, 'astray');
+    const checker = person(world.users.checker, 'checker');
+    const signs = () =>
+      app.query("INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash) VALUES ($1, $2, 'approve', 'astray')", [
+        wrong,
+        checker.userId,
+      ]);
+    const approves = () => app.query("UPDATE batches SET state = 'approved', approved_at = now() WHERE id = $1", [wrong]);
+    expect(await attempt(checker, signs, approves)).toBe('transfers_to_approved_account');
+  });
+
   it('may lose a line before it is signed, and is then signed as what is left', async () => {
     const { world, app, owner } = house;
     const [kept, dropped] = [await requestDisbursement(owner, world, 'kept'), await requestDisbursement(owner, world, 'dropped')];
