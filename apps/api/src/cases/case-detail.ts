@@ -11,9 +11,8 @@ import { type CaseRow, policyOf, readCase } from './case-row.js';
 
 /** A case as screens show it: where every tranche is, what runs against whom, and what this person may do next. */
 export async function caseDetail(house: House, actor: Actor, id: string): Promise<CaseDetail> {
-  const row = await readCase(house, actor, id);
+  const [row, deadlines] = await Promise.all([readCase(house, actor, id), deadlinesOfCase(house, actor, id)]);
   const casePolicy = policyOf(house, row);
-  const deadlines = await deadlinesOfCase(house, actor, id);
   const { tranches, state, standing, ...view } = caseView(casePolicy.machine, row.snapshot);
   return {
     ...caseSummary(row, casePolicy.policy),

@@ -24,11 +24,14 @@ export type CaseRow = {
   duties: string[];
 };
 
-const select = `SELECT c.id, c.case_no AS "caseNo", c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction, c.organisation_id AS "organisationId", c.district,
+const select = {
+  name: 'read_case',
+  text: `SELECT c.id, c.case_no AS "caseNo", c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction, c.organisation_id AS "organisationId", c.district,
   c.payee_account_id AS "payeeAccountId", c.state, c.standing, c.snapshot, c.terms, c.version, c.opened_on AS "openedOn", c.last_at AS "lastAt",
   coalesce((SELECT facts FROM case_facts f WHERE f.case_id = c.id ORDER BY seq DESC LIMIT 1), '{}') AS facts,
   coalesce((SELECT jsonb_agg(duty) FROM case_duties d WHERE d.case_id = c.id AND d.person_id::text = $2), '[]') AS duties
-  FROM cases c WHERE c.id = $1`;
+  FROM cases c WHERE c.id = $1`,
+};
 
 /** One case as this actor may see it; 404 otherwise. */
 export async function readCase(house: House, actor: Actor, id: string): Promise<CaseRow> {

@@ -91,9 +91,12 @@ export class SessionStore {
     const nowMs = this.house.systemNow();
     const [row] = await this.house.database.read<UserRow & { last_seen_ms: number }>(
       houseActor,
-      `SELECT u.id, u.username, u.display_name, u.role, u.organisation_id, u.district, (extract(epoch FROM s.last_seen_at) * 1000)::float8 AS last_seen_ms
+      {
+        name: 'session',
+        text: `SELECT u.id, u.username, u.display_name, u.role, u.organisation_id, u.district, (extract(epoch FROM s.last_seen_at) * 1000)::float8 AS last_seen_ms
        FROM sessions s JOIN users u ON u.id = s.user_id
        WHERE s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.status = 'active'`,
+      },
       [tokenSha256, new Date(nowMs), new Date(nowMs - this.settings.sessionIdleMs)],
     );
     if (row === undefined) return null;

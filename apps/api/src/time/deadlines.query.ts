@@ -20,7 +20,10 @@ export async function listDeadlines(
 export async function deadlinesOfCase(house: House, actor: Actor, caseId: string): Promise<DeadlineView[]> {
   const rows = await house.database.read<DeadlineRow>(
     actor,
-    `SELECT ${deadlineColumns} FROM deadlines d JOIN cases c ON c.id = d.case_id WHERE d.case_id = $1 ORDER BY d.id`,
+    {
+      name: 'deadlines_of_case',
+      text: `SELECT ${deadlineColumns} FROM deadlines d JOIN cases c ON c.id = d.case_id WHERE d.case_id = $1 ORDER BY d.id`,
+    },
     [caseId],
   );
   return rows.map(deadlineView);
