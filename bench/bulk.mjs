@@ -14,7 +14,10 @@ export async function bulk(place, { rounds, seconds, sizes = [100, 500, 1_000] }
   const template = await caseAt(place, 'started');
   const ids = await copies(place, template, 10_000, 'B-');
   await prepareBareTables(place);
-  const sample = await place.superuser.query('SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction FROM cases WHERE id = $1', [template]);
+  const sample = await place.superuser.query(
+    'SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction FROM cases WHERE id = $1',
+    [template],
+  );
   const { machine } = place.house.policies.of(sample.rows[0]);
   const clients = await Promise.all(
     Array.from({ length: WRITERS }, async () => {
@@ -71,7 +74,13 @@ function pausingMany(place, ids, size) {
 }
 
 function naiveMany(clients, machine, count, size) {
-  const stamp = { amounts: { estimate: '30000000', first: '15000000', second: '7500000', assessed: null, onFailure: '0' }, conditions: { halfReached: null }, eligible: true, inWindow: true, unmet: [] };
+  const stamp = {
+    amounts: { estimate: '30000000', first: '15000000', second: '7500000', assessed: null, onFailure: '0' },
+    conditions: { halfReached: null },
+    eligible: true,
+    inWindow: true,
+    unmet: [],
+  };
   const eventOf = ({ snapshot, version }) => ({
     type: snapshot.value.continuity === 'interrupted' ? 'delivery.resumed' : 'delivery.interrupted',
     seq: version + 1,

@@ -34,7 +34,10 @@ const payment = (place, caseId) => ({
   ],
 });
 
-const step = (place, caseId, [, type, data = {}, pays]) => ({ ...commandOf(caseId, type, data), ...(pays ? { along: payment(place, caseId) } : {}) });
+const step = (place, caseId, [, type, data = {}, pays]) => ({
+  ...commandOf(caseId, type, data),
+  ...(pays ? { along: payment(place, caseId) } : {}),
+});
 
 const accepted = (answer) => {
   if (!answer.ok) throw new Error(JSON.stringify(answer));
@@ -90,7 +93,8 @@ export async function lifecycles(place, { rounds, seconds, peers, size = 250 }) 
   const baseOf = (name) => runs.findIndex((run) => run.name.startsWith(name));
   return runs.map(({ name }, index) => {
     const of = (pick) => median(taken[index].map(pick));
-    const against = (peer) => (baseOf(peer) < 0 ? null : median(taken[index].map(({ perSecond }, round) => perSecond / taken[baseOf(peer)][round].perSecond)));
+    const against = (peer) =>
+      baseOf(peer) < 0 ? null : median(taken[index].map(({ perSecond }, round) => perSecond / taken[baseOf(peer)][round].perSecond));
     return {
       name,
       perSecond: of(({ perSecond }) => perSecond),

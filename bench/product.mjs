@@ -8,10 +8,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { httpBank, setBankClock } from '@tranche/bank';
 import { dateOf } from '@tranche/calendar';
-import { approveBatch, bankRail, createBatch, dispatchMany, finishBatches, fireDueDeadlines, inquireTransfers, legalNow, makeHouse, moveSandboxClock, readBankFeed, runEffects, submitBatch } from '@tranche/casework';
+import {
+  approveBatch,
+  bankRail,
+  createBatch,
+  dispatchMany,
+  finishBatches,
+  fireDueDeadlines,
+  inquireTransfers,
+  legalNow,
+  makeHouse,
+  moveSandboxClock,
+  readBankFeed,
+  runEffects,
+  submitBatch,
+} from '@tranche/casework';
 import { ownCpu, treeCpu } from './measure.mjs';
-import { commandOf } from './population.mjs';
 import { draft } from './place.mjs';
+import { commandOf } from './population.mjs';
 
 const timing = { timeoutMs: 10_000, leaseMarginMs: 2_000, inquireAfterMs: [200, 500, 1_000], settleMs: 1_000 };
 const fileSha256 = 'ab'.repeat(32);
@@ -62,14 +76,19 @@ async function live(place, ids) {
   await all(place, ids, 'inspector', 'milestone.halfway');
   await pay(place);
   await all(place, ids, 'institution', 'milestone.ended');
-  await all(place, ids, 'inspector', 'results.imported', { fileSha256, facts: { qualified: [{ occupation: '电工', level: '中级', count: 1 }] } });
+  await all(place, ids, 'inspector', 'results.imported', {
+    fileSha256,
+    facts: { qualified: [{ occupation: '电工', level: '中级', count: 1 }] },
+  });
   await all(place, ids, 'inspector', 'acceptance.passed');
   await all(place, ids, 'officer', 'notice.posted');
   const day = dateOf((await legalNow(place.house)) + 9 * 86_400_000);
   await moveSandboxClock(place.house, Date.parse(`${day}T09:00:00+08:00`));
   await fireDueDeadlines(place.house);
   await pay(place);
-  const { rows } = await place.owner.query("SELECT count(*)::int AS closed FROM cases WHERE id = ANY($1::uuid[]) AND standing = 'closed'", [ids]);
+  const { rows } = await place.owner.query("SELECT count(*)::int AS closed FROM cases WHERE id = ANY($1::uuid[]) AND standing = 'closed'", [
+    ids,
+  ]);
   if (rows[0].closed !== ids.length) throw new Error(`only ${rows[0].closed} of ${ids.length} cases were paid in full`);
 }
 
@@ -87,9 +106,13 @@ async function pay(place) {
   const { rows } = await owner.query("SELECT id FROM disbursements WHERE state = 'requested' AND batch_id IS NULL ORDER BY id");
   const legalToday = dateOf(await legalNow(house));
   const as = (role, work) => database.transaction(by(role), (tx) => work(tx, house, by(role)));
-  const made = await as('maker', (tx, ...who) => createBatch(tx, ...who, { disbursementIds: rows.map(({ id }) => id), rail: 'http', legalToday }));
+  const made = await as('maker', (tx, ...who) =>
+    createBatch(tx, ...who, { disbursementIds: rows.map(({ id }) => id), rail: 'http', legalToday }),
+  );
   const submitted = await as('maker', (tx, ...who) => submitBatch(tx, ...who, made.batchId));
-  const signed = await as('checker', (tx, ...who) => approveBatch(tx, ...who, { batchId: submitted.batchId, contentHash: submitted.contentHash, legalToday }));
+  const signed = await as('checker', (tx, ...who) =>
+    approveBatch(tx, ...who, { batchId: submitted.batchId, contentHash: submitted.contentHash, legalToday }),
+  );
   if (!signed.ok) throw new Error(JSON.stringify(signed));
   for (const until = Date.now() + 60_000; Date.now() < until; ) {
     while ((await runEffects(house, 'bench')) > 0);
@@ -105,7 +128,11 @@ async function pay(place) {
 async function startBank() {
   const folder = mkdtempSync(join(tmpdir(), 'tranche-bench-bank-'));
   const env = { ...process.env, BOOK: join(folder, 'book.jsonl'), PORT: '0' };
-  const child = fork(join(import.meta.dirname, '../apps/bank-simulator/dist/main.js'), [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(join(import.meta.dirname, '../apps/bank-simulator/dist/main.js'), [], {
+    env,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const [{ address }] = await once(child, 'message');
   return {
     url: address,

@@ -8,6 +8,7 @@ import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { generateKeyFile } from '@tranche/casework';
 import { closedLoop, median, memoryOf } from './measure.mjs';
 import { caseAt, copies } from './population.mjs';
@@ -21,7 +22,13 @@ export async function read(place, { rounds, seconds }) {
   const ids = await copies(place, await caseAt(place, 'started'), 2_000, 'F-');
   const token = await signIn(place);
   writeFileSync(join(folder, 'keys.json'), generateKeyFile(randomBytes), { mode: 0o600 });
-  const common = { DATABASE_URL: place.appUrl, TRANCHE_SANDBOX: '1', TRANCHE_KEY_FILE: join(folder, 'keys.json'), LOG_LEVEL: 'silent', LOGINS_PER_MINUTE: '10000' };
+  const common = {
+    DATABASE_URL: place.appUrl,
+    TRANCHE_SANDBOX: '1',
+    TRANCHE_KEY_FILE: join(folder, 'keys.json'),
+    LOG_LEVEL: 'silent',
+    LOGINS_PER_MINUTE: '10000',
+  };
   const redis = await startRedis();
   const servers = [];
   try {
@@ -29,17 +36,21 @@ export async function read(place, { rounds, seconds }) {
     servers.push(bare);
     const api = await serve(join(ROOT, 'apps/api/dist/main.js'), common);
     servers.push(api);
-    const worker = redis && (await start(join(ROOT, 'apps/worker/dist/main.js'), { ...common, QUEUE_URL: redis.url }));
-    if (worker) servers.push(worker);
-    const held = (server) => server && memoryOf(server.pid);
-    const rest = { api: held(api), worker: held(worker) };
-    const run = (port, path) => closedLoop({ clients: CONNECTIONS, ms: seconds * 1000, serverPid: place.serverPid, work: getter(port, path, token, ids) });
+    const apiAtRest = memoryOf(api.pid).rest;
+    const run = (port, path) =>
+      closedLoop({ clients: CONNECTIONS, ms: seconds * 1000, serverPid: place.serverPid, work: getter(port, path, token, ids) });
     const taken = [];
     for (let round = -1; round < rounds; round += 1) {
       const [theirs, ours] = [await run(bare.port, '/case/'), await run(api.port, '/api/v1/cases/')];
       if (round >= 0) taken.push({ theirs, ours });
       if (process.env.BENCH_VERBOSE) console.log(JSON.stringify({ theirs, ours }));
     }
+    const apiPeak = memoryOf(api.pid).peak;
+    // the copies' first advances wait in the outbox: work for a worker
+    const worker = redis && (await start(join(ROOT, 'apps/worker/dist/main.js'), { ...common, QUEUE_URL: redis.url }));
+    if (worker) servers.push(worker);
+    const workerAtRest = worker && memoryOf(worker.pid).rest;
+    if (worker) await pause(seconds * 1000);
     const of = (pick) => median(taken.map(pick));
     return {
       perSecond: of(({ ours }) => ours.perSecond),
@@ -47,7 +58,7 @@ export async function read(place, { rounds, seconds }) {
       barePerSecond: of(({ theirs }) => theirs.perSecond),
       bareP50: of(({ theirs }) => theirs.p50),
       ratio: of(({ ours, theirs }) => ours.perSecond / theirs.perSecond),
-      memory: { api: { rest: rest.api.rest, peak: held(api).peak }, worker: worker && { rest: rest.worker.rest, peak: held(worker).peak } },
+      memory: { api: { rest: apiAtRest, peak: apiPeak }, worker: worker && { rest: workerAtRest, peak: memoryOf(worker.pid).peak } },
     };
   } finally {
     for (const server of servers) server.stop();
@@ -67,7 +78,11 @@ async function signIn({ owner, by }) {
 }
 
 async function start(file, env) {
-  const child = fork(file, [], { env: { ...process.env, ...env }, execArgv: [], stdio: ['ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore', 'inherit', 'ipc'] });
+  const child = fork(file, [], {
+    env: { ...process.env, ...env },
+    execArgv: [],
+    stdio: ['ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore', 'inherit', 'ipc'],
+  });
   await Promise.race([
     new Promise((resolve) => setTimeout(resolve, 4_000)),
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`${file} ended with ${code}`))),
@@ -95,10 +110,13 @@ function getter(port, path, token, ids) {
   const headers = { authorization: `Bearer ${token}` };
   return (client, turn) =>
     new Promise((resolve, reject) => {
-      const asked = request({ port, host: '127.0.0.1', agent, headers, path: `${path}${ids[(client * 61 + turn) % ids.length]}` }, (answer) => {
-        answer.resume();
-        answer.on('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`answered ${answer.statusCode}`))));
-      });
+      const asked = request(
+        { port, host: '127.0.0.1', agent, headers, path: `${path}${ids[(client * 61 + turn) % ids.length]}` },
+        (answer) => {
+          answer.resume();
+          answer.on('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`answered ${answer.statusCode}`))));
+        },
+      );
       asked.on('error', reject);
       asked.end();
     });

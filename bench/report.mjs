@@ -1,8 +1,8 @@
 // Results as tables, each figure beside its aim. A miss is written as a miss.
 
 import { readFileSync } from 'node:fs';
-import { arch, cpus, loadavg, release, totalmem } from 'node:os';
 import { createRequire } from 'node:module';
+import { arch, cpus, loadavg, release, totalmem } from 'node:os';
 
 const require = createRequire(import.meta.url);
 const digits = (value, places = 2) => (Number.isFinite(value) ? value.toFixed(places) : '–');
@@ -13,12 +13,26 @@ const versionOf = (name) => JSON.parse(readFileSync(require.resolve(`${name}/pac
 const sections = {
   single: (rows) => [
     '## One event at a time',
-    rows[0].peer ? 'Beside pgbench sending an event of six statements (begin, lock, update, two inserts, commit) on bare tables of the same server.' : 'No pgbench on PATH: no peer.',
+    rows[0].peer
+      ? 'Beside pgbench sending an event of six statements (begin, lock, update, two inserts, commit) on bare tables of the same server.'
+      : 'No pgbench on PATH: no peer.',
     table(
       ['clients', 'events/s', 'pgbench/s', 'ratio', 'p50 ms', 'p99 ms', 'pgbench p50', 'p50 ratio', 'CPU ms node + server'],
-      rows.map((row) => [row.clients, digits(row.perSecond, 0), digits(row.peerPerSecond, 0), digits(row.ratio), digits(row.p50), digits(row.p99), digits(row.peerP50), digits(row.slower), `${digits(row.cpuMs)} + ${digits(row.serverCpuMs)}`]),
+      rows.map((row) => [
+        row.clients,
+        digits(row.perSecond, 0),
+        digits(row.peerPerSecond, 0),
+        digits(row.ratio),
+        digits(row.p50),
+        digits(row.p99),
+        digits(row.peerP50),
+        digits(row.slower),
+        `${digits(row.cpuMs)} + ${digits(row.serverCpuMs)}`,
+      ]),
     ),
-    ...rows.filter(({ clients, peer }) => peer && clients === 8).map(({ ratio }) => `Aim at 8 clients: ${met(ratio >= 0.5, 'ratio ≥ 0.50')}.`),
+    ...rows
+      .filter(({ clients, peer }) => peer && clients === 8)
+      .map(({ ratio }) => `Aim at 8 clients: ${met(ratio >= 0.5, 'ratio ≥ 0.50')}.`),
     ...rows.filter(({ clients, peer }) => peer && clients === 1).map(({ slower }) => `Aim unloaded: ${met(slower <= 1.5, 'p50 ≤ 1.5 ×')}.`),
   ],
   bulk: (rows) => [
@@ -26,16 +40,38 @@ const sections = {
     'Durable, row security, hash chain and idempotency on; beside a naive loop that calls XState per case and writes by UNNEST on bare tables. Two transactions under way at once in both.',
     table(
       ['cases', 'events/s', 'naive/s', 'ratio', 'commit p50 ms', 'p99 ms', 'CPU µs node + server', 'naive CPU µs'],
-      rows.map((row) => [row.size, digits(row.perSecond, 0), digits(row.naivePerSecond, 0), digits(row.ratio), digits(row.p50, 0), digits(row.p99, 0), `${digits(row.cpuUs, 0)} + ${digits(row.serverCpuUs, 0)}`, `${digits(row.naiveCpuUs, 0)} + ${digits(row.naiveServerCpuUs, 0)}`]),
+      rows.map((row) => [
+        row.size,
+        digits(row.perSecond, 0),
+        digits(row.naivePerSecond, 0),
+        digits(row.ratio),
+        digits(row.p50, 0),
+        digits(row.p99, 0),
+        `${digits(row.cpuUs, 0)} + ${digits(row.serverCpuUs, 0)}`,
+        `${digits(row.naiveCpuUs, 0)} + ${digits(row.naiveServerCpuUs, 0)}`,
+      ]),
     ),
-    `First aim: ${met(rows.every(({ ratio }) => ratio >= 0.8), 'ratio ≥ 0.8')}; target: ${met(rows.some(({ ratio }) => ratio >= 3), 'ratio ≥ 3')}.`,
+    `First aim: ${met(
+      rows.every(({ ratio }) => ratio >= 0.8),
+      'ratio ≥ 0.8',
+    )}; target: ${met(
+      rows.some(({ ratio }) => ratio >= 3),
+      'ratio ≥ 3',
+    )}.`,
   ],
   lifecycles: (rows) => [
     '## Like-for-like lives',
     'Eight events and three payments of one INSERT each. BullMQ runs the bare event transaction for each event; DBOS writes its own journal only.',
     table(
       ['engine', 'lives/s', 'p50 ms', 'CPU ms a life', 'to BullMQ', 'to DBOS'],
-      rows.map((row) => [row.name, digits(row.perSecond, 1), digits(row.p50, 0), digits(row.cpuMs, 1), digits(row.toBullmq), digits(row.toDbos)]),
+      rows.map((row) => [
+        row.name,
+        digits(row.perSecond, 1),
+        digits(row.p50, 0),
+        digits(row.cpuMs, 1),
+        digits(row.toBullmq),
+        digits(row.toDbos),
+      ]),
     ),
     ...(rows.length > 2
       ? [
@@ -46,7 +82,19 @@ const sections = {
   product: (row) => [
     '## The product’s own life of a case',
     'From application to the third tranche: batches, two signatures, a bank over HTTP, public notice.',
-    table(['cases', 'lives/s', 'CPU ms a life', 'WAL kB a life', 'transactions a life', 'events a life'], [[row.cases, digits(row.perSecond, 1), digits(row.cpuMs, 1), digits(row.walKb, 0), digits(row.transactions, 1), digits(row.events, 1)]]),
+    table(
+      ['cases', 'lives/s', 'CPU ms a life', 'WAL kB a life', 'transactions a life', 'events a life'],
+      [
+        [
+          row.cases,
+          digits(row.perSecond, 1),
+          digits(row.cpuMs, 1),
+          digits(row.walKb, 0),
+          digits(row.transactions, 1),
+          digits(row.events, 1),
+        ],
+      ],
+    ),
   ],
   deadlines: (row) => [
     `## ${row.count.toLocaleString('en')} deadlines due within one second`,
@@ -75,7 +123,9 @@ const sections = {
       ['process', 'at rest MB', 'peak MB'],
       Object.entries(row.memory).flatMap(([name, held]) => (held ? [[name, digits(held.rest, 0), digits(held.peak, 0)]] : [])),
     ),
-    ...(row.memory.worker ? [`Aim: ${met(row.memory.worker.peak <= 256, 'worker ≤ 256 MB')}; the worker was idle but for its sweeps.`] : []),
+    ...(row.memory.worker
+      ? [`Aim: ${met(row.memory.worker.peak <= 256, 'worker ≤ 256 MB')}; it worked through an outbox of two thousand payments.`]
+      : []),
   ],
   growth: (rows) => [
     '## Cost of an event as cases grow in number',
@@ -83,7 +133,10 @@ const sections = {
       ['cases', 'events/s', 'p50 ms', 'CPU ms an event', 'to the first'],
       rows.map((row) => [row.size.toLocaleString('en'), digits(row.perSecond, 0), digits(row.p50), digits(row.cpuMs), digits(row.toFirst)]),
     ),
-    `Aim: ${met(rows.every(({ toFirst }) => toFirst <= 1.2), 'flat within 20 %')}.`,
+    `Aim: ${met(
+      rows.every(({ toFirst }) => toFirst <= 1.2),
+      'flat within 20 %',
+    )}.`,
   ],
 };
 
@@ -95,7 +148,11 @@ export function report(results, { command, serverVersion }) {
     '# Benchmark',
     `\`${command}\``,
     `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()} ${arch()}; Node ${process.version}, Postgres ${serverVersion} (embedded, fsync on, synchronous commit), ${versions}.`,
-    `Load average at the end: ${loadavg().map((each) => each.toFixed(1)).join(', ')} (driver and server share the cores: above about ${cpus().length + 2} somebody else was working too, and figures and ratios suffer). Medians of rounds in which peer and product alternate.`,
+    `Load average at the end: ${loadavg()
+      .map((each) => each.toFixed(1))
+      .join(
+        ', ',
+      )} (driver and server share the cores: above about ${cpus().length + 2} somebody else was working too, and figures and ratios suffer). Medians of rounds in which peer and product alternate.`,
   ];
   return `${[...head, ...Object.entries(results).flatMap(([name, result]) => sections[name](result))].join('\n\n')}\n`;
 }

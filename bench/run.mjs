@@ -21,11 +21,11 @@ const { values: options } = parseArgs({
   options: { short: { type: 'boolean' }, peers: { type: 'boolean' }, exhaustive: { type: 'boolean' }, only: { type: 'string' } },
 });
 
-const long = { rounds: 3, seconds: 5 };
+const long = { rounds: 3, seconds: 4 };
 const benches = {
   single: (place) => single(place, options.short ? { rounds: 1, seconds: 2, clients: [8] } : long),
   bulk: (place) => bulk(place, options.short ? { rounds: 1, seconds: 2, sizes: [500] } : long),
-  lifecycles: (place) => lifecycles(place, { rounds: 3, seconds: 5, peers: options.peers ?? false }),
+  lifecycles: (place) => lifecycles(place, { ...long, peers: options.peers ?? false }),
   product: (place) => product(place, { cases: 200 }),
   deadlines: (place) => deadlines(place, options.short ? { rounds: 1, count: 2_000 } : { rounds: 3 }),
   read: (place) => read(place, long),
@@ -47,7 +47,10 @@ for (const name of chosen) {
   }
 }
 
-const text = report(results, { command: `npm run bench${process.argv.slice(2).length ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`, serverVersion });
+const text = report(results, {
+  command: `npm run bench${process.argv.slice(2).length ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`,
+  serverVersion,
+});
 console.log(text);
 const ratios = ratiosOf(results);
 const kept = join(import.meta.dirname, 'ratios.json');

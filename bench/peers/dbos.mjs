@@ -12,7 +12,9 @@ export async function openDbos({ superuserUrl, superuser }) {
   const dbos = await import('@dbos-inc/dbos-sdk').catch(() => null);
   if (dbos === null) return null;
   const { DBOS } = dbos;
-  await superuser.query('CREATE TABLE IF NOT EXISTS bench_payments (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, case_id int NOT NULL, amount bigint NOT NULL)');
+  await superuser.query(
+    'CREATE TABLE IF NOT EXISTS bench_payments (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, case_id int NOT NULL, amount bigint NOT NULL)',
+  );
   const pool = new pg.Pool({ connectionString: superuserUrl, max: 8 });
   const pay = () => pool.query({ name: 'pay', text: 'INSERT INTO bench_payments (case_id, amount) VALUES (1, 100)' });
   const life = DBOS.registerWorkflow(
