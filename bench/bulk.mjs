@@ -27,9 +27,10 @@ export async function bulk(place, { rounds, seconds, sizes = [100, 500, 1_000] }
     }),
   );
   const rows = [];
+  const paused = new Set();
   try {
     for (const size of sizes) {
-      const [ours, theirs] = [pausingMany(place, ids, size), naiveMany(clients, machine.states, ids.length, size)];
+      const [ours, theirs] = [pausingMany(place, ids, size, paused), naiveMany(clients, machine.states, ids.length, size)];
       const taken = [];
       for (let round = -1; round < rounds; round += 1) {
         const run = (work) => closedLoop({ clients: WRITERS, ms: seconds * 1000, serverPid: place.serverPid, work });
@@ -58,8 +59,7 @@ export async function bulk(place, { rounds, seconds, sizes = [100, 500, 1_000] }
 }
 
 /** Trainings that pause and go on, `size` of them in a transaction; the writers share no case. */
-function pausingMany(place, ids, size) {
-  const paused = new Set();
+function pausingMany(place, ids, size, paused) {
   return async (client, turn) => {
     const half = ids.length / WRITERS;
     const commands = Array.from({ length: size }, (_, index) => {
