@@ -56,13 +56,13 @@ export const machine = [
     test: [crossed, 'refuses requests and submissions'],
   },
   {
-    name: 'return-heard-twice',
-    zh: '已退回的一笔再次退票也被接受',
-    en: 'what has come back already may come back again',
+    name: 'return-of-what-never-arrived',
+    zh: '未到账的一笔退票也被接受',
+    en: 'a return is heard of a disbursement that never arrived',
     file: 'libs/machines/src/regions/payment-rules.ts',
     find: `own(context, params).settled.some((part) => part.disbursement === event.data['disbursement'])`,
     replace: `typeof event.data['disbursement'] === 'string'`,
-    test: [crossed, 'what came back once does not come back again'],
+    test: [crossed, 'only the disbursement last sent can settle or come back'],
   },
   {
     name: 'settlement-of-another-disbursement',
