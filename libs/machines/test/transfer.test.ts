@@ -1,11 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  advanceTransfer,
-  liveTransferStates,
-  type TransferState,
-  transferArrows,
-  transferEventsFrom,
-} from '../src/index.js';
+import { advanceTransfer, liveTransferStates, type TransferState, transferArrows, transferEventsFrom } from '../src/index.js';
 
 const states = [...new Set(transferArrows.flatMap(({ from, to }) => [from, to]))];
 const events = [...new Set(transferArrows.map(({ event }) => event))];
