@@ -44,7 +44,7 @@ describe('insert-only tables', () => {
     ['notices', 'content'],
     ['objections', 'ground'],
     ['holds', 'reason'],
-    ['exclusion_claims', 'period'],
+    ['exclusion_claims', 'person_key'],
     ['attempts', 'request'],
     ['postings', 'tx'],
   ])('%s: what was written as %s stays', async (table, column) => {

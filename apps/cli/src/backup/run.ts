@@ -39,7 +39,7 @@ export async function runRestore(file: string, options: { dir?: string; checkpoi
     try {
       return await restoreInto(dir, resolve(file), options.checkpoints);
     } finally {
-      await lock.release();
+      lock.release();
     }
   } catch (error) {
     report(error);
