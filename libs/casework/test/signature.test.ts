@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { approveBatch, type BatchAnswer, type BatchLine, contentHash } from '@tranche/casework';
+import { approveBatch, type BatchAnswer, type BatchLine, contentHash, createBatch } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { v7 } from 'uuid';
 import { CaseStory, collect, runAll, submit, waitingDisbursements } from '../../../test/support/story.js';
@@ -37,6 +37,19 @@ describe('the signature of a batch', () => {
     const batch = await submitted();
     expect(await signedBy({ ...world.by('checker'), userId: world.by('reviewer').userId }, batch)).toBe('duty-conflict');
     expect(await signedBy(world.by('checker'), batch)).toBe('signed');
+  });
+
+  it('has no maker who acted on a case in it', async () => {
+    await (await (await CaseStory.open(world)).approved()).started();
+    await runAll(world);
+    const disbursementIds = await waitingDisbursements(world);
+    const maker: Actor = { ...world.by('maker'), userId: world.by('officer').userId };
+    const made = await world.database.transaction(maker, (tx) =>
+      createBatch(tx, world.house, maker, { disbursementIds, rail: 'http', legalToday: '2020-11-25' }),
+    );
+    expect(made).toMatchObject({ ok: false, code: 'duty-conflict' });
+    expect(await waitingDisbursements(world)).toEqual(disbursementIds);
+    await collect(world, disbursementIds, 'http');
   });
 
   it('is refused under the hash of another content', async () => {

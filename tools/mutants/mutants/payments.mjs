@@ -21,8 +21,8 @@ export const payments = [
     zh: '办过案件的人可以复核其付款（代码）',
     en: 'who decided on a case may sign its payment (code)',
     file: 'libs/casework/src/payments/batches.ts',
-    find: 'WHERE t.batch_id = $1 AND u.person_id::text = $2 LIMIT 1',
-    replace: 'WHERE t.batch_id = $1 AND u.person_id::text = $2 LIMIT 0',
+    find: 'WHERE u.case_id = ANY($1::uuid[]) AND u.person_id::text = $2 LIMIT 1',
+    replace: 'WHERE u.case_id = ANY($1::uuid[]) AND u.person_id::text = $2 LIMIT 0',
     test: [signature, 'is refused to whoever acted on a case in it'],
   },
   {

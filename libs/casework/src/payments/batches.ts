@@ -157,17 +157,26 @@ async function refuseSignature(tx: Tx, actor: Actor, batch: BatchRow | null): Pr
       '制单人不得复核自己的拨付单。请由另一位同事复核。',
       'The maker may not sign the own batch. Another person must.',
     );
+  const lines = await linesOf(tx, batch.id);
+  return refuseOwnCases(
+    tx,
+    actor,
+    lines.map(({ caseId }) => caseId),
+  );
+}
+
+/** Nobody makes or signs the payment of a case he acted on; the database holds both to it once more. */
+export async function refuseOwnCases(tx: Tx, actor: Actor, caseIds: readonly string[]): Promise<Refused | null> {
   const { rows } = await tx.query<{ caseNo: string }>(
-    `SELECT c.case_no AS "caseNo" FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN cases c ON c.id = d.case_id
-     JOIN case_duties u ON u.case_id = c.id WHERE t.batch_id = $1 AND u.person_id::text = $2 LIMIT 1`,
-    [batch.id, actor.userId],
+    `SELECT c.case_no AS "caseNo" FROM case_duties u JOIN cases c ON c.id = u.case_id WHERE u.case_id = ANY($1::uuid[]) AND u.person_id::text = $2 LIMIT 1`,
+    [caseIds, actor.userId],
   );
   const [own] = rows;
   return own
     ? refuse(
         'duty-conflict',
-        `您曾办理其中的案件 ${own.caseNo}，不得复核其付款。`,
-        `You acted on case ${own.caseNo} in this batch and may not sign its payment.`,
+        `您曾办理其中的案件 ${own.caseNo}，不得经手其付款。`,
+        `You acted on case ${own.caseNo} in this batch and may have no hand in its payment.`,
       )
     : null;
 }

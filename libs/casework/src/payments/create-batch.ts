@@ -3,7 +3,7 @@ import { formatInstant } from '@tranche/calendar';
 import type { Actor, Tx } from '@tranche/database';
 import type { House } from '../house.js';
 import { type FieldError, refuse } from '../refusal.js';
-import { type BatchResult, describeBatch, lockCasesOf, type Rail } from './batches.js';
+import { type BatchResult, describeBatch, lockCasesOf, type Rail, refuseOwnCases } from './batches.js';
 import { endToEndIdOf, instructionOf, type PayableLine } from './lines.js';
 
 type Asked = {
@@ -52,6 +52,12 @@ export async function createBatch(
           .map((id) => ({ field: 'disbursementIds', code: 'disbursement-not-available', message: { zh: id, en: id } })),
       },
     );
+  const own = await refuseOwnCases(
+    tx,
+    actor,
+    rows.map(({ case_id }) => case_id),
+  );
+  if (own) return own;
   const fundId = rows[0]?.fund_id ?? '';
   if (rows.some((row) => row.fund_id !== fundId))
     return refuse(
