@@ -176,7 +176,10 @@ describe('two imports of the same person at the same time', () => {
 /** Returns once a connection of this database waits for another transaction. */
 async function lockWaiter(): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const { rows } = await owner.query(`SELECT 1 FROM pg_locks l WHERE NOT l.granted AND l.locktype = 'transactionid'`);
+    // a wait for a transaction names no database: another test's wait on the same server must not be taken for ours
+    const { rows } = await owner.query(
+      `SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE NOT l.granted AND l.locktype = 'transactionid' AND a.datname = current_database()`,
+    );
     if (rows.length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
