@@ -123,7 +123,9 @@ describe('a database connection', () => {
     const owner = new pg.Client({ connectionString: made.appUrl });
     await owner.connect();
     await database.read(actor, 'SELECT 1');
-    await owner.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()');
+    await owner.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()',
+    );
     await owner.end();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await count(1)).toBe(2);
