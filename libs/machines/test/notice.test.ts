@@ -152,6 +152,22 @@ describe('objections', () => {
     expect(story.hear('objection.rejected', { objection: 'o2', decision: 'd' }).view.standing).toBe('closed');
   });
 
+  it('one left behind by a rescinded acceptance still gets its answer: rejected, or upheld as a failure', () => {
+    const left = () => {
+      const story = object(published());
+      story.hear(
+        'correction.proposed',
+        { correction: { type: 'decision.rescinded', data: { decision: 'acceptance' } }, reason: 'r', cite: 'c' },
+        { by: 'proposer' },
+      );
+      const proposal = story.view.proposals[0]?.proposal;
+      return story.hear('decision.rescinded', { proposal, decision: 'acceptance' }, { by: 'confirmer' });
+    };
+    expect(left().hear('objection.rejected', { objection: 'o1', decision: 'd' }).view).toMatchObject({ objections: [], state: 'ended' });
+    const failed = left().hear('objection.upheld', { objection: 'o1', decision: 'd', consequence: 'failed' });
+    expect(failed.view).toMatchObject({ objections: [], entitledFen: '0', recovery: { outstandingFen: yuan(225_000) } });
+  });
+
   it('a decision that is late is recorded and still counts', () => {
     const story = object(published()).hear('deadline.passed', { key: 'objection:o1' });
     expect(story.effects).toEqual([{ kind: 'suspectBreach', key: 'objection:o1' }]);

@@ -1,6 +1,6 @@
 import type { Milestone, Plan, Policy } from '@tranche/policies';
 import { type Arrow, deed, type Region, type RegionState, text, unless, when } from '../region.js';
-import { decisionsOnObjections, noticeStates, objectionClocks } from './notice.js';
+import { decisionsBeforeInspection, decisionsOnObjections, noticeStates, objectionClocks } from './notice.js';
 
 /** The training itself: its milestones in order, its acceptance, its public notice. */
 export function delivery(policy: Policy): Region {
@@ -111,6 +111,7 @@ function inspections(policy: Policy, last: string): RegionState['on'] {
   if (!acceptance) return {};
   const conditions = [when('stands'), when('inOrder', { mark: 'accepted' })];
   return {
+    ...(notice ? decisionsBeforeInspection() : {}),
     'attendance.imported': [{ when: [when('stands')], does: [deed('noteFacts')], why: text('补报考勤', 'Attendance is imported late') }],
     'results.imported': [
       { when: [when('stands')], does: [deed('noteFacts')], why: text('导入验收结果', 'Acceptance results are imported') },

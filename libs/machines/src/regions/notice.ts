@@ -183,6 +183,39 @@ export function decisionsOnObjections(recompute?: string): Record<string, readon
   };
 }
 
+/** Objections left behind by an acceptance rescinded during its notice: each gets its answer before the next inspection, or the case could never close. */
+export function decisionsBeforeInspection(): Record<string, readonly Arrow[]> {
+  const answered = [...close, deed('closeTask', { task: 'objection' })];
+  return {
+    'objection.rejected': [
+      {
+        when: [...openDecision, when('lastObjection')],
+        does: answered,
+        why: text('遗留异议不成立', 'A left-over objection is rejected'),
+      },
+      {
+        when: [...openDecision, unless('lastObjection')],
+        does: close,
+        why: text('遗留异议不成立，另有异议待决', 'A left-over objection is rejected; another is still open'),
+        safeguard: true,
+      },
+    ],
+    'objection.upheld': [
+      {
+        to: 'failed',
+        when: [...openDecision, when('consequence', { is: 'failed' })],
+        does: [...answered, deed('closeTask', { task: 'inspect' }), deed('fail', { by: 'objection' })],
+        why: text('异议成立，验收不予通过', 'Objection upheld: the acceptance fails'),
+      },
+      {
+        when: [...openDecision, when('consequence', { is: 'recompute' })],
+        does: answered,
+        why: text('异议成立，由下次验收重新核定', 'Objection upheld: the next inspection assesses again'),
+      },
+    ],
+  };
+}
+
 export const objectionClocks = (notice: Notice): Record<string, readonly Arrow[]> => ({
   'deadline.passed': [
     {
