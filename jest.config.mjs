@@ -34,6 +34,7 @@ export default {
   transformIgnorePatterns: [
     '/node_modules/(?!(@nestjs|cookie|content-disposition|@marcbachmann|uuid|canonicalize|string-width|strip-ansi|ansi-regex|get-east-asian-width|csv-parse|libxml2-wasm)/)',
   ],
+  setupFiles: ['<rootDir>/test/support/property-tests.ts'],
   ...(existsSync(new URL(setup, import.meta.url)) ? { globalSetup: setup, globalTeardown: teardown } : {}),
   testTimeout: 30_000,
 };

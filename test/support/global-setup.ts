@@ -4,8 +4,8 @@ import { join } from 'node:path';
 type Resolve = (request: string, ...rest: unknown[]) => string;
 
 /**
- * Starts one embedded Postgres for the whole run. Jest compiles this file but does not map module names for it,
- * so source files are found here: `@tranche/x` in libs/x/src, and `./y.js` as `./y.ts`.
+ * Settles the seed of the property tests and starts one embedded Postgres for the whole run. Jest compiles this file but does not
+ * map module names for it, so source files are found here: `@tranche/x` in libs/x/src, and `./y.js` as `./y.ts`.
  */
 export default async function globalSetup(): Promise<void> {
   const loader = Module as unknown as { _resolveFilename: Resolve };
@@ -22,6 +22,8 @@ export default async function globalSetup(): Promise<void> {
     }
   };
   try {
+    const { settlePropertySeed } = createRequire(import.meta.url)('./property-seed.ts') as typeof import('./property-seed.js');
+    settlePropertySeed(process.env, Math.random, console.error);
     const { startTestServer } = createRequire(import.meta.url)('./test-server.ts') as typeof import('./test-server.js');
     await startTestServer();
   } finally {
