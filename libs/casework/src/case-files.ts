@@ -123,7 +123,7 @@ async function prepare(
   const period = periodOf(found.facts);
   if (period === null && file.kind !== 'results') return periodMissing;
   if (file.kind === 'roster') {
-    const groups = policy.exclusions.filter(({ subject }) => subject === 'trainee').map(({ group }) => group);
+    const groups = policy.exclusions.filter((each) => 'subject' in each && each.subject === 'trainee').map(({ group }) => group);
     const standards = found.terms['standards']?.value as StandardsTable | undefined;
     const claims = { groups, period: period as ClassPeriod };
     return prepareRoster(file.bytes, { ...context, ...sealing, claims, ...(standards === undefined ? {} : { standards }) });

@@ -143,6 +143,7 @@ const scalars = {
   bool: z.boolean(),
   date: day,
   string: z.string().max(500).regex(storable, 'control characters such as U+0000 are not allowed'),
+  person: z.string().min(1).max(64),
 } as const;
 
 function factOf(type: FactType): z.ZodType {

@@ -9,7 +9,8 @@ export function dueNames(policy: Policy): Readonly<Record<string, Due>> {
   const names = {
     ...Object.fromEntries(advances.map((advance) => [`payment:${advance.id}`, advance.due])),
     ...Object.fromEntries(entitlement.flatMap((row, index) => (row.due ? [[`entitlement:${index}`, row.due]] : []))),
-    ...(notice ? { notice: notice.days, objection: notice.objectionDecision } : {}),
+    ...(notice ? { notice: notice.days } : {}),
+    ...(notice?.when === 'beforeRemainder' ? { objection: notice.objectionDecision } : {}),
     ...(recovery ? { demand: recovery.demand, repay: recovery.repay } : {}),
   };
   named.set(policy, names);

@@ -1,9 +1,10 @@
 import { type CompiledPolicy, compilePolicy } from './compile.js';
-import { evaluatePolicy } from './evaluate.js';
+import { type EvaluationInput, evaluatePolicy, type PeriodInput } from './evaluate.js';
 import { parseFacts } from './facts.js';
 import { policyHash } from './hash.js';
+import { periodOf } from './periods.js';
 import { type PlanRow, planRows, type Settlement, settlementOf } from './plan-rows.js';
-import type { Cite, Facts, Policy, Terms, Text } from './policy.js';
+import type { Cite, PeriodStamp, Policy, Text } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
 import { placesAround, versionInForce } from './registry.js';
 import { stampOf } from './stamp.js';
@@ -29,6 +30,8 @@ export type AssessInput = {
   /** smallest place first; absent = the jurisdiction and the places around it */
   readonly scopes?: readonly string[];
   readonly overrides?: readonly ParameterOverride[];
+  /** where the policy pays by period: the period asked about, and what is known of it */
+  readonly period?: { readonly id: string; readonly claim?: string; readonly facts: unknown };
 };
 
 /** What a policy says of some facts, and why: no case, nothing is kept. JSON-safe. */
@@ -51,6 +54,8 @@ export type Assessment = {
   readonly plan: readonly PlanRow[];
   readonly settlement: Settlement | null;
   readonly parameters: readonly ParameterTrace[];
+  /** what the rules say of the period asked about */
+  readonly period?: PeriodStamp;
 };
 
 /**
@@ -66,26 +71,36 @@ export function assess(policyId: string, input: AssessInput): Assessment | Polic
 export function assessVersion(policy: Policy, input: AssessInput): Assessment | PolicyRefusal {
   const parsed = parseFacts(policy, input.facts, { partial: true });
   if (!parsed.ok) return parsed;
+  const period = periodAsked(policy, input);
+  if (period && !period.ok) return period;
   const compiled = compilePolicy(policy);
   const scopes = input.scopes ?? placesAround(input.jurisdiction);
   const terms = resolveTerms(policy, { on: input.on, scopes, ...(input.overrides ? { overrides: input.overrides } : {}) });
   const used = usedParameters(compiled);
   const absent = used.find((key) => !Object.hasOwn(terms, key));
-  return absent === undefined
-    ? assessment(compiled, { facts: parsed.facts, terms, on: input.on }, used)
-    : withoutParameter(absent, input.on);
+  if (absent !== undefined) return withoutParameter(absent, input.on);
+  return assessment(compiled, { facts: parsed.facts, terms, on: input.on, ...(period ? { period: period.period } : {}) }, used);
 }
 
-function assessment(
-  compiled: CompiledPolicy,
-  input: { readonly facts: Facts; readonly terms: Terms; readonly on: string },
-  used: readonly string[],
-): Assessment {
+function periodAsked(policy: Policy, { period }: AssessInput): { readonly ok: true; readonly period: PeriodInput } | PolicyRefusal | null {
+  if (!period) return null;
+  if (!periodOf(period.id))
+    return refuse(
+      'period-malformed',
+      'period',
+      '期间无法识别，请写成 "2021-01" 或 "2021-Q1"。',
+      'The period was not understood; write "2021-01" or "2021-Q1".',
+    );
+  const parsed = parseFacts(policy, period.facts, { partial: true });
+  return parsed.ok ? { ok: true, period: { ...period, facts: parsed.facts } } : parsed;
+}
+
+function assessment(compiled: CompiledPolicy, input: EvaluationInput, used: readonly string[]): Assessment {
   const { policy } = compiled;
   const { id, version, jurisdiction, title, cite } = policy;
   const evaluation = evaluatePolicy(compiled, input);
-  const stamp = stampOf(policy, input.on, evaluation);
-  const traced = { compiled, facts: input.facts, on: input.on, evaluation };
+  const stamp = stampOf(compiled, input, evaluation);
+  const traced = { compiled, evaluation, ...input };
   return {
     ok: true,
     policy: { id, version, jurisdiction, title, cite, hash: policyHash(policy) },
@@ -97,6 +112,7 @@ function assessment(
     plan: planRows(policy, input.terms, stamp),
     settlement: settlementOf(policy, stamp),
     parameters: parameterTraces(policy, input.terms, used),
+    ...(stamp.period ? { period: stamp.period } : {}),
   };
 }
 

@@ -28,6 +28,7 @@ const OPERATORS = new Set([
 export const FUNCTIONS: ReadonlySet<string> = new Set([
   ...['share', 'halfUp', 'atMost', 'below', 'sum', 'least', 'greatest'],
   ...['standard', 'listed', 'addMonths', 'size'],
+  ...['months', 'days', 'portion', 'wholes', 'distinct'],
 ]);
 const METHODS = new Set(['map', 'filter', 'all', 'exists', 'exists_one', 'size']);
 const BINDING = new Set(['map', 'filter', 'all', 'exists', 'exists_one']);
@@ -47,14 +48,16 @@ export type Reading = {
   readonly names: ReadonlySet<string>;
   readonly parameters: ReadonlySet<string>;
   readonly fractions: readonly FractionUse[];
+  /** whole numbers written out */
+  readonly numbers: readonly bigint[];
   readonly refused: readonly string[];
 };
 
-type Draft = { names: Set<string>; parameters: Set<string>; fractions: FractionUse[]; refused: string[] };
+type Draft = { names: Set<string>; parameters: Set<string>; fractions: FractionUse[]; numbers: bigint[]; refused: string[] };
 
 /** Walks the parsed expression once; macro variables are not inputs. */
 export function readSyntax(ast: ASTNode): Reading {
-  const draft: Draft = { names: new Set(), parameters: new Set(), fractions: [], refused: [] };
+  const draft: Draft = { names: new Set(), parameters: new Set(), fractions: [], numbers: [], refused: [] };
   walk(ast, new Set(), draft);
   return draft;
 }
@@ -81,6 +84,7 @@ const isParameters = (node: ASTNode, bound: ReadonlySet<string>): boolean => nod
 
 function refuseLiteral(literal: unknown, draft: Draft): void {
   if (typeof literal === 'number') draft.refused.push(`${literal} is a floating-point number; write shares as text ('50%', '2/3')`);
+  else if (typeof literal === 'bigint') draft.numbers.push(literal);
   else if (typeof literal === 'object') draft.refused.push('only whole numbers, texts, true and false may be written in a policy');
 }
 

@@ -1,9 +1,12 @@
-import type { Fact, FactType, Parameter, ParameterValue, StandardsTable } from './policy.js';
+import type { Fact, FactType, Parameter, ParameterValue, ScalarType, StandardsTable } from './policy.js';
 import { Standards } from './standards.js';
 
 /** CEL type of a scalar fact: whole numbers are bigint, dates are texts `YYYY-MM-DD` that compare correctly. */
-const SCALARS = { int: 'int', bool: 'bool', date: 'string', string: 'string' } as const;
-export type Scalar = keyof typeof SCALARS;
+const SCALARS = { int: 'int', bool: 'bool', date: 'string', string: 'string', person: 'string' } as const satisfies Record<
+  ScalarType,
+  string
+>;
+export type Scalar = ScalarType;
 
 /** A class whose instances carry the declared columns; CEL checks field names against it. */
 export type RecordClass = new () => Record<string, unknown>;

@@ -1,6 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { addMonths } from '@tranche/calendar';
 import { atMost, below, greatest, halfUp, least, share, sum } from '@tranche/money';
+import { days, distinct, months, portion, wholes } from './cel-functions.js';
 import {
   factType,
   isList,
@@ -18,6 +19,8 @@ const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEnt
 
 /** Names every policy may read besides its facts, amounts and conditions. */
 export const BUILT_IN = { receivedOn: 'string', p: 'Parameters' } as const;
+/** Names that only what is asked per period may read: `2021-01` and its first and last day. */
+export const PERIOD_NAMES = ['period', 'periodFrom', 'periodTo'] as const;
 
 /** The language of policies: exact whole numbers, shares as text, no clock, no division, no floating point. */
 function language(): Environment {
@@ -31,6 +34,11 @@ function language(): Environment {
     .registerFunction('least(int, int): int', (a: bigint, b: bigint) => least(a, b))
     .registerFunction('greatest(int, int): int', (a: bigint, b: bigint) => greatest(a, b))
     .registerFunction('addMonths(string, int): string', (date: string, count: bigint) => addMonths(date, Number(count)))
+    .registerFunction('months(string, string): int', months)
+    .registerFunction('days(string, string): int', days)
+    .registerFunction('portion(int, int, int): int', portion)
+    .registerFunction('wholes(int, int): int', wholes)
+    .registerFunction('distinct(list<string>): bool', distinct)
     .registerFunction('standard(Standards, string, string): int', (table: Standards, occupation: string, level: string) =>
       table.require(occupation, level),
     )
@@ -60,6 +68,7 @@ export function vocabularyOf(policy: Policy): Vocabulary {
     environment.registerVariable(name, factType(name, fact));
   }
   for (const [name, type] of Object.entries(BUILT_IN)) environment.registerVariable(name, type);
+  for (const name of PERIOD_NAMES) environment.registerVariable(name, 'string');
   for (const name of Object.keys(policy.amounts)) environment.registerVariable(name, 'int');
   for (const name of Object.keys(policy.plan.conditions ?? {})) environment.registerVariable(name, 'bool');
   return { environment, rows, parameters, Parameters };

@@ -1,34 +1,61 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
 import { decodeParameter, isList, type RecordClass, type Scalar } from './cel-types.js';
 import type { CompiledPolicy, Expression, NamedExpression } from './compile.js';
+import { periodOf } from './periods.js';
 import type { Facts, Problem, Terms, Text } from './policy.js';
 import { StandardMissing } from './standards.js';
+import { valueOn } from './until.js';
 
 /** Amounts above this are an error of the input, not money: ten trillion yuan. */
 const AMOUNT_MAX = 1_000_000_000_000_000n;
 
-export type EvaluationInput = { readonly facts: Facts; readonly terms: Terms; readonly on: string };
+/** A period that is claimed, of which claim, and what was told of it. */
+export type PeriodInput = { readonly id: string; readonly claim?: string; readonly facts: Facts };
+/** `facts` and `terms` of the case as stored, `on` the day the application was received; `period` only where one is claimed. */
+export type EvaluationInput = { readonly facts: Facts; readonly terms: Terms; readonly on: string; readonly period?: PeriodInput };
 export type Outcome = { readonly value: unknown; readonly problem?: Problem };
-/** Value per amount, condition and rule; null = not known (an input is missing, or there is a problem). */
+/** Value per amount, condition, rule, count and exclusion; null = not known (an input is missing, or there is a problem). */
 export type Evaluation = {
   readonly named: ReadonlyMap<string, Outcome>;
   readonly rules: ReadonlyMap<string, Outcome>;
+  readonly counts: ReadonlyMap<string, Outcome>;
+  /** in the order of the compiled keys */
+  readonly keys: readonly { readonly keys: Outcome; readonly weighs: Outcome | null }[];
 };
 
 /**
  * Evaluates everything a policy says about these facts, in dependency order, and never throws for bad input.
  * An expression that reaches an unknown input is unknown; one that does not need it is decided all the same
- * (`false && unknown` is false), as in CEL.
+ * (`false && unknown` is false), as in CEL. What belongs to a period is asked only where one is claimed.
  */
 export function evaluatePolicy(compiled: CompiledPolicy, input: EvaluationInput): Evaluation {
-  const context = contextOf(compiled, input);
+  const ofCase = contextOf(compiled, input);
   const named = new Map<string, Outcome>();
+  name(compiled, false, ofCase, named);
+  const ofPeriod = input.period ? periodContext(compiled, input, input.period, ofCase) : null;
+  if (ofPeriod) name(compiled, true, ofPeriod, named);
+  const ask = (expression: Expression): Outcome => {
+    const context = expression.perPeriod ? ofPeriod : ofCase;
+    return context ? outcomeOf(expression, context) : NOT_ASKED;
+  };
+  return {
+    named,
+    rules: new Map(compiled.rules.map((rule) => [rule.id, ask(rule)])),
+    counts: new Map(compiled.counts.map((count) => [count.id, ask(count)])),
+    keys: compiled.keys.map(({ keys, weighs }) => ({ keys: ask(keys), weighs: weighs ? ask(weighs) : null })),
+  };
+}
+
+const NOT_ASKED: Outcome = Object.freeze({ value: null });
+
+/** Works out the amounts and conditions of the case or of the period; each is then known to those after it. */
+function name(compiled: CompiledPolicy, perPeriod: boolean, context: Record<string, unknown>, named: Map<string, Outcome>): void {
   for (const item of compiled.named) {
+    if (item.perPeriod !== perPeriod) continue;
     const outcome = item.kind === 'amount' ? amountOutcome(compiled, item, context) : outcomeOf(item, context);
     named.set(item.id, outcome);
     if (outcome.value !== null) context[item.id] = outcome.value;
   }
-  return { named, rules: new Map(compiled.rules.map((rule) => [rule.id, outcomeOf(rule, context)])) };
 }
 
 function amountOutcome(compiled: CompiledPolicy, item: NamedExpression, context: Record<string, unknown>): Outcome {
@@ -77,21 +104,45 @@ const standardMissing = ({ occupation, level }: StandardMissing): Text => ({
 
 /** What expressions may read: known facts, parameters in force, the anchor date. Unknown things are absent. */
 function contextOf(compiled: CompiledPolicy, { facts, terms, on }: EvaluationInput): Record<string, unknown> {
-  const context: Record<string, unknown> = { receivedOn: on, p: parametersOf(compiled, terms) };
-  for (const [name, fact] of Object.entries(compiled.policy.facts)) {
-    const raw = Object.hasOwn(facts, name) ? facts[name] : undefined;
-    if (raw === undefined || raw === null) continue;
-    const row = compiled.vocabulary.rows.get(name);
-    context[name] = isList(fact.type) && row ? decodeRows(row, fact.type.list, raw) : decodeScalar(fact.type as Scalar, raw);
-  }
-  return context;
+  return { receivedOn: on, p: parametersOf(compiled, terms, null), ...decodedFacts(compiled, facts, false) };
 }
 
-function parametersOf(compiled: CompiledPolicy, terms: Terms): Record<string, unknown> {
+/** The same for a period: also its own facts and days, and the parameters that follow the table as of its first day. */
+function periodContext(
+  compiled: CompiledPolicy,
+  { terms }: EvaluationInput,
+  { id, facts }: PeriodInput,
+  ofCase: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const period = periodOf(id);
+  if (!period) throw new Error(`no period is called ${JSON.stringify(id)}`);
+  return {
+    ...ofCase,
+    ...decodedFacts(compiled, facts, true),
+    period: period.id,
+    periodFrom: period.from,
+    periodTo: period.to,
+    p: parametersOf(compiled, terms, period.from),
+  };
+}
+
+function decodedFacts(compiled: CompiledPolicy, facts: Facts, perPeriod: boolean): Record<string, unknown> {
+  const decoded: Record<string, unknown> = {};
+  for (const [name, fact] of Object.entries(compiled.policy.facts)) {
+    const raw = (fact.per === 'period') === perPeriod && Object.hasOwn(facts, name) ? facts[name] : undefined;
+    if (raw === undefined || raw === null) continue;
+    const row = compiled.vocabulary.rows.get(name);
+    decoded[name] = isList(fact.type) && row ? decodeRows(row, fact.type.list, raw) : decodeScalar(fact.type as Scalar, raw);
+  }
+  return decoded;
+}
+
+/** Parameters as of the anchor date, or (those that follow their table) as of a day. */
+function parametersOf(compiled: CompiledPolicy, terms: Terms, day: string | null): Record<string, unknown> {
   const parameters = new compiled.vocabulary.Parameters();
   for (const key of compiled.vocabulary.parameters.keys()) {
-    const term = Object.hasOwn(terms, key) ? terms[key] : undefined;
-    if (term) parameters[key] = decodeParameter(key, term.value);
+    const value = valueOn(terms, key, day);
+    if (value !== undefined) parameters[key] = decodeParameter(key, value);
   }
   return parameters;
 }

@@ -6,6 +6,8 @@ import { type PolicyRefusal, refuse } from './refusal.js';
 export const COUNT_MAX = 1_000_000_000n;
 export const FACT_FEN_MAX = 1_000_000_000_000_000n;
 const TEXT_MAX = 200;
+/** Not eighteen digits: an identity number is no token. */
+const PERSON = /^(?!\d{17}[\dXx]$)[A-Za-z0-9_-]{1,64}$/;
 const WHOLE = /^-?(0|[1-9][0-9]{0,24})$/;
 const UNWRITABLE = /[\p{Cc}\p{Cs}]/u;
 
@@ -18,6 +20,10 @@ export function checkScalar(type: Scalar, name: string, field: string, raw: unkn
   if (type === 'bool')
     return typeof raw === 'boolean' ? { ok: true, value: raw } : wrongType(field, '是或否（true/false）', 'true or false');
   if (typeof raw !== 'string') return wrongType(field, '文字', 'a text');
+  if (type === 'person')
+    return PERSON.test(raw)
+      ? { ok: true, value: raw }
+      : wrongType(field, '人员代码（由名单生成）', 'the token of a person, made from a list');
   if (type === 'date')
     return isLocalDate(raw) ? { ok: true, value: raw } : wrongType(field, '真实日期，如 "2020-11-25"', 'a real date such as "2020-11-25"');
   return checkText(field, raw);

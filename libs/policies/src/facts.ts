@@ -19,7 +19,7 @@ export function parseFacts(policy: Policy, raw: unknown, options: { readonly par
   const facts: Record<string, unknown> = {};
   for (const [name, fact] of Object.entries(policy.facts)) {
     if (!Object.hasOwn(raw, name)) {
-      if (options.partial || fact.optional) continue;
+      if (options.partial || fact.optional || fact.per) continue;
       return missing(name);
     }
     const checked = checkFact(name, fact, raw[name]);

@@ -2,6 +2,7 @@ import { compilePolicy, PolicyError, type PolicyProblem } from './compile.js';
 import type { Policy } from './policy.js';
 import { referenceProblems } from './references.js';
 import { policySchema } from './schema.js';
+import { FOREVER } from './until.js';
 
 /**
  * A policy from data: structure, cross references and every expression are checked, then it is frozen all the way down.
@@ -28,9 +29,9 @@ export function checkVersions(policies: readonly Policy[]): void {
   }
 }
 
-const FOREVER = '9999-12-31';
-const overlap = (a: Policy, b: Policy): boolean =>
-  a.window.from <= (b.window.until ?? FOREVER) && b.window.from <= (a.window.until ?? FOREVER);
+/** The last day at the latest: a landmark may never be recorded. */
+const lastOf = ({ until }: Policy['window']): string => (typeof until === 'string' ? until : FOREVER);
+const overlap = (a: Policy, b: Policy): boolean => a.window.from <= lastOf(b.window) && b.window.from <= lastOf(a.window);
 
 const structureProblem = ({ path, message }: { path: PropertyKey[]; message: string }): PolicyProblem => ({
   path: path.map(String).join('.'),

@@ -1,5 +1,6 @@
+import { boundDue, entitlementRow, holds } from './conditions.js';
 import { markLabel } from './marks.js';
-import type { Cite, Due, Mark, Plan, Policy, Stamp, Terms, Text } from './policy.js';
+import type { Cite, Due, Mark, Plan, Policy, RemainderPayment, Stamp, Terms, Text } from './policy.js';
 
 /** A time limit with its count resolved and in words. */
 export type Deadline = {
@@ -19,6 +20,8 @@ export type PlanRow = {
   readonly when: Text;
   readonly deadline: Deadline | null;
   readonly cite: Cite;
+  /** paid once in each of these */
+  readonly every?: 'month' | 'quarter';
 };
 /** What the final amount means against the advances: either a remainder is paid or an excess is recovered. */
 export type Settlement = {
@@ -28,27 +31,49 @@ export type Settlement = {
   readonly recoverFen: string;
 };
 
-/** The payments of a plan, in order, with amounts as far as the stamp knows them. */
+/** The payments of a plan, in order, with amounts as far as the stamp knows them; branches that do not apply are left out. */
 export function planRows(policy: Policy, terms: Terms, stamp: Stamp): PlanRow[] {
   const { plan } = policy;
-  const advances = plan.advances.map(
-    ({ id, label, amount, opens, due, cite }): PlanRow => ({
-      payment: id,
-      label,
-      amountFen: stamp.amounts[amount] ?? null,
-      projected: false,
-      when: whenText(plan, opens),
-      deadline: deadlineOf(plan, terms, due),
-      cite,
-    }),
-  );
-  return plan.remainder ? [...advances, remainderRow(policy, terms, stamp)] : advances;
+  const advances = plan.advances
+    .filter(({ when }) => holds(when, stamp.conditions) !== false)
+    .map(({ id, label, amount, opens, due, cite }): PlanRow => {
+      const deadline = boundDeadline(plan, terms, due, stamp);
+      return {
+        payment: id,
+        label,
+        amountFen: stamp.amounts[amount] ?? null,
+        projected: false,
+        when: whenText(plan, opens),
+        deadline,
+        cite,
+      };
+    });
+  const claims = (plan.claims ?? [])
+    .filter(({ when }) => holds(when, stamp.conditions) !== false)
+    .map(({ id, label, amount, opens, due, every, cite }): PlanRow => {
+      const amountFen = stamp.period?.amounts[amount] ?? null;
+      return {
+        payment: id,
+        label,
+        amountFen,
+        projected: false,
+        when: whenText(plan, opens),
+        deadline: boundDeadline(plan, terms, due, stamp),
+        cite,
+        every,
+      };
+    });
+  return [...advances, ...claims, ...(plan.remainder ? [remainderRow(policy, plan.remainder, terms, stamp)] : [])];
 }
 
-function remainderRow(policy: Policy, terms: Terms, stamp: Stamp): PlanRow {
+const boundDeadline = (plan: Plan, terms: Terms, due: Due | undefined, { conditions }: Stamp): Deadline | null => {
+  const bound = boundDue(due, conditions);
+  return bound ? deadlineOf(plan, terms, bound) : null;
+};
+
+function remainderRow(policy: Policy, { id, label, projection, cite }: RemainderPayment, terms: Terms, stamp: Stamp): PlanRow {
   const { plan } = policy;
-  const { id, label, projection, cite } = plan.remainder!;
-  const row = plan.entitlement[0]!;
+  const row = entitlementRow(plan, stamp.conditions);
   const settled = settlementOf(policy, stamp);
   const projected = settled === null && projection !== undefined ? settle(policy, stamp, projection) : null;
   return {
@@ -56,19 +81,19 @@ function remainderRow(policy: Policy, terms: Terms, stamp: Stamp): PlanRow {
     label,
     amountFen: (settled ?? projected)?.remainderFen ?? null,
     projected: projected !== null,
-    when: whenText(plan, row.opens),
-    deadline: row.due ? deadlineOf(plan, terms, row.due) : null,
+    when: whenText(plan, row?.opens ?? ['claimsEnded']),
+    deadline: boundDeadline(plan, terms, row?.due, stamp),
     cite,
   };
 }
 
 /** The final account once the entitlement is known and every advance was paid; null before. */
 export const settlementOf = (policy: Policy, stamp: Stamp): Settlement | null =>
-  settle(policy, stamp, policy.plan.entitlement[0]?.amount ?? '');
+  settle(policy, stamp, entitlementRow(policy.plan, stamp.conditions)?.amount ?? '');
 
-function settle({ plan }: Policy, { amounts }: Stamp, entitlement: string): Settlement | null {
+function settle({ plan }: Policy, { amounts, conditions }: Stamp, entitlement: string): Settlement | null {
   const entitled = amounts[entitlement] ?? null;
-  const advances = plan.advances.map(({ amount }) => amounts[amount] ?? null);
+  const advances = plan.advances.filter(({ when }) => holds(when, conditions) !== false).map(({ amount }) => amounts[amount] ?? null);
   if (entitled === null || advances.includes(null)) return null;
   const paid = advances.reduce((total, fen) => total + BigInt(fen ?? 0), 0n);
   const rest = BigInt(entitled) - paid;

@@ -3,42 +3,26 @@
  * A policy says what may be paid, when and why; it has no code of its own (DESIGN: "policies are data").
  */
 
-/** A text shown to people, in the two languages of the product. */
-export type Text = { readonly zh: string; readonly en: string };
+import type { Cite, Text } from './cite.js';
+import type { PayeeKind } from './people.js';
+import type { Cel, ConditionRef, Plan, Until } from './plan.js';
 
-/** Where a statement comes from. Only `stated` may be shown as "the policy says". */
-export type Cite = {
-  readonly doc: string;
-  readonly clause: string;
-  readonly basis: 'stated' | 'inferred' | 'open' | 'external';
-  /** verbatim words of the document */
-  readonly quote?: string;
-  /** why it is read so, where the words alone do not say it */
-  readonly note?: Text;
-};
+export type * from './cite.js';
+export type * from './examples.js';
+export * from './people.js';
+export * from './plan.js';
 
-/** A CEL expression; its type is checked against the declared facts when the policy is loaded. */
-export type Cel = string;
-
-/** Name of a dated mark: `received`, `approved`, a milestone id, `settled`, `failed`. */
-export type Mark = string;
-
-/** A time limit counted from a mark; the day of the mark itself is never counted. */
-export type Due = {
-  readonly count: number | { readonly parameter: string };
-  readonly unit: 'workingDays' | 'calendarDays' | 'months';
-  readonly from: Mark;
-  readonly kind: 'statutory' | 'service';
-  readonly cite: Cite;
-};
-
-export type FactType = 'int' | 'bool' | 'date' | 'string' | { readonly list: Readonly<Record<string, 'int' | 'bool' | 'date' | 'string'>> };
+/** `person`: the blind token of a person, never an identifier or a name. */
+export type ScalarType = 'int' | 'bool' | 'date' | 'string' | 'person';
+export type FactType = ScalarType | { readonly list: Readonly<Record<string, ScalarType>> };
 export type Fact = {
   readonly type: FactType;
   readonly label: Text;
-  /** who supplies it: typed by a person, an uploaded file, a register, the case itself */
-  readonly from: 'form' | 'upload' | 'data' | 'case';
+  /** who supplies it: typed by a person, an uploaded file, a register, our own books, the case itself (see `caseFacts`) */
+  readonly from: 'form' | 'upload' | 'data' | 'ledger' | 'case';
   readonly optional?: boolean;
+  /** told anew with every claim of a period, and true of that period only */
+  readonly per?: 'period';
 };
 
 /** A table of standards: occupation → level → fen (decimal strings). */
@@ -53,7 +37,7 @@ export type Parameter = {
   readonly value: ParameterValue;
   readonly scope?: string;
   readonly from?: string;
-  readonly until?: string;
+  readonly until?: Until;
   /** smallest and largest whole number allowed */
   readonly range?: { readonly least: number; readonly most: number };
   /** the only values allowed, where the choice is closed */
@@ -61,85 +45,60 @@ export type Parameter = {
   /** figures made up for trying the system out; shown as such everywhere */
   readonly sample?: boolean;
   readonly cite: Cite;
+  /** read as of the first day of each period, not once for the case: a running case follows the table */
+  readonly per?: 'period';
+  /** the day something happened, '' until it is recorded: others may end on it */
+  readonly landmark?: true;
+  /** name of the table it belongs to, where several policies share one: set once, it holds for all of them */
+  readonly shared?: string;
 };
 
-export type Rule = { readonly id: string; readonly when: Cel; readonly reason: Text; readonly cite: Cite };
+/** `per: 'period'`: asked with every claim of a period, of `claim` alone where it is named. */
+export type Rule = {
+  readonly id: string;
+  readonly when: Cel;
+  readonly reason: Text;
+  readonly cite: Cite;
+  readonly per?: 'period';
+  readonly claim?: string;
+};
 /** `valid` must hold for the amount to be known at all; when it does not, the stamp says why. */
 export type AmountRule = {
   readonly fen: Cel;
   readonly label: Text;
   readonly valid?: { readonly when: Cel; readonly reason: Text };
   readonly cite: Cite;
+  readonly per?: 'period';
 };
 
-/** Every role a person may have, in the order of the work. */
-export const roles = [
-  'institution',
-  'enterprise',
-  'citizen',
-  'officer',
-  'reviewer',
-  'approver',
-  'inspector',
-  'maker',
-  'checker',
-  'cashier',
-  'supervisor',
-  'auditor',
-  'admin',
-  'security',
-] as const;
-export type Role = (typeof roles)[number];
-
-export type Milestone = {
-  readonly id: string;
-  readonly label: Text;
-  readonly by: readonly Role[];
-  /** a named condition of the plan that must hold in the stamped event */
-  readonly requires?: string;
+/** The people of a roster, or the payee, claimed for the days of the class (see the roster's import). */
+export type RosterExclusion = { readonly group: string; readonly subject: 'trainee' | 'payee'; readonly cite: Cite; readonly reason: Text };
+/**
+ * Keys that may be used up once in a group, across cases and policies: the same group in two policies excludes one by the other.
+ * With a cap, each key may take so many fen together (`weighs`: fen of each key, in the order of the keys).
+ */
+export type KeyExclusion = {
+  readonly group: string;
+  /** a text or a list of texts */
+  readonly key: Cel;
+  /** for good, in the calendar year of the application, in the claimed period, or on the days between two facts */
+  readonly per: 'once' | 'year' | 'period' | { readonly from: string; readonly until: string };
+  readonly limit: 1 | { readonly capFen: string; readonly weighs: Cel };
+  /** only claims under this id */
+  readonly claim?: string;
+  readonly when?: ConditionRef;
   readonly cite: Cite;
+  readonly reason: Text;
 };
-
-export type AdvancePayment = {
-  readonly id: string;
-  readonly label: Text;
-  readonly amount: string;
-  readonly opens: readonly Mark[];
-  readonly lapsesOn?: Mark;
-  readonly due: Due;
+export type Exclusion = RosterExclusion | KeyExclusion;
+/** `share` names the parameter with its share: shares split a payment, the last takes the odd fen. Without: drawn in order. */
+export type Fund = {
+  readonly code: string;
+  readonly name: Text;
   readonly cite: Cite;
+  readonly share?: string;
+  readonly when?: ConditionRef;
 };
-/** `projection` names the amount the remainder is shown against until the entitlement is fixed. */
-export type RemainderPayment = { readonly id: string; readonly label: Text; readonly projection?: string; readonly cite: Cite };
-
-/** Fixes the final amount; the first row whose marks are all reached decides. */
-export type Entitlement = { readonly opens: readonly Mark[]; readonly amount: string; readonly due?: Due; readonly cite: Cite };
-
-export type Plan = {
-  /** a closed table of [event, state, role] chains in libs/machines */
-  readonly entry: 'standard';
-  /** named boolean expressions, stamped into events as soon as their inputs are known */
-  readonly conditions?: Readonly<Record<string, Cel>>;
-  readonly conditionLabels?: Readonly<Record<string, Text>>;
-  readonly milestones: readonly Milestone[];
-  readonly interruption?: { readonly cite: Cite };
-  readonly acceptance?: {
-    /** inspections in all: the first and the re-inspections (a number, or a parameter plus one) */
-    readonly attempts: number | { readonly parameter: string; readonly plus: number };
-    readonly cite: Cite;
-    /** entitlement after the last failed attempt, and after an abort: name of an amount; absent = nothing */
-    readonly onFailure?: string;
-    readonly onFailureCite: Cite;
-  };
-  readonly notice?: { readonly when: 'beforeRemainder'; readonly days: Due; readonly objectionDecision: Due; readonly cite: Cite };
-  readonly advances: readonly AdvancePayment[];
-  readonly remainder?: RemainderPayment;
-  readonly entitlement: readonly Entitlement[];
-  readonly recovery?: { readonly demand: Due; readonly repay: Due; readonly cite: Cite };
-};
-
-export type Exclusion = { readonly group: string; readonly subject: 'trainee' | 'payee'; readonly cite: Cite; readonly reason: Text };
-export type Fund = { readonly code: string; readonly name: Text; readonly cite: Cite };
 export type Evidence = { readonly id: string; readonly label: Text; readonly obtainBy: 'data' | 'upload'; readonly cite: Cite };
 
 export type Policy = {
@@ -150,13 +109,14 @@ export type Policy = {
   readonly title: Text;
   readonly cite: Cite;
   readonly issuedOn: string;
-  readonly window: { readonly from: string; readonly until?: string; readonly anchor: 'received' };
-  readonly payee: readonly ('institution' | 'enterprise' | 'citizen')[];
+  /** what must lie inside: the day of receipt, each period claimed, or the day a fact names */
+  readonly window: { readonly from: string; readonly until?: Until; readonly anchor: 'received' | 'period' | { readonly fact: string } };
+  readonly payee: readonly PayeeKind[];
   readonly office: Text;
   readonly officeCite: Cite;
   readonly timeLimit: Text;
   readonly timeLimitCite: Cite;
-  /** drawn in this order: the first with enough budget pays the whole tranche */
+  /** drawn in this order, the first with enough budget pays the whole payment; or split by their shares */
   readonly funds: readonly Fund[];
   readonly facts: Readonly<Record<string, Fact>>;
   readonly parameters: readonly Parameter[];
@@ -166,23 +126,26 @@ export type Policy = {
   readonly plan: Plan;
   readonly exclusions: readonly Exclusion[];
   readonly evidence: readonly Evidence[];
+  /** absent: a bank transfer to the payee; allocation: budget moved to a city, without a bank */
+  readonly means?: 'transfer' | 'allocation';
 };
 
-/**
- * A worked example of a policy, kept as data: what these facts must come to. `paid` = the advances that were out when the
- * class was accepted (`settled`) or failed for good (`failed`); `recoverFen` is what must come back then.
- */
-export type WorkedExample = {
-  readonly name: Text;
-  readonly facts: Facts;
-  readonly set?: Readonly<Record<string, ParameterValue>>;
-  readonly paid: readonly string[];
-  readonly outcome: 'settled' | 'failed';
-  readonly expect: { readonly amounts: Readonly<Record<string, string>>; readonly remainderFen: string; readonly recoverFen: string };
+/** One dated value of a parameter that is read by period; the first that holds on a day decides. */
+export type TermRow = {
+  readonly value: ParameterValue;
+  readonly from: string;
+  readonly until?: Until;
+  readonly scope: string;
+  readonly cite: Cite;
 };
-
-/** Parameters resolved once at the anchor date of a case; stored with it, never re-read. */
-export type Term = { readonly value: ParameterValue; readonly from: string | null; readonly scope: string; readonly cite: Cite };
+/** Parameters resolved once at the anchor date of a case; stored with it, never re-read. `rows`: those read by period. */
+export type Term = {
+  readonly value: ParameterValue;
+  readonly from: string | null;
+  readonly scope: string;
+  readonly cite: Cite;
+  readonly rows?: readonly TermRow[];
+};
 export type Terms = Readonly<Record<string, Term>>;
 
 /** Facts as stored: JSON scalars and lists of rows; whole numbers as numbers or decimal strings. */
@@ -207,5 +170,33 @@ export type Stamp = {
   /** ids of the rules that failed (false) or are not known yet */
   readonly unmet: readonly string[];
   /** present only when something could not be worked out from known inputs */
+  readonly problems?: readonly Problem[];
+  /** whole numbers of the plan: `<claim>.term`, `<claim>.extension`; only where the plan has claims */
+  readonly counts?: Readonly<Record<string, number | null>>;
+  /** what the case takes of its exclusion groups; only where the policy excludes by keys; null = not known yet */
+  readonly keys?: readonly ExclusionKey[] | null;
+  /** what the rules say of the period claimed; only with `claim.filed` and what follows from it */
+  readonly period?: PeriodStamp;
+};
+
+/** One key taken in a group on the days `from`…`until` (null = no end). `capFen`: together at most so much, this one `fen`. */
+export type ExclusionKey = {
+  readonly group: string;
+  readonly key: string;
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly capFen?: string;
+  readonly fen?: string;
+};
+
+/** The stamp of one period; `id` such as `2021-01` or `2021-Q1`. */
+export type PeriodStamp = {
+  readonly id: string;
+  readonly claim: string | null;
+  readonly amounts: Readonly<Record<string, string | null>>;
+  readonly eligible: boolean | null;
+  readonly inWindow: boolean;
+  readonly unmet: readonly string[];
+  readonly keys: readonly ExclusionKey[] | null;
   readonly problems?: readonly Problem[];
 };

@@ -18,7 +18,8 @@ export type PolicyRefusal = {
     | 'parameter-value'
     | 'parameter-unsupported'
     | 'jurisdiction-unknown'
-    | 'policy-unknown';
+    | 'policy-unknown'
+    | 'period-malformed';
   readonly field: string;
   readonly message: Text;
 };

@@ -1,9 +1,9 @@
 import { isLocalDate } from '@tranche/calendar';
 import { folders } from './folders.js';
 import { checkVersions, loadPolicy } from './loader.js';
-import type { Policy, WorkedExample } from './policy.js';
+import type { Policy, Until, WorkedExample } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
-import { inWindow } from './stamp.js';
+import { binds } from './window.js';
 
 const loaded: { all?: readonly Policy[] } = {};
 
@@ -38,7 +38,7 @@ export function versionInForce(id: string, { jurisdiction, on }: { readonly juri
   const chain = placesAround(jurisdiction);
   const binding = versions.filter((policy) => chain.includes(policy.jurisdiction));
   if (binding.length === 0) return outsidePlaces(id, jurisdiction, versions);
-  const policy = chain.flatMap((place) => binding.find((item) => item.jurisdiction === place && inWindow(item, on)) ?? [])[0];
+  const policy = chain.flatMap((place) => binding.find((item) => item.jurisdiction === place && binds(item, on)) ?? [])[0];
   return policy ? { ok: true, policy } : outsideDates(id, on, binding);
 }
 
@@ -59,8 +59,11 @@ function outsidePlaces(id: string, jurisdiction: string, versions: readonly Poli
   );
 }
 
+const untilText = (until: Until | undefined): string =>
+  typeof until === 'object' ? `${until.landmark}${until.plusMonths ? ` + ${until.plusMonths}` : ''}` : (until ?? '');
+
 function outsideDates(id: string, on: string, versions: readonly Policy[]): PolicyRefusal {
-  const spans = versions.map(({ jurisdiction, window }) => `${jurisdiction} ${window.from}…${window.until ?? ''}`).join('; ');
+  const spans = versions.map(({ jurisdiction, window }) => `${jurisdiction} ${window.from}…${untilText(window.until)}`).join('; ');
   return refuse(
     'date-outside-versions',
     'on',

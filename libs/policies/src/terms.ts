@@ -1,8 +1,10 @@
+import { isLocalDate } from '@tranche/calendar';
 import { parseFraction } from '@tranche/money';
 import { isFenKey, isStandardsTable, parameterType } from './cel-types.js';
 import { compilePolicy } from './compile.js';
-import type { Cite, Parameter, ParameterValue, Policy, Term, Terms } from './policy.js';
+import type { Cite, Parameter, ParameterValue, Policy, Term, TermRow, Terms, Until } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
+import { FOREVER, type Landmarks, landmarksIn, lastDay } from './until.js';
 
 /** A value set by an administrator, effective from a day, for a place or ('*' or no scope) wherever the policy holds. */
 export type ParameterOverride = {
@@ -10,7 +12,7 @@ export type ParameterOverride = {
   readonly value: ParameterValue;
   readonly scope?: string;
   readonly from: string;
-  readonly until?: string;
+  readonly until?: Until;
   readonly cite: Cite;
 };
 
@@ -22,7 +24,8 @@ export type TermsInput = {
   readonly overrides?: readonly ParameterOverride[];
 };
 
-type Candidate = { readonly term: Term; readonly distance: number; readonly set: boolean };
+type Row = Pick<Parameter, 'key' | 'value' | 'scope' | 'from' | 'until' | 'cite'>;
+type Candidate = { readonly row: Row; readonly term: Term; readonly distance: number; readonly set: boolean };
 
 /** The scope of a value that holds wherever the policy does. */
 const ANYWHERE = '*';
@@ -34,13 +37,45 @@ const ANYWHERE = '*';
  */
 export function resolveTerms(policy: Policy, input: TermsInput): Terms {
   const overrides = (input.overrides ?? []).filter((override) => applies(policy, override));
-  const keys = new Set(policy.parameters.map(({ key }) => key));
+  const asked = { ...input, overrides };
+  const landmarks = landmarksIn(resolveAll(policy, asked, NONE, (item) => item.landmark === true));
+  return Object.freeze(resolveAll(policy, asked, landmarks, () => true));
+}
+
+/**
+ * The terms of a running case after a table or a landmark changed: what is read by period and the landmarks are taken anew,
+ * everything else stays as it was promised. `input` as when the case was opened.
+ */
+export function refreshTerms(policy: Policy, terms: Terms, input: TermsInput): Terms {
+  const fresh = resolveTerms(policy, input);
+  const moving = new Set(policy.parameters.filter((item) => item.landmark || item.per).map(({ key }) => key));
+  return Object.freeze(Object.fromEntries(Object.entries(terms).map(([key, term]) => [key, (moving.has(key) && fresh[key]) || term])));
+}
+
+const NONE: Landmarks = () => undefined;
+
+function resolveAll(policy: Policy, input: TermsInput, landmarks: Landmarks, wanted: (item: Parameter) => boolean): Terms {
+  const keys = new Set(policy.parameters.filter(wanted).map(({ key }) => key));
   const terms = [...keys].flatMap((key): [string, Term][] => {
-    const best = candidates(policy, key, { ...input, overrides }).sort(byPrecedence)[0];
+    const inPlace = candidates(policy, key, input).sort(byPrecedence);
+    const best = inPlace.find(({ row }) => holdsOn(row, policy, input.on, landmarks));
+    const byPeriod = policy.parameters.some((item) => item.key === key && item.per === 'period');
+    if (byPeriod && inPlace.length > 0) return [[key, withRows(best ?? inPlace.at(-1)!, inPlace)]];
     return best ? [[key, best.term]] : [];
   });
-  return Object.freeze(Object.fromEntries(terms));
+  return Object.fromEntries(terms);
 }
+
+const withRows = ({ term }: Candidate, inPlace: readonly Candidate[]): Term =>
+  Object.freeze({
+    ...term,
+    rows: Object.freeze(
+      inPlace.map(({ row, term: { value, from, scope, cite } }): TermRow => {
+        const until = row.until === undefined ? {} : { until: row.until };
+        return Object.freeze({ value, from: from ?? '', ...until, scope, cite });
+      }),
+    ),
+  });
 
 function applies(policy: Policy, override: ParameterOverride): boolean {
   const refusal = checkOverride(policy, override);
@@ -49,13 +84,13 @@ function applies(policy: Policy, override: ParameterOverride): boolean {
   throw new Error(`${refusal.code} ${refusal.field}: ${refusal.message.en}`);
 }
 
+/** Every value of a parameter that was ever laid down for this place. */
 function candidates(policy: Policy, key: string, input: TermsInput): Candidate[] {
-  const defaults = policy.parameters.map((item) => ({ item, set: false }));
-  const overrides = (input.overrides ?? []).map((item) => ({ item, set: true }));
-  return [...defaults, ...overrides].flatMap(({ item, set }): Candidate[] => {
-    const distance = distanceOf(item.scope, input.scopes ?? []);
-    if (item.key !== key || distance < 0 || !holdsOn(item, policy, input.on)) return [];
-    return [{ term: termOf(policy, item), distance, set }];
+  const defaults = policy.parameters.map((row) => ({ row, set: false }));
+  const overrides = (input.overrides ?? []).map((row) => ({ row, set: true }));
+  return [...defaults, ...overrides].flatMap(({ row, set }): Candidate[] => {
+    const distance = distanceOf(row.scope, input.scopes ?? []);
+    return row.key === key && distance >= 0 ? [{ row, term: termOf(policy, row), distance, set }] : [];
   });
 }
 
@@ -65,8 +100,8 @@ const distanceOf = (scope: string | undefined, scopes: readonly string[]): numbe
 
 const startOf = (item: Pick<Parameter, 'from'>, policy: Policy): string => item.from ?? policy.window.from;
 
-const holdsOn = (item: Pick<Parameter, 'from' | 'until'>, policy: Policy, on: string): boolean =>
-  startOf(item, policy) <= on && (item.until === undefined || on <= item.until);
+const holdsOn = (row: Row, policy: Policy, on: string, landmarks: Landmarks): boolean =>
+  startOf(row, policy) <= on && on <= (lastDay(row.until, landmarks) ?? FOREVER);
 
 const termOf = (policy: Policy, item: Pick<Parameter, 'value' | 'from' | 'scope' | 'cite'>): Term =>
   Object.freeze({
@@ -135,7 +170,12 @@ export function checkChoice({ key, oneOf, range }: Parameter, value: ParameterVa
 const FEN = /^(0|[1-9][0-9]{0,11})$/;
 
 /** Is the value of the declared type, and readable: whole non-negative numbers, fen up to 12 digits, shares as text? */
-export function sameShape({ key, value: declared }: Pick<Parameter, 'key' | 'value'>, value: ParameterValue, isShare: boolean): boolean {
+export function sameShape(
+  { key, value: declared, landmark }: Pick<Parameter, 'key' | 'value' | 'landmark'>,
+  value: ParameterValue,
+  isShare: boolean,
+): boolean {
+  if (landmark) return value === '' || (typeof value === 'string' && isLocalDate(value));
   if (isStandardsTable(declared))
     return isStandardsTable(value) && Object.values(value).every((row) => Object.values(row).every((fen) => FEN.test(fen)));
   if (typeof value !== typeof declared || parameterType(key, value) !== parameterType(key, declared)) return false;

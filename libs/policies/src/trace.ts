@@ -1,6 +1,8 @@
+import { PERIOD_NAMES } from './cel.js';
 import { type CompiledPolicy, type Expression, namesOf, parametersOf } from './compile.js';
-import type { Evaluation, Outcome } from './evaluate.js';
+import type { Evaluation, Outcome, PeriodInput } from './evaluate.js';
 import { duesOf } from './marks.js';
+import { periodOf } from './periods.js';
 import type { Cite, Facts, ParameterValue, Policy, Problem, Terms, Text } from './policy.js';
 
 /** What one expression saw and said. `missing` names the inputs that are not known. */
@@ -25,14 +27,20 @@ export type ParameterTrace = {
   readonly cite: Cite;
 };
 
-export type TraceInput = { readonly compiled: CompiledPolicy; readonly facts: Facts; readonly on: string; readonly evaluation: Evaluation };
+export type TraceInput = {
+  readonly compiled: CompiledPolicy;
+  readonly facts: Facts;
+  readonly on: string;
+  readonly evaluation: Evaluation;
+  readonly period?: PeriodInput;
+};
 
 /** Every rule with its inputs, result, reason and clause, in the policy's order. */
 export const ruleTraces = (input: TraceInput): RuleTrace[] =>
   input.compiled.rules.map((expression, at) => {
     const { id, reason, cite } = input.compiled.policy.rules[at]!;
     const outcome = input.evaluation.rules.get(id);
-    return { id, result: outcome?.value as boolean | null, reason, cite, ...seen(input, expression, outcome) };
+    return { id, result: (outcome?.value ?? null) as boolean | null, reason, cite, ...seen(input, expression, outcome) };
   });
 
 /** Every amount, in the policy's order. */
@@ -50,7 +58,7 @@ export const conditionTraces = (input: TraceInput): Record<string, ConditionTrac
     Object.keys(input.compiled.policy.plan.conditions ?? {}).map((id) => {
       const outcome = input.evaluation.named.get(id);
       const label = input.compiled.policy.plan.conditionLabels?.[id] ?? { zh: id, en: id };
-      return [id, { result: outcome?.value as boolean | null, label, ...seen(input, namedOf(input, id), outcome) }];
+      return [id, { result: (outcome?.value ?? null) as boolean | null, label, ...seen(input, namedOf(input, id), outcome) }];
     }),
   );
 
@@ -70,19 +78,36 @@ function seen(input: TraceInput, expression: Expression, outcome: Outcome | unde
 }
 
 /** A fact as stored, an amount as fen text, a condition, or the anchor date; null = not known. */
-function inputValue({ facts, on, evaluation }: TraceInput, name: string): unknown {
+function inputValue({ facts, on, evaluation, period }: TraceInput, name: string): unknown {
   if (name === 'receivedOn') return on;
+  if (period && PERIOD_NAMES.includes(name as (typeof PERIOD_NAMES)[number])) return periodPart(period.id, name);
   const named = evaluation.named.get(name);
   if (named) return typeof named.value === 'bigint' ? named.value.toString() : named.value;
+  if (period && Object.hasOwn(period.facts, name)) return period.facts[name];
   return Object.hasOwn(facts, name) ? facts[name] : null;
 }
 
-/** Keys of the parameters that rules, time limits and inspections use, in the policy's order. */
-export function usedParameters({ policy, named, rules }: CompiledPolicy): string[] {
-  const counts = duesOf(policy).flatMap(({ due }) => (typeof due.count === 'object' ? due.count.parameter : []));
-  const attempts = policy.plan.acceptance?.attempts;
-  const inspections = typeof attempts === 'object' ? [attempts.parameter] : [];
-  const used = new Set([...[...named, ...rules].flatMap((item) => [...parametersOf(item)]), ...counts, ...inspections]);
+function periodPart(id: string, name: string): string | null {
+  const found = periodOf(id);
+  return (found && { period: found.id, periodFrom: found.from, periodTo: found.to }[name]) || null;
+}
+
+/** Keys of the parameters that rules, amounts, time limits, inspections and funds use, in the policy's order. */
+export function usedParameters({ policy, named, rules, counts, keys }: CompiledPolicy): string[] {
+  const { acceptance, expiry, milestones } = policy.plan;
+  const asked = [...named, ...rules, ...counts, ...keys.flatMap((item) => [item.keys, ...(item.weighs ? [item.weighs] : [])])];
+  const counted = [
+    ...duesOf(policy).map(({ due }) => due.count),
+    acceptance?.attempts,
+    expiry?.months,
+    ...milestones.map(({ anytime }) => (typeof anytime === 'object' ? anytime.until.months : undefined)),
+  ];
+  const used = new Set([
+    ...asked.flatMap((item) => [...parametersOf(item)]),
+    ...counted.flatMap((count) => (typeof count === 'object' ? [count.parameter] : [])),
+    ...policy.funds.flatMap(({ share }) => share ?? []),
+    ...policy.exclusions.flatMap((item) => ('limit' in item && item.limit !== 1 ? [item.limit.capFen] : [])),
+  ]);
   return keysOf(policy).filter((key) => used.has(key));
 }
 

@@ -1,11 +1,12 @@
-import type { Milestone, Plan, Policy } from '@tranche/policies';
+import { type Milestone, noticeBefore, type Plan, type Policy } from '@tranche/policies';
 import { type Arrow, deed, type Region, type RegionState, text, unless, when } from '../region.js';
 import { decisionsBeforeInspection, decisionsOnObjections, noticeStates, objectionClocks } from './notice.js';
 
 /** The training itself: its milestones in order, its acceptance, its public notice. */
 export function delivery(policy: Policy): Region {
   const { plan } = policy;
-  if (plan.notice && !plan.acceptance) throw new Error(`${policy.id}: a notice before the remainder needs an acceptance to publish`);
+  const notice = noticeBefore(plan);
+  if (notice && !plan.acceptance) throw new Error(`${policy.id}: a notice before the remainder needs an acceptance to publish`);
   const last = plan.milestones.at(-1)?.id ?? 'pending';
   return {
     id: 'delivery',
@@ -16,7 +17,7 @@ export function delivery(policy: Policy): Region {
       ...Object.fromEntries(plan.milestones.map((milestone, index) => [milestone.id, stateOf(policy, milestone, index)])),
       ...(plan.acceptance ? { ...afterAcceptance(policy, last), failed: failed(policy, last) } : {}),
     },
-    ...(plan.notice ? { on: objectionClocks(plan.notice) } : {}),
+    ...(notice ? { on: objectionClocks(notice) } : {}),
   };
 }
 
@@ -107,7 +108,8 @@ export function mayBeLeftOut(plan: Plan, milestone: Milestone): boolean {
 }
 
 function inspections(policy: Policy, last: string): RegionState['on'] {
-  const { acceptance, notice } = policy.plan;
+  const { acceptance } = policy.plan;
+  const notice = noticeBefore(policy.plan);
   if (!acceptance) return {};
   const conditions = [when('stands'), when('inOrder', { mark: 'accepted' })];
   return {
@@ -151,7 +153,7 @@ function inspections(policy: Policy, last: string): RegionState['on'] {
 }
 
 function afterAcceptance(policy: Policy, last: string): Record<string, RegionState> {
-  const { notice } = policy.plan;
+  const notice = noticeBefore(policy.plan);
   const rescind = rescindAcceptance(last);
   const settled: RegionState = {
     label: notice ? text('公示无异议', 'Notice over without objection') : text('验收合格', 'Accepted'),
@@ -200,6 +202,6 @@ function failed(policy: Policy, last: string): RegionState {
   };
   return {
     label: text('未通过', 'Failed'),
-    on: { 'decision.rescinded': [...resume, restart], ...(policy.plan.notice ? decisionsOnObjections() : {}) },
+    on: { 'decision.rescinded': [...resume, restart], ...(noticeBefore(policy.plan) ? decisionsOnObjections() : {}) },
   };
 }

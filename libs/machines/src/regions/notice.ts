@@ -4,7 +4,7 @@ import type { CaseContext, Heard } from '../context.js';
 import { lastDeliveryDay } from '../marks.js';
 import { type Arrow, deed, type RegionState, type Rules, text, unless, when } from '../region.js';
 
-type Notice = NonNullable<Plan['notice']>;
+type Notice = Extract<Plan['notice'], { when: 'beforeRemainder' }>;
 const openAtOnce = 50;
 
 /** Deadline key of the current notice, and of an objection. */

@@ -1,0 +1,43 @@
+import type { EvaluationInput } from './evaluate.js';
+import { periodOf } from './periods.js';
+import type { Policy, Terms } from './policy.js';
+import { FOREVER, type Landmarks, landmarksIn, lastDay } from './until.js';
+
+/** The landmarks as the policy's own parameters have them, where no case's terms are at hand. */
+export const defaultLandmarks =
+  (policy: Policy): Landmarks =>
+  (key) => {
+    const found = policy.parameters.find((item) => item.key === key && item.landmark)?.value;
+    return typeof found === 'string' ? found : undefined;
+  };
+
+/** Does a day lie in the policy's window? Both ends are included; a window that ends at a landmark is open until that is recorded. */
+export function inWindow(policy: Policy, on: string | null, terms?: Terms): boolean {
+  const { window } = policy;
+  if (on === null) return true;
+  return window.from <= on && on <= (lastDay(window.until, terms ? landmarksIn(terms) : defaultLandmarks(policy)) ?? FOREVER);
+}
+
+/** The day that must lie in the window; null = none yet, or the window is asked of every period. */
+export function anchorOf({ window }: Policy, { on, facts }: EvaluationInput): string | null {
+  if (window.anchor === 'received') return on;
+  if (window.anchor === 'period') return null;
+  const day = facts[window.anchor.fact];
+  return typeof day === 'string' ? day : null;
+}
+
+/** Has the period a day in the window? A month that begins or ends outside counts whole. Always true where the window is not asked of periods. */
+export function periodInWindow(policy: Policy, id: string, terms: Terms): boolean {
+  if (policy.window.anchor !== 'period') return true;
+  const period = periodOf(id);
+  if (!period) return false;
+  const until = lastDay(policy.window.until, landmarksIn(terms)) ?? FOREVER;
+  return period.to >= policy.window.from && period.from <= until;
+}
+
+/**
+ * May an application received on this day fall under this version? Where periods or a fact are tested against the window,
+ * an application may also come later: the version binds from its issue on.
+ */
+export const binds = (policy: Policy, on: string): boolean =>
+  policy.window.anchor === 'received' ? inWindow(policy, on) : policy.issuedOn <= on;
