@@ -3,10 +3,11 @@ import { type EvaluationInput, evaluatePolicy, type PeriodInput } from './evalua
 import { parseFacts } from './facts.js';
 import { policyHash } from './hash.js';
 import { periodOf } from './periods.js';
+import { placesAround } from './places.js';
 import { type PlanRow, planRows, type Settlement, settlementOf } from './plan-rows.js';
 import type { Cite, PeriodStamp, Policy, Text } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
-import { placesAround, versionInForce } from './registry.js';
+import { versionInForce } from './registry.js';
 import { stampOf } from './stamp.js';
 import { type ParameterOverride, resolveTerms } from './terms.js';
 import {

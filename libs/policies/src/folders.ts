@@ -1,9 +1,15 @@
-import { deepFreeze } from './loader.js';
+// Written by tools/policy-folders.mjs: do not edit.
+import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js';
+import * as jobStabilisationRefund from './job-stabilisation-refund/index.js';
 import type { Policy, WorkedExample } from './policy.js';
-import { examples, versions } from './training-subsidy-staged/index.js';
+import * as trainingSubsidyStaged from './training-subsidy-staged/index.js';
 
 /** A subsidy: its versions and the examples that show what it comes to. */
 export type Folder = { readonly versions: readonly Policy[]; readonly examples: readonly WorkedExample[] };
 
-/** Every policy folder of this release: adding a subsidy is adding a folder and its line here. */
-export const folders: readonly Folder[] = [{ versions, examples: deepFreeze(examples) }];
+/** Every policy folder of this release by its name. */
+export const folders: Readonly<Record<string, Folder>> = {
+  'hard-to-employ-post-subsidy': hardToEmployPostSubsidy,
+  'job-stabilisation-refund': jobStabilisationRefund,
+  'training-subsidy-staged': trainingSubsidyStaged,
+};

@@ -87,7 +87,7 @@ export const planSchema = z.strictObject({
   recovery: z.strictObject({ demand: due, repay: due, cite }).optional(),
   claims: z.array(claim).min(1).optional(),
   expiry: z
-    .strictObject({ after: written, months: count, when: reference.optional(), then: z.enum(['keepPaid', 'void']), cite })
+    .strictObject({ after: written, months: count, when: reference.optional(), outcome: z.enum(['keepPaid', 'void']), cite })
     .optional(),
   ceiling: z.strictObject({ amount: written, cite }).optional(),
 });

@@ -132,7 +132,7 @@ export type Plan = {
     readonly after: Mark;
     readonly months: Count;
     readonly when?: ConditionRef;
-    readonly then: 'keepPaid' | 'void';
+    readonly outcome: 'keepPaid' | 'void';
     readonly cite: Cite;
   };
   /** everything out together never exceeds this amount */

@@ -1,6 +1,7 @@
 import { isLocalDate } from '@tranche/calendar';
 import { folders } from './folders.js';
-import { checkVersions, loadPolicy } from './loader.js';
+import { checkVersions, deepFreeze, loadPolicy } from './loader.js';
+import { placesAround } from './places.js';
 import type { Policy, Until, WorkedExample } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
 import { binds } from './window.js';
@@ -8,21 +9,26 @@ import { binds } from './window.js';
 const loaded: { all?: readonly Policy[] } = {};
 
 /** All policy versions, checked and frozen; loaded on first use. Throws PolicyError when one cannot be loaded. */
-export function policies(): readonly Policy[] {
+export function allPolicies(): readonly Policy[] {
   if (loaded.all) return loaded.all;
-  const all = Object.freeze(folders.flatMap(({ versions }) => versions.map(loadPolicy)));
+  const all = Object.freeze(Object.values(folders).flatMap(({ versions }) => versions.map(loadPolicy)));
   checkVersions(all);
   loaded.all = all;
   return all;
 }
+
+/** Those whose plan the machines can run: the others are checked as data only. */
+export const policies = (): readonly Policy[] => allPolicies().filter(({ plan }) => isRunnable(plan));
+
+const isRunnable = ({ entry, claims, notice, expiry, ceiling, milestones }: Policy['plan']): boolean =>
+  entry === 'standard' && !claims && notice?.when !== 'afterPayment' && !expiry && !ceiling && !milestones.some((each) => each.anytime);
 
 /** One version of a policy as a case stores it, or undefined. */
 export const policyVersion = (id: string, version: string, jurisdiction: string): Policy | undefined =>
   policies().find((policy) => policy.id === id && policy.version === version && policy.jurisdiction === jurisdiction);
 
 /** The worked examples of a policy; none where the policy is unknown. */
-export const workedExamples = (id: string): readonly WorkedExample[] =>
-  folders.find(({ versions }) => versions.some((version) => version.id === id))?.examples ?? [];
+export const workedExamples = (id: string): readonly WorkedExample[] => deepFreeze(folders[id]?.examples ?? []);
 
 export type InForce = { readonly ok: true; readonly policy: Policy } | PolicyRefusal;
 
@@ -40,13 +46,6 @@ export function versionInForce(id: string, { jurisdiction, on }: { readonly juri
   if (binding.length === 0) return outsidePlaces(id, jurisdiction, versions);
   const policy = chain.flatMap((place) => binding.find((item) => item.jurisdiction === place && binds(item, on)) ?? [])[0];
   return policy ? { ok: true, policy } : outsideDates(id, on, binding);
-}
-
-/** A place and those around it, smallest first, by GB/T 2260 code: CN-210211 → CN-2102 → CN-21 → CN. */
-export function placesAround(jurisdiction: string): string[] {
-  if (!/^CN-\d{2}(\d{2}){0,2}$/.test(jurisdiction)) return [jurisdiction];
-  const wider = jurisdiction.length > 5 ? jurisdiction.slice(0, -2) : 'CN';
-  return [jurisdiction, ...(wider === 'CN' ? ['CN'] : placesAround(wider))];
 }
 
 function outsidePlaces(id: string, jurisdiction: string, versions: readonly Policy[]): PolicyRefusal {

@@ -26,7 +26,7 @@ const CATALOGUE = [
   '300000 150000 75000 0 225000',
   '1000.01 500 250 250.01 0',
 ];
-const yuan = (fen: string): string => String(Number(fen) / 100);
+const yuan = (fen: string | null | undefined): string => String(Number(fen) / 100);
 
 describe.each([
   ['Liaoning', liaoning],
@@ -35,10 +35,10 @@ describe.each([
   it.each(workedExamples(ID).map((example) => [example.name.en, example] as const))('%s', (_name, example) => {
     const terms = resolveTerms(policy, { on: ON, overrides: overridesOf(policy, example) });
     const said = stamp(policy, { facts: example.facts, terms, on: ON });
-    expect(said.amounts).toMatchObject(example.expect.amounts);
+    expect(said.amounts).toMatchObject(example.expect.amounts ?? {});
     expect(said.eligible).toBe(true);
     const paid = policy.plan.advances
-      .filter(({ id }) => example.paid.includes(id))
+      .filter(({ id }) => example.paid?.includes(id))
       .reduce((total, { amount }) => total + BigInt(said.amounts[amount]!), 0n);
     if (example.outcome === 'settled') {
       expect(settlementOf(policy, said)).toMatchObject({
@@ -53,8 +53,8 @@ describe.each([
 
 describe('P01', () => {
   it('has every figure of the catalogue among its examples', () => {
-    const lines = workedExamples(ID).map(({ expect: { amounts, remainderFen, recoverFen } }) =>
-      [amounts['estimate']!, amounts['first']!, amounts['second']!, remainderFen, recoverFen].map(yuan).join(' '),
+    const lines = workedExamples(ID).map(({ expect: { amounts = {}, remainderFen, recoverFen } }) =>
+      [amounts['estimate'], amounts['first'], amounts['second'], remainderFen, recoverFen].map(yuan).join(' '),
     );
     expect(lines).toEqual(expect.arrayContaining(CATALOGUE));
   });
