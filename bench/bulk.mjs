@@ -2,17 +2,16 @@
 
 import { dispatchMany } from '@tranche/casework';
 import pg from 'pg';
+import { prepareBareTables } from './bare-event.mjs';
 import { closedLoop, median } from './measure.mjs';
 import { naiveTransaction } from './naive-loop.mjs';
-import { prepareBareTables } from './pgbench.mjs';
-import { caseAt, commandOf, copies } from './population.mjs';
+import { commandOf, population } from './population.mjs';
 
 /** Transactions under way at once, in one process. */
 const WRITERS = 2;
 
-export async function bulk(place, { rounds, seconds, sizes = [100, 500, 1_000] }) {
-  const template = await caseAt(place, 'started');
-  const ids = await copies(place, template, 10_000, 'B-');
+export async function bulk(place, { rounds, seconds, cases = 10_000, warmUpMs = seconds * 1000, sizes = [100, 500, 1_000] }) {
+  const { template, ids, paused } = await population(place, 'started', cases);
   await prepareBareTables(place);
   const sample = await place.superuser.query(
     'SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction FROM cases WHERE id = $1',
@@ -27,13 +26,13 @@ export async function bulk(place, { rounds, seconds, sizes = [100, 500, 1_000] }
     }),
   );
   const rows = [];
-  const paused = new Set();
   try {
     for (const size of sizes) {
       const [ours, theirs] = [pausingMany(place, ids, size, paused), naiveMany(clients, machine.states, ids.length, size)];
       const taken = [];
       for (let round = -1; round < rounds; round += 1) {
-        const run = (work) => closedLoop({ clients: WRITERS, ms: seconds * 1000, serverPid: place.serverPid, work });
+        const ms = round < 0 ? warmUpMs : seconds * 1000;
+        const run = (work) => closedLoop({ clients: WRITERS, ms, serverPid: place.serverPid, work });
         const [naive, product] = [await run(theirs), await run(ours)];
         if (round >= 0) taken.push({ naive, product });
         if (process.env.BENCH_VERBOSE) console.log(size, JSON.stringify({ naive, product }));

@@ -7,8 +7,9 @@ import { median, percentile } from './measure.mjs';
 import { caseAt, copies } from './population.mjs';
 import { startRedis } from './redis.mjs';
 
-/** Until the first is due, so that everything is in place. */
+/** Until the first is due, so that everything is in place; the peer needs a while for each job it is given. */
 const AHEAD_MS = 1_500;
+const ADDED_PER_MS = 4;
 
 export async function deadlines(place, { rounds, count = 10_000 }) {
   const redis = await startRedis();
@@ -81,7 +82,7 @@ function watchReads(house, show) {
 async function delayedJobs(url, count, round) {
   const [name, connection] = [`deadlines-${round}`, { url, maxRetriesPerRequest: null }];
   const queue = new Queue(name, { connection });
-  const first = Date.now() + AHEAD_MS + 2_500;
+  const first = Date.now() + AHEAD_MS + count / ADDED_PER_MS;
   for (let from = 0; from < count; from += 1_000) {
     const jobs = Array.from({ length: Math.min(1_000, count - from) }, (_, index) => {
       const dueAt = first + ((from + index) * 1000) / count;

@@ -3,8 +3,8 @@
 
 import { dispatch, dispatchMany } from '@tranche/casework';
 import { v7 } from 'uuid';
+import { prepareBareTables } from './bare-event.mjs';
 import { closedLoop, median } from './measure.mjs';
-import { prepareBareTables } from './pgbench.mjs';
 import { caseAt, commandOf, copies } from './population.mjs';
 
 /** Role, type, data, and whether a payment goes with it. */

@@ -43,18 +43,25 @@ export function memoryOf(pid) {
   return { rest: kilobytes('VmRSS') / 1024, peak: kilobytes('VmHWM') / 1024 };
 }
 
+function* endless() {
+  for (;;) yield;
+}
+
 /**
- * `clients` loops that call `work(client, turn)` one after the other for `ms`. Answers calls a second, latencies and CPU
- * milliseconds of this process and of the server per call.
+ * `clients` loops that call `work(client, turn, item)` one after the other, for `ms` or until the `items` have run out. Answers calls
+ * a second, latencies and CPU milliseconds of this process and of the server per call.
  */
-export async function closedLoop({ clients, ms, serverPid, work }) {
+export async function closedLoop({ clients, ms = Number.POSITIVE_INFINITY, items = endless(), serverPid, work }) {
   const latencies = [];
   const [began, cpu, serverCpu] = [performance.now(), ownCpu(), treeCpu(serverPid)];
   const until = began + ms;
+  const each = items[Symbol.iterator]();
   const loop = async (client) => {
     for (let turn = 0; performance.now() < until; turn += 1) {
+      const { done, value } = each.next();
+      if (done) return;
       const start = performance.now();
-      await work(client, turn);
+      await work(client, turn, value);
       latencies.push(performance.now() - start);
     }
   };

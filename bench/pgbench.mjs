@@ -1,4 +1,4 @@
-// The physical limit: an event of six statements on bare tables of the same server, sent by pgbench.
+// pgbench: where it is, and what it reaches with the script of a bare event.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { percentile } from './measure.mjs';
 
-const script = join(import.meta.dirname, 'pgbench-event.sql');
-
-/** Path of a pgbench, or null when there is none. */
+/** Path of a pgbench: the one that PGBENCH names, or the first that is found; null when there is none. */
 export function pgbenchPath() {
+  const { PGBENCH: named } = process.env;
+  if (named !== undefined) return existsSync(named) ? named : null;
   const packaged = existsSync('/usr/lib/postgresql')
     ? readdirSync('/usr/lib/postgresql').map((version) => `/usr/lib/postgresql/${version}/bin`)
     : [];
@@ -19,28 +19,8 @@ export function pgbenchPath() {
   );
 }
 
-/** Tables like those of the product without what makes them safe: no row security, no foreign keys, no triggers. */
-export async function prepareBareTables({ superuser }, cases = 10_000) {
-  await superuser.query(
-    `
-    CREATE TABLE bench_sample AS SELECT c.snapshot, jsonb_build_object('data', e.data, 'stamp', e.stamp) AS event,
-      jsonb_build_object('kind', 'payment.request', 'payment', 's1', 'due', now()) AS outbox
-      FROM cases c JOIN case_events e ON e.case_id = c.id ORDER BY c.id, e.seq DESC LIMIT 1;
-    CREATE TABLE bench_cases (id int PRIMARY KEY, version int NOT NULL, snapshot jsonb NOT NULL, head_hash bytea NOT NULL) WITH (fillfactor = 70);
-    CREATE TABLE bench_events (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, case_id int NOT NULL, type text NOT NULL, data jsonb NOT NULL,
-      prev_hash bytea NOT NULL, hash bytea NOT NULL, at timestamptz NOT NULL DEFAULT now());
-    CREATE TABLE bench_outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, case_id int NOT NULL, params jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now());
-    INSERT INTO bench_cases SELECT n, 1, s.snapshot, sha256('x') FROM generate_series(1, ${cases}) n CROSS JOIN bench_sample s;
-    VACUUM ANALYZE bench_cases`
-      .split(';')
-      .slice(0, -1)
-      .join(';'),
-  );
-  await superuser.query('VACUUM ANALYZE bench_cases');
-}
-
 /** Events a second and latencies of `clients` for about `seconds`. */
-export async function pgbenchEvents({ superuserUrl }, { clients, seconds }) {
+export async function pgbenchEvents({ superuserUrl }, script, { clients, seconds }) {
   const folder = mkdtempSync(join(tmpdir(), 'tranche-pgbench-'));
   try {
     const args = [

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { legalNow, makeHouse, moveSandboxClock, openCase, sandboxPeople, seedSandbox, sha256Of } from '@tranche/casework';
-import { openDatabase, prepareDatabase, startEmbedded } from '@tranche/database';
+import { databaseUrl, openDatabase, prepareDatabase, startEmbedded } from '@tranche/database';
 import pg from 'pg';
 import { v7 } from 'uuid';
 
@@ -20,7 +20,10 @@ const settings = {
   log_min_duration_statement: -1,
 };
 
-/** Starts the server and prepares an empty sandbox on it. `close` stops it and removes its files. */
+/**
+ * Starts the server and prepares an empty sandbox on it. `copy` makes a second database of what stands in it (nothing may be under way)
+ * and answers its URLs; `close` stops the server and removes its files.
+ */
 export async function openPlace() {
   const dir = mkdtempSync(join(tmpdir(), 'tranche-bench-'));
   chmodSync(dir, 0o755);
@@ -28,9 +31,7 @@ export async function openPlace() {
   try {
     const { appUrl, ownerUrl } = await prepareDatabase(server.superuserUrl, { database: 'tranche', passwords: server.passwords });
     const superuserUrl = server.superuserUrl.replace(/\/postgres$/, '/tranche');
-    const owner = new pg.Client({ connectionString: ownerUrl });
-    const superuser = new pg.Client({ connectionString: superuserUrl });
-    await Promise.all([owner.connect(), superuser.connect()]);
+    const [owner, superuser] = [ownerUrl, superuserUrl].map(oneConnection);
     const world = await seeded(appUrl, ownerUrl);
     return {
       ...world,
@@ -40,6 +41,7 @@ export async function openPlace() {
       owner,
       superuser,
       serverPid: Number((await superuser.query("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid")).rows[0].pid),
+      copy: (name) => copyOf(server.superuserUrl, { superuserUrl, appUrl }, name),
       serverVersion: (await superuser.query('SHOW server_version')).rows[0].server_version,
       close: async () => {
         await Promise.all([world.database.close(), owner.end(), superuser.end()]);
@@ -52,6 +54,26 @@ export async function openPlace() {
     rmSync(dir, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** One connection, made anew when it was cut. */
+function oneConnection(connectionString) {
+  const pool = new pg.Pool({ connectionString, max: 1, idleTimeoutMillis: 0 });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** A template may have no connections: those of all pools are cut, and made anew at their next use. */
+async function copyOf(serverUrl, urls, name) {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'tranche'");
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} TEMPLATE tranche`);
+  } finally {
+    await client.end();
+  }
+  return Object.fromEntries(Object.entries(urls).map(([role, url]) => [role, databaseUrl(url, { database: name })]));
 }
 
 async function seeded(appUrl, ownerUrl) {

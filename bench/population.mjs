@@ -61,6 +61,19 @@ export async function copies(place, caseId, count, prefix) {
   return rows.map(({ id }) => id);
 }
 
+/** At least `count` cases that were lived up to a stage, and which of them are paused; the same ones for all who ask in this place. */
+export function population(place, stage, count) {
+  place.populations ??= new Map();
+  const key = `${stage} ${count}`;
+  if (!place.populations.has(key)) place.populations.set(key, populate(place, stage, count));
+  return place.populations.get(key);
+}
+
+async function populate(place, stage, count) {
+  const template = await caseAt(place, stage);
+  return { template, ids: await copies(place, template, count, `${stage}-${count}-`), paused: new Set() };
+}
+
 async function copyRows(owner, table, caseId, prefix) {
   const { rows } = await owner.query(
     `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute

@@ -29,32 +29,40 @@ const { values: options } = parseArgs({
 });
 
 const long = { rounds: Number(options.rounds ?? 3), seconds: Number(options.seconds ?? 4) };
+const short = { rounds: 1, seconds: 2, warmUpMs: 800, cases: 4_000 };
 const benches = {
-  single: (place) => single(place, options.short ? { rounds: 1, seconds: 2, clients: [8] } : long),
-  bulk: (place) => bulk(place, options.short ? { rounds: 1, seconds: 2, sizes: [500] } : long),
+  single: (place) => single(place, options.short ? { ...short, clients: [8] } : long),
+  bulk: (place) => bulk(place, options.short ? { ...short, sizes: [500] } : long),
   lifecycles: (place) => lifecycles(place, { ...long, peers: options.peers ?? false }),
   product: (place) => product(place, { cases: 200 }),
-  deadlines: (place) => deadlines(place, options.short ? { rounds: 1, count: 2_000 } : long),
+  deadlines: (place) => deadlines(place, options.short ? { rounds: 1, count: 1_000 } : long),
   read: (place) => read(place, long),
   growth: (place) => growth(place, { ...long, sizes: options.exhaustive ? [10_000, 100_000, 1_000_000] : [10_000, 100_000] }),
 };
 const chosen = options.only?.split(',') ?? (options.short ? ['single', 'bulk', 'deadlines'] : Object.keys(benches));
 
 const results = {};
+let place = null;
 let serverVersion = '';
 for (const name of chosen) {
-  // each on a server of its own: nobody measures in what another left behind
-  const place = await openPlace();
+  // each on a server of its own: nobody measures in what another left behind; the short run has no time for that
+  place ??= await openPlace();
   serverVersion = place.serverVersion;
+  const began = performance.now();
   try {
-    console.error(`${name} …`);
     results[name] = await benches[name](place);
   } catch (error) {
     console.error(`${name} could not be measured:`, error);
     process.exitCode = 1;
-  } finally {
-    await place.close();
   }
+  console.error(`${name}: ${Math.round((performance.now() - began) / 1000)} s`);
+  if (!options.short) place = await closed(place);
+}
+await closed(place);
+
+async function closed(opened) {
+  await opened?.close();
+  return null;
 }
 
 const text = report(results, {
