@@ -30,10 +30,11 @@ export function claimProblems(policy: Policy): PolicyProblem[] {
 function paymentProblems({ plan }: Policy): PolicyProblem[] {
   const nothing = plan.advances.length === 0 && !plan.remainder && !plan.claims;
   const uncertain = plan.entitlement.length === 0 && !plan.claims;
-  const excess = (plan.advances.length > 0 || plan.notice?.when === 'afterPayment') && !plan.recovery;
   return [
     ...(nothing ? [problem('plan', 'pays nothing: it needs an advance, a remainder or a claim')] : []),
     ...(uncertain ? [problem('plan.entitlement', 'nothing fixes the final amount')] : []),
-    ...(excess ? [problem('plan.recovery', 'more may be paid than is earned: the plan must say how it comes back')] : []),
+    ...(plan.recovery
+      ? []
+      : [problem('plan.recovery', 'an approval may be rescinded once money is out: the plan must say how it comes back')]),
   ];
 }

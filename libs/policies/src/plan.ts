@@ -86,7 +86,7 @@ export type Claim = {
 
 /**
  * Fixes the final amount; the first row whose condition holds and whose marks are all reached decides.
- * `amount` names an amount, or is `earned` (the sum of the periods granted) or `paid` (what was paid stays).
+ * `amount` names an amount, or is `earned`: the sum of the periods granted.
  */
 export type Entitlement = {
   readonly opens: readonly Mark[];
@@ -96,7 +96,7 @@ export type Entitlement = {
   readonly when?: ConditionRef;
 };
 /** Amounts of an entitlement that no rule computes. */
-export const OWN_AMOUNTS = ['earned', 'paid'] as const;
+export const OWN_AMOUNTS = ['earned'] as const;
 
 /** Before: payment waits until nobody objects. After: the list is published once money is out; a correction may bring it back. */
 export type Notice =

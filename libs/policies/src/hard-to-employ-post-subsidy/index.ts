@@ -4,6 +4,7 @@ import type { Policy } from '../policy.js';
 import { fund } from '../tables/funds.js';
 import { minimumWage } from '../tables/minimum-wage.js';
 import { paymentLimits } from '../tables/payment-limits.js';
+import { recoveryParameters } from '../tables/recovery.js';
 import { planOf } from './plan.js';
 import { amountsOf, factsOf, parametersOf, rulesOf } from './rules.js';
 
@@ -34,7 +35,7 @@ function postSubsidy(version: Version): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [fund('F1', grounds.open(text('文件未指明资金来源。', 'The document does not name the fund.')))],
     facts: factsOf(limits),
-    parameters: [...parametersOf(version), ...limits.parameters, ...minimumWage],
+    parameters: [...parametersOf(version), ...limits.parameters, ...recoveryParameters(grounds), ...minimumWage],
     rules: rulesOf(version),
     amounts: amountsOf(version),
     plan: planOf(version, limits),

@@ -1,9 +1,10 @@
 import { text } from '../documents/document.js';
 import type { Plan } from '../policy.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
+import { recovery } from '../tables/recovery.js';
 import type { Version } from './index.js';
 
-/** One claim for each month inside the window; nothing is paid before it is earned, so nothing has to come back. */
+/** One claim for each month inside the window; what comes to light afterwards comes back. */
 export const planOf = ({ grounds, rate }: Version, limits: PaymentLimits): Plan => {
   const ends = grounds.inferred(
     '招用就业困难人员签订劳动合同并缴纳社会保险费的单位',
@@ -16,6 +17,10 @@ export const planOf = ({ grounds, rate }: Version, limits: PaymentLimits): Plan 
     milestones: [],
     advances: [],
     entitlement: [],
+    recovery: recovery(
+      grounds,
+      grounds.open(text('文件未规定；多付的据实收回。', 'The document is silent; what was paid too much comes back.')),
+    ),
     claims: [
       {
         id: 'post',
