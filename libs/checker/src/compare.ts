@@ -7,6 +7,9 @@ import type { Step } from './stepper.js';
 /** Lets XState itself decide what the stepper decided, on the snapshot as it would be stored. */
 export class Comparison {
   compared = 0;
+  refusals = 0;
+  private restored: { readonly of: Situation; readonly snapshot: Asked } | null = null;
+
   constructor(private readonly machine: CaseMachine) {}
 
   /** The machine, restored from JSON, must come to the very same state, context and effects; and what it keeps must survive JSON. */
@@ -22,7 +25,23 @@ export class Comparison {
     const lost = unstorable(step.context);
     return lost === null ? [] : [breach('replay-differs', `${lost} 无法存为 JSON`, `${lost} does not survive being stored as JSON`)];
   }
+
+  /** What no arrow takes, XState must not take either, on the snapshot restored from JSON. */
+  judgeRefusal(situation: Situation, offer: Offer): readonly Breach[] {
+    this.refusals += 1;
+    if (this.restored?.of !== situation) this.restored = { of: situation, snapshot: this.restore(situation) };
+    return this.restored.snapshot.can(offer)
+      ? [breach('replay-differs', `XState 接受了被拒绝的 ${offer.type}`, `XState hears ${offer.type}, which the case refuses`)]
+      : [];
+  }
+
+  private restore({ value, context }: Situation): Asked {
+    const stored = JSON.parse(JSON.stringify({ status: 'active', value, context, historyValue: {}, children: {} }));
+    return this.machine.states.restoreSnapshot(stored, {} as never);
+  }
 }
+
+type Asked = { can(event: Offer): boolean };
 
 /** A database may give keys back in another order. */
 const shuffled = <T>(record: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(record).reverse());

@@ -23,6 +23,8 @@ export type Exploration = {
   readonly closed: number;
   /** distinct sequences of arrows, each of which XState decided alike */
   readonly compared: number;
+  /** distinct reasons to refuse, each of which XState refused alike */
+  readonly refusals: number;
   readonly complete: boolean;
   readonly found: Found | null;
   readonly reachedStates: ReadonlySet<string>;
@@ -42,7 +44,7 @@ export type Subject = {
   /** kinds of effect that somebody carries out */
   readonly handlers: readonly string[];
   readonly counts: (rule: RuleId) => boolean;
-  /** sequences of arrows that XState has been asked about; one set for several explorations */
+  /** sequences of arrows and reasons to refuse that XState has been asked about; one set for several explorations */
   readonly compared: Set<string>;
 };
 
@@ -119,6 +121,7 @@ class Explorer {
       edges,
       closed: this.graph.closed.length,
       compared: this.comparison.compared,
+      refusals: this.comparison.refusals,
       complete,
       found: this.found,
       reachedStates: this.reachedStates,
@@ -129,29 +132,35 @@ class Explorer {
   private expand(situation: Situation, source: number): void {
     this.graph.open();
     const { value, world } = situation;
+    const refused = new Map<Offer, boolean>();
     for (const offer of this.offers.at(value, world)) {
-      this.hear(situation, source, offer);
+      refused.set(offer, !this.hear(situation, source, offer));
       if (this.found) return;
     }
+    this.silence(situation, source);
     for (const [key, clock] of Object.entries(world.clocks)) {
       const offer = this.offers.passing(key);
-      if (clock.state === 'running' && !this.heard(situation, offer))
+      if (clock.state === 'running' && (refused.get(offer) ?? !this.heard(situation, offer)))
         this.report(source, offer, [
           breach('deadline-unheard', `时限 ${key} 到期无响应`, `nobody hears that the deadline ${key} has passed`),
         ]);
     }
   }
 
-  private hear(situation: Situation, source: number, offer: Offer): void {
+  /** Follows the case where this leads; false where it is refused. */
+  private hear(situation: Situation, source: number, offer: Offer): boolean {
     let step: Step | null;
     try {
       step = this.stepper.step(situation.value, situation.context, offer);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.report(source, offer, [breach('guard-throws', `出错：${why}`, why)]);
-      return;
+      return true;
     }
-    if (step === null) return;
+    if (step === null) {
+      this.compareRefusal(situation, offer, source);
+      return false;
+    }
     const { value, context, effects, trace } = step;
     if (!this.traces.has(trace)) this.newTrace(situation, step, offer, source);
     const heard = afterNews(situation.world, this.policy, offer);
@@ -165,6 +174,28 @@ class Explorer {
       ...judgeStep(situation.world, world, this.policy, effects as readonly Effect[], offer.type, String(offer.data['payment'])),
     ]);
     if (!this.found) this.graph.edge(this.enter({ value, context, world }, source, offer));
+    return true;
+  }
+
+  /** What no arrow listens to is refused in every state of every region, whatever the facts. */
+  private silence(situation: Situation, source: number): void {
+    const value = Object.values(situation.value).join();
+    if (!this.counts('replay-differs') || this.compared.has(value)) return;
+    this.compared.add(value);
+    for (const offer of this.offers.unheardOf(situation.value)) {
+      const places = Object.entries(situation.value).map(([region, state]) => `${region}.${state} ${offer.type}`);
+      if (places.every((place) => this.compared.has(place))) continue;
+      for (const place of places) this.compared.add(place);
+      this.report(source, offer, this.comparison.judgeRefusal(situation, offer));
+    }
+  }
+
+  private compareRefusal(situation: Situation, offer: Offer, source: number): void {
+    if (!this.counts('replay-differs')) return;
+    const why = this.stepper.refusal(situation.value, situation.context, offer);
+    if (this.compared.has(why)) return;
+    this.compared.add(why);
+    this.report(source, offer, this.comparison.judgeRefusal(situation, offer));
   }
 
   private unhandled(effects: readonly Effect[]): readonly Breach[] {

@@ -39,6 +39,13 @@ export class Offers {
     return this.typesAt(value).flatMap((type) => this.said(type, world).map((said) => this.offer(type, said)));
   }
 
+  /** One event of every type that no arrow listens to here, and of a type that does not exist. */
+  unheardOf(value: Value): readonly Offer[] {
+    const listened = new Set(this.typesAt(value));
+    const silent = [...this.roles.keys(), 'nothing.known'].filter((type) => !listened.has(type));
+    return silent.map((type) => this.offer(type, nothing));
+  }
+
   private typesAt(value: Value): readonly string[] {
     const key = Object.values(value).join();
     const known = this.heard.get(key) ?? this.stepper.machine.types.filter((type) => this.stepper.listens(value, type));

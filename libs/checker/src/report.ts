@@ -19,8 +19,8 @@ export function reportText(result: CheckResult, language: Language): string {
     ),
     ...scopes.flatMap((scope) => scopeText(scope, language)),
     say(
-      `合计 ${total((scope) => scope.states)} 个状态，${total((scope) => scope.edges)} 条边，${total((scope) => scope.compared)} 种流转序列与 XState 比对一致`,
-      `${total((scope) => scope.states)} states, ${total((scope) => scope.edges)} edges, ${total((scope) => scope.compared)} sequences of arrows decided alike by XState`,
+      `合计 ${total((scope) => scope.states)} 个状态，${total((scope) => scope.edges)} 条边，${total((scope) => scope.compared)} 种流转序列、${total((scope) => scope.refusals)} 种拒绝理由与 XState 比对一致`,
+      `${total((scope) => scope.states)} states, ${total((scope) => scope.edges)} edges, ${total((scope) => scope.compared)} sequences of arrows and ${total((scope) => scope.refusals)} refusals decided alike by XState`,
     ),
     ...verdict(result, language),
     ...(found ? storyText(policy, found.story, language) : []),

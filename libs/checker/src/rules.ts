@@ -10,7 +10,7 @@ export const checkRules = {
   unreachable: text('每个状态、每条流转都能到达', 'every state and every arrow can be reached'),
   'dead-end': text('从任何状态都还能办结', 'from every state the case can still be closed'),
   'guard-throws': text('判断条件从不出错，也不会无休止地自动流转', 'no guard or deed throws, and no case moves by itself without end'),
-  'replay-differs': text('存储后恢复，后续完全相同', 'stored and restored, a case goes on in the same way'),
+  'replay-differs': text('存储后恢复，后续与拒绝完全相同', 'stored and restored, a case goes on and refuses in the same way'),
   'over-commitment': text(
     '已付与在途之和不超过应得或预拨份额',
     'what is out or promised never exceeds the entitlement or the advances’ share',

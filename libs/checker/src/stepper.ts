@@ -14,8 +14,11 @@ export class Stepper {
   private readonly numbers = new Map<Way, number>();
   private taken: number[] = [];
 
+  private readonly map: ReturnType<typeof arrowMap>;
+
   constructor(readonly machine: CaseMachine) {
-    for (const [at, area] of arrowMap(machine).areas.entries()) {
+    this.map = arrowMap(machine);
+    for (const [at, area] of this.map.areas.entries()) {
       const region = machine.regions[at]!;
       for (const [type, ways] of area.on) this.number(region.id, '*', type, ways, region.on?.[type]);
       for (const place of area.places.values()) {
@@ -36,6 +39,18 @@ export class Stepper {
   /** Does any region listen to this type here, conditions aside? */
   listens(value: Value, type: string): boolean {
     return this.machine.regions.some(({ id, states, on }) => states[value[id] ?? '']?.on?.[type] !== undefined || on?.[type] !== undefined);
+  }
+
+  /** Why nobody hears this event here: every arrow that listens, with the first of its conditions that does not hold. */
+  refusal(value: Value, context: CaseContext, event: Heard): string {
+    const reasons: string[] = [];
+    for (const { id, places, on } of this.map.areas)
+      for (const ways of [places.get(value[id] ?? '')?.on.get(event.type), on.get(event.type)])
+        for (const way of ways ?? []) {
+          const unmet = way.tests.findIndex(({ holds, params, not }) => holds(context, event, params, this.machine.policy) === not);
+          reasons.push(`${this.numbers.get(way)}:${unmet}`);
+        }
+    return `${event.type} ${reasons.join()}`;
   }
 
   /** The case after this event, or null when it is refused. Throws what a guard or a deed throws, and when it never comes to rest. */

@@ -4,18 +4,17 @@ import { type Bounds, type CheckResult, checkMachine, checkRules, type RuleId } 
 import { handled } from './handled.js';
 import { type Mutant, mutantScopes, mutants, truth } from './mutants/index.js';
 
-/** What the true machine does not reach in a small scope is not asked of a mutant either. */
-const beyond = new Map<Bounds, readonly string[]>();
-const sound = (scope: Bounds): CheckResult =>
-  checkMachine(caseMachine(truth), { handlers: handled, scopes: [scope], counts: (rule) => rule !== 'unreachable' });
-const beyondOf = (scope: Bounds): readonly string[] => {
-  const known = beyond.get(scope) ?? sound(scope).unreached;
-  beyond.set(scope, known);
-  return known;
+const known = new Map<Bounds, CheckResult>();
+const sound = (scope: Bounds): CheckResult => {
+  const result =
+    known.get(scope) ?? checkMachine(caseMachine(truth), { handlers: handled, scopes: [scope], counts: (rule) => rule !== 'unreachable' });
+  known.set(scope, result);
+  return result;
 };
 const check = ({ machine, scope }: Mutant, counts: (rule: RuleId) => boolean): CheckResult => {
   const judged = machine.policy.plan.milestones.some(({ by }) => by.length === 0) ? machine.policy : truth;
-  return checkMachine(machine, { handlers: handled, truth: judged, scopes: [scope], counts, beyond: beyondOf(scope) });
+  // what the true machine does not reach in a small scope is not asked of a mutant either
+  return checkMachine(machine, { handlers: handled, truth: judged, scopes: [scope], counts, beyond: sound(scope).unreached });
 };
 
 it.each(mutantScopes.map((scope) => [scope.id, scope] as const))('the true machine breaks no rule within the bounds “%s”', (_, scope) => {

@@ -48,6 +48,12 @@ export const mutant = (name: string, rule: RuleId, scope: Bounds, variation: Omi
 });
 export const edited = (name: string, rule: RuleId, scope: Bounds, edit: Edit, alone?: true): Mutant =>
   mutant(name, rule, scope, { regions: (regions) => edit(regions) }, alone);
+/** A machine whose arrows are as they should be, while XState was given others. */
+export const drifted = (name: string, scope: Bounds, edit: Edit): Mutant => {
+  const right = caseMachine(truth);
+  const { states, hash } = caseMachine(truth, { name, regions: (regions) => edit(regions) });
+  return { name, rule: 'replay-differs', scope, machine: { ...right, states, hash } };
+};
 export const ruled = (name: string, rule: RuleId, scope: Bounds, rules: (rules: Rules) => Rules, alone?: true): Mutant =>
   mutant(name, rule, scope, { rules }, alone);
 export const planned = (name: string, rule: RuleId, scope: Bounds, plan: Partial<Policy['plan']>, alone?: true): Mutant => ({

@@ -1,7 +1,7 @@
 import type { CaseContext, Effect } from '@tranche/machines';
-import { contested, edited, keeping, type Mutant, pausing, planned, quick, returning, ruled, truth } from './mutant.js';
+import { contested, drifted, edited, keeping, type Mutant, pausing, planned, quick, returning, ruled, truth } from './mutant.js';
 import { fen, one, why } from './reading.js';
-import { arrows, guarded, guards, inRegion, oneMore, says, updates, without } from './variations.js';
+import { arrows, guarded, guards, inRegion, oneMore, says, unguarded, updates, without } from './variations.js';
 
 const [start, ...laterMilestones] = truth.plan.milestones;
 if (!start) throw new Error('the plan has milestones');
@@ -100,4 +100,6 @@ export const endings: readonly Mutant[] = [
     updates(({ interrupt }) => ({ interrupt: (...of) => ({ ...interrupt!(...of), pausedAt: undefined }) as Partial<CaseContext> })),
     true,
   ),
+  drifted('a condition that XState does not know', quick, arrows('recovery', 'due', 'recovery.received', unguarded('repaysPart'))),
+  drifted('a state in which only XState listens', quick, oneMore('standing', 'active', 'recovery.received', { to: 'active', why })),
 ];
