@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { FieldKeys, House } from '@tranche/casework';
+import { CasePages } from './cases/case-pages.js';
 import type { HttpSettings } from './config.js';
 import { controllersFor } from './controllers.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -30,6 +31,7 @@ export function apiModule({ house, settings, keys }: ApiParts, metrics: Metrics)
       { provide: METRICS, useValue: metrics },
       { provide: API_DOCUMENT, useValue: documentOnce(controllers) },
       SessionStore,
+      CasePages,
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_PIPE, useClass: SchemaPipe },
       { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
@@ -10,6 +9,7 @@ import { controllersFor } from './controllers.js';
 import { answerBrokenWire, answerProblem } from './http/problem.filter.js';
 import { observeRequests, requestLog } from './http/request-log.js';
 import { routesOf } from './http/route-list.js';
+import { securityHeaders, sendHeaders } from './http/security-headers.js';
 import { refuseUnstorableText } from './http/text-check.js';
 import { refuseUnexpectedBodies } from './http/unexpected-body.js';
 import { uploadLimit } from './http/upload.js';
@@ -39,10 +39,10 @@ export async function createApplication(parts: ApiParts): Promise<NestFastifyApp
     logger: false,
     abortOnError: false,
   });
-  await application.register(helmet, { contentSecurityPolicy: { directives: contentSecurity(settings.sandbox) }, hsts: !settings.sandbox });
   await application.register(multipart, { limits: { files: 1, fileSize: uploadLimit, fields: 10, fieldSize: 10_000, parts: 11 } });
   await application.register(rateLimit, { global: false, max: settings.loginsPerMinute, timeWindow: 60_000 });
   const fastify = application.getHttpAdapter().getInstance();
+  sendHeaders(fastify, await securityHeaders(settings.sandbox));
   refuseUnstorableText(fastify);
   refuseUnexpectedBodies(fastify, routesOf(controllersFor(settings.sandbox)));
   observeRequests(fastify, metrics);
@@ -50,14 +50,3 @@ export async function createApplication(parts: ApiParts): Promise<NestFastifyApp
   await fastify.ready();
   return application;
 }
-
-/** Only what the reference page needs: its own files, and images inside its style sheet. */
-const contentSecurity = (sandbox: boolean) => ({
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:'],
-  objectSrc: ["'none'"],
-  frameAncestors: ["'none'"],
-  upgradeInsecureRequests: sandbox ? null : [],
-});

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { dispatch, generateKeyFile, type House, makeHouse, parseKeyFile, type SandboxSeed, seedSandbox, sha256Of } from '@tranche/casework';
 import { type Database, openDatabase, systemActor } from '@tranche/database';
 import type { Role } from '@tranche/policies';
+import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { createTestDatabase } from '../../../test/support/database.js';
 import { createApplication } from '../src/application.js';
@@ -40,6 +41,8 @@ export type Server = {
   /** token of a sandbox account, signed in once */
   readonly token: (username: string) => Promise<string>;
   readonly rows: <R extends object>(sql: string, params?: readonly unknown[]) => Promise<R[]>;
+  /** what administration does behind the application's back: another process, a database console */
+  readonly asOwner: (sql: string, params?: readonly unknown[]) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -83,6 +86,11 @@ export async function openServer(settings: Partial<HttpSettings> & { readonly sy
     token,
     rows: <R extends object>(sql: string, params: readonly unknown[] = []) =>
       database.read<R & Record<string, unknown>>(systemActor('test'), sql, params),
+    asOwner: async (sql, params = []) => {
+      const owner = new Client({ connectionString: test.ownerUrl });
+      await owner.connect();
+      await owner.query(sql, [...params]).finally(() => owner.end());
+    },
     close: async () => {
       await application.close();
       await database.close();

@@ -17,9 +17,20 @@ export type Actor = {
 /** The actor of processes that act for nobody in particular; `name` says which: `system:worker`. */
 export const systemActor = (name: string): Actor => ({ userId: `system:${name}`, role: 'system', organisationId: null, district: null });
 
+/** Sets the actor of a transaction from a statement's first four parameters; ends with the transaction. */
+export const settingActor = `set_config('app.user', $1, true), set_config('app.role', $2, true), set_config('app.org', $3, true), set_config('app.district', $4, true)`;
+
+/** The first four parameters of a statement with `settingActor`. */
+export const settingValues = (actor: Actor): string[] => [
+  actor.userId,
+  actor.seesAs ?? actor.role,
+  actor.organisationId ?? '',
+  actor.district ?? '',
+];
+
 /** The four settings as one prepared statement; they end with the transaction. */
 export const settingsOf = (actor: Actor): { name: string; text: string; values: string[] } => ({
   name: 'set_actor',
-  text: `SELECT set_config('app.user', $1, true), set_config('app.role', $2, true), set_config('app.org', $3, true), set_config('app.district', $4, true)`,
-  values: [actor.userId, actor.seesAs ?? actor.role, actor.organisationId ?? '', actor.district ?? ''],
+  text: `SELECT ${settingActor}`,
+  values: settingValues(actor),
 });

@@ -1,6 +1,7 @@
 import pg, { type ClientBase, type Pool, type QueryResultRow } from 'pg';
-import { type Actor, settingsOf } from './actor.js';
+import { type Actor, settingsOf, settingValues } from './actor.js';
 import { columnTypes } from './column-types.js';
+import { sharedReads } from './shared-reads.js';
 
 /** Pipelining connections: several statements sent at once cost one round trip. */
 export type HotPool = Pool;
@@ -19,6 +20,12 @@ export type Database = {
   transaction<T>(actor: Actor, work: (tx: ClientBase) => Promise<T>, options?: { retries?: number }): Promise<T>;
   /** One read-only statement as this actor: one round trip, its rows. */
   read<R extends QueryResultRow>(actor: Actor, sql: Sql, params?: readonly unknown[]): Promise<R[]>;
+  /**
+   * One SELECT that sets its actor itself: its text begins with `settingActor`, and whatever row security guards comes from sub-queries
+   * that depend on that part (LATERAL … OFFSET 0), or it finds nothing. No transaction round it: the settings end with the statement,
+   * and the server gets one message instead of four. `params` are $5 and on.
+   */
+  readAlone<R extends QueryResultRow>(actor: Actor, statement: Exclude<Sql, string>, params: readonly unknown[]): Promise<R[]>;
   /** The pool of the hot path; made at the first call. Its users begin, commit and release themselves. */
   hot(): HotPool;
   /** for health checks and metrics */
@@ -42,23 +49,34 @@ const deadlockOrSerialization = new Set(['40001', '40P01']);
 /** Opens pools to a database as `tranche_app`. Connects at the first use. */
 export function openDatabase(options: OpenDatabase): Database {
   const pool = makePool(options, options.max ?? 10);
-  let hotPool: Pool | undefined;
+  const hot = once(() =>
+    makePool({ ...options, applicationName: `${options.applicationName}-hot` }, options.hotMax ?? options.max ?? 10, hotPlans),
+  );
+  const shared = once(() =>
+    sharedReads(
+      makePool({ ...options, applicationName: `${options.applicationName}-shared` }, sharedConnections, `${hotPlans} ${readOnly}`),
+    ),
+  );
   return {
     pool,
     transaction: (actor, work, { retries = 3 } = {}) => withRetries(retries, () => inTransaction(pool, actor, work)),
     read: (actor, sql, params = []) => readOnce(pool, actor, sql, params),
-    hot: () => {
-      hotPool ??= makePool(
-        { ...options, applicationName: `${options.applicationName}-hot` },
-        options.hotMax ?? options.max ?? 10,
-        hotPlans,
-      );
-      return hotPool;
-    },
+    readAlone: (actor, statement, params) => shared.get().query({ ...statement, values: [...settingValues(actor), ...params] }),
+    hot: hot.get,
     close: async () => {
-      await Promise.all([pool.end(), hotPool?.end()]);
+      await Promise.all([pool.end(), hot.made()?.end(), shared.made()?.close()]);
     },
   };
+}
+
+/** Made at the first call of `get`; `made` is undefined before it. */
+function once<T>(make: () => T): { readonly get: () => T; readonly made: () => T | undefined } {
+  let value: T | undefined;
+  const get = () => {
+    value ??= make();
+    return value;
+  };
+  return { get, made: () => value };
 }
 
 const ignored = (): void => undefined;
@@ -68,6 +86,9 @@ const ignored = (): void => undefined;
  * them again for every event, and a plan made while a table was small would scan it when it has grown.
  */
 const hotPlans = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off';
+const readOnly = '-c default_transaction_read_only=on';
+/** Enough to keep both the server and this process at work; more only wake each other. */
+const sharedConnections = 4;
 
 function makePool({ url, applicationName, onIdleError }: OpenDatabase, max: number, settings?: string): Pool {
   const config: pg.PoolConfig & { pipeline: boolean } = {

@@ -1,4 +1,4 @@
-export { type Actor, systemActor } from './actor.js';
+export { type Actor, settingActor, systemActor } from './actor.js';
 export { type AuditReader, type AuditRunRecord, openAuditReader } from './audit-reader.js';
 export { type BackupDone, backupDatabase } from './backup/backup.js';
 export { checkBackup, type RestoreDone, restoreDatabase } from './backup/restore.js';

@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { dispatch, type House, openCase } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { date, type IdPath, idPath, json, uuid } from '../fields/fields.js';
 import { pageOf, paging } from '../fields/paging.js';
@@ -13,7 +14,7 @@ import { HOUSE } from '../ports.js';
 import { accepted, acceptedOf } from './accepted.js';
 import { importedTypes } from './allowed-events.js';
 import { caseSummary, caseDetail as detailSchema } from './case.view.js';
-import { caseDetail } from './case-detail.js';
+import { CasePages } from './case-pages.js';
 import { listCases } from './cases.query.js';
 
 const application = z
@@ -52,7 +53,10 @@ export type CaseQuery = z.infer<typeof listQuery>;
 
 @Controller('api/v1/cases')
 export class CasesController {
-  constructor(@Inject(HOUSE) private readonly house: House) {}
+  constructor(
+    @Inject(HOUSE) private readonly house: House,
+    private readonly pages: CasePages,
+  ) {}
 
   @Get()
   @Operation({ summary: { zh: '案件', en: 'Cases' }, answer: pageOf(caseSummary), problems: ['cursor-invalid'] })
@@ -61,9 +65,10 @@ export class CasesController {
   }
 
   @Get(':id')
+  @Header('content-type', 'application/json; charset=utf-8')
   @Operation({ summary: { zh: '案件详情', en: 'One case' }, answer: detailSchema })
-  show(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
-    return caseDetail(this.house, actor, id);
+  show(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath, @Req() request: FastifyRequest) {
+    return this.pages.show(request, actor, id);
   }
 
   @Post()

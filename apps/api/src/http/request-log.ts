@@ -35,11 +35,7 @@ export const masked = (text: string): string =>
 
 /** One log line and one measurement per answer: the route's pattern, never its parameters, query or body. */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
-  fastify.addHook('onRequest', async (request, reply) => {
-    // tokens, cases and persons: nothing is kept on the way unless its route says so
-    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
-  });
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     const status = reply.statusCode;
     metrics.requests.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
@@ -48,5 +44,6 @@ export function observeRequests(fastify: FastifyInstance, metrics: Metrics): voi
       { method: request.method, route, status, ms: Math.round(reply.elapsedTime), actor: caller?.actor.userId, role: caller?.actor.role },
       'answered',
     );
+    done();
   });
 }

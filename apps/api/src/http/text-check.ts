@@ -21,12 +21,13 @@ export function unstorableAt(value: unknown, place: string, depth = 0): string |
 
 /** Postgres can store neither U+0000 nor a lone surrogate: refused before anything looks at the request. */
 export function refuseUnstorableText(fastify: FastifyInstance): void {
-  fastify.addHook('preValidation', async (request) => {
-    const places = { body: request.body, query: request.query, path: request.params };
-    for (const [name, value] of Object.entries(places)) {
-      if (Buffer.isBuffer(value)) continue;
-      const field = unstorableAt(value, name);
-      if (field !== null) throw new Problem('text-invalid', { errors: [{ field, code: 'text-invalid', message: 'U+0000' }] });
-    }
+  fastify.addHook('preValidation', ({ body, query, params }, _, done) => {
+    done(problemOf(body, 'body') ?? problemOf(query, 'query') ?? problemOf(params, 'path'));
   });
+}
+
+function problemOf(value: unknown, name: string): Problem | undefined {
+  if (Buffer.isBuffer(value)) return undefined;
+  const field = unstorableAt(value, name);
+  return field === null ? undefined : new Problem('text-invalid', { errors: [{ field, code: 'text-invalid', message: 'U+0000' }] });
 }

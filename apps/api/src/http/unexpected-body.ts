@@ -10,11 +10,11 @@ export function refuseUnexpectedBodies(fastify: FastifyInstance, routes: readonl
       .filter(({ method, body, operation }) => isWrite(method) && body === undefined && operation?.upload !== true)
       .map(({ method, path }) => routeKey(method, path)),
   );
-  fastify.addHook('preValidation', async (request) => {
+  fastify.addHook('preValidation', (request, _, done) => {
     const { body } = request;
     const empty = body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
-    if (empty || !bodiless.has(routeKey(request.method, request.routeOptions.url ?? ''))) return;
+    if (empty || !bodiless.has(routeKey(request.method, request.routeOptions.url ?? ''))) return done();
     const message = { zh: '此请求不带正文', en: 'this request takes no body' };
-    throw new Problem('request-invalid', { errors: [{ field: '', code: 'body-unexpected', message }] });
+    done(new Problem('request-invalid', { errors: [{ field: '', code: 'body-unexpected', message }] }));
   });
 }

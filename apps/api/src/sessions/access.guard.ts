@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Access, access, isWrite, routeKey } from '../access.js';
+import { CasePages } from '../cases/case-pages.js';
 import type { HttpSettings } from '../config.js';
 import { rememberCaller, type SignedIn } from '../http/actor.js';
 import { keyOf } from '../http/idempotency.js';
@@ -14,6 +15,7 @@ import { SessionStore } from './session-store.js';
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly sessions: SessionStore,
+    private readonly pages: CasePages,
     @Inject(SETTINGS) private readonly settings: HttpSettings,
   ) {}
 
@@ -22,16 +24,18 @@ export class AccessGuard implements CanActivate {
     const key = routeKey(request.method, request.routeOptions.url ?? '');
     const rule = access[key];
     if (rule === undefined) throw new Error(`no entry in the access table for ${key}`);
-    const caller = await this.callerOf(request);
+    const caller = await this.callerOf(request, key);
     if (caller !== null) rememberCaller(request, caller);
     demandRole(rule, caller);
     if (isWrite(request.method) && rule.keyless !== true) keyOf(request);
     return true;
   }
 
-  private async callerOf(request: FastifyRequest): Promise<SignedIn | null> {
+  private async callerOf(request: FastifyRequest, key: string): Promise<SignedIn | null> {
     const token = tokenOf(request, this.settings.sandbox);
-    return token === null ? null : this.sessions.find(token);
+    if (token === null) return null;
+    const proven = key === 'GET /api/v1/cases/:id' ? await this.pages.callerOf(request, token) : null;
+    return proven ?? this.sessions.find(token);
   }
 }
 
