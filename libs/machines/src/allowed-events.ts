@@ -1,7 +1,7 @@
 import type { Stamp } from '@tranche/policies';
 import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
-import { type CaseContext, type Heard, paymentIds, paymentOf } from './context.js';
+import { type CaseContext, type Heard, paymentIdsIn, paymentOf } from './context.js';
 import { contextOf, hears } from './snapshot.js';
 import { excessFen } from './sums.js';
 
@@ -46,7 +46,8 @@ function payloads(machine: CaseMachine, context: CaseContext, type: string): rea
   if (type === 'objection.raised') return [{ objection: 'probe' }];
   if (type === 'objection.upheld') return context.objections.map((objection) => ({ objection, consequence: 'recompute' }));
   if (family === 'objection') return context.objections.map((objection) => ({ objection }));
-  if (family === 'payment' || family === 'disbursement') return paymentIds(machine.policy).flatMap((id) => paymentPayloads(context, id));
+  if (family === 'payment' || family === 'disbursement')
+    return paymentIdsIn(machine.policy, context).flatMap((id) => paymentPayloads(context, id));
   return family === 'recovery' ? [{ amountFen: '1' }, { amountFen: String(excessFen(context)) }] : [{}];
 }
 

@@ -4,15 +4,20 @@ import { type AnyStateMachine, assign, setup } from 'xstate';
 import { type CaseContext, firstContext, type Heard } from './context.js';
 import type { Arrow, Condition, Region, Rules } from './region.js';
 import { describe } from './region.js';
+import { claimRules } from './regions/claim-rules.js';
+import { claims } from './regions/claims.js';
 import { continuity, continuityRules } from './regions/continuity.js';
 import { correctionRules, corrections } from './regions/corrections.js';
 import { delivery } from './regions/delivery.js';
 import { deliveryRules } from './regions/delivery-rules.js';
 import { entitlement, entitlementRules } from './regions/entitlement.js';
+import { expiry, expiryRules } from './regions/expiry.js';
+import { incidentRules, incidents } from './regions/incidents.js';
 import { intake, intakeRules } from './regions/intake.js';
 import { noticeRules } from './regions/notice.js';
 import { payments } from './regions/payment.js';
 import { paymentRules } from './regions/payment-rules.js';
+import { publicity, publicityRules } from './regions/publicity.js';
 import { recovery, recoveryRules } from './regions/recovery.js';
 import { standing, standingRules } from './regions/standing.js';
 import { taskRules } from './regions/tasks.js';
@@ -55,6 +60,10 @@ const rules: Rules = merge([
   recoveryRules,
   standingRules,
   correctionRules,
+  claimRules,
+  publicityRules,
+  expiryRules,
+  incidentRules,
   taskRules,
 ]);
 
@@ -82,8 +91,12 @@ function regionsOf(policy: Policy): readonly Region[] {
     intake(policy),
     delivery(policy),
     continuity(policy),
+    ...incidents(policy),
+    expiry(policy),
     entitlement(policy),
     ...payments(policy),
+    ...claims(policy),
+    publicity(policy),
     recovery(policy),
     corrections(),
     standing(),
@@ -172,6 +185,9 @@ function checkNames(policy: Policy, regions: readonly Region[], meanings: Rules)
   const reserved = [
     'received',
     'approved',
+    'claimsEnded',
+    'expired',
+    'published',
     'accepted',
     'settled',
     'failed',

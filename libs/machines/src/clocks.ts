@@ -1,7 +1,7 @@
-import type { Due, Policy, Text } from '@tranche/policies';
+import { holds, type Policy, type Text } from '@tranche/policies';
 import type { CaseContext } from './context.js';
 import type { Effect } from './effects.js';
-import { dueNames } from './limits.js';
+import { boundName, dueNames } from './limits.js';
 import { isVoid } from './sums.js';
 
 /** A clock of the plan set on a day: the effect that starts it. `name` is one of `dueNames`. Throws on an unknown name. */
@@ -41,9 +41,15 @@ export const paymentKey = (id: string): string => `payment:${id}`;
  */
 export function paymentClock(context: CaseContext, id: string, policy: Policy): { readonly name: string; readonly from: string } | null {
   if (context.reached['received'] === undefined || isVoid(context)) return null;
-  const row = context.entitledBy ?? -1;
-  const name = id === policy.plan.remainder?.id ? `entitlement:${row}` : paymentKey(id);
-  const due: Due | undefined = dueNames(policy)[name];
-  const from = due && context.reached[due.from];
-  return due && from !== undefined ? { name, from } : null;
+  const first = id === policy.plan.remainder?.id ? remainderLimit(context, policy) : paymentKey(id);
+  const name = boundName(policy, first, context.conditions);
+  const from = name === null ? undefined : context.reached[dueNames(policy)[name]?.from ?? ''];
+  return name !== null && from !== undefined ? { name, from } : null;
+}
+
+/** The limit of the row that decided; before that, of the row that would, where it counts from the application itself. */
+function remainderLimit(context: CaseContext, policy: Policy): string {
+  if (context.entitledFen !== null) return `entitlement:${context.entitledBy ?? -1}`;
+  const row = policy.plan.entitlement.findIndex(({ when }) => holds(when, context.conditions ?? {}) === true);
+  return policy.plan.entitlement[row]?.due?.from === 'received' ? `entitlement:${row}` : 'none';
 }

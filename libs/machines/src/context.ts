@@ -1,4 +1,4 @@
-import type { Mark, Policy, Stamp, Terms } from '@tranche/policies';
+import { branchesOf, duesOf, type Mark, type Policy, type Stamp, type Terms } from '@tranche/policies';
 import { resolveLimits } from './limits.js';
 
 /** Money of one payment. Decimal strings of fen; `null` = not so far. */
@@ -60,6 +60,18 @@ export type CaseContext = {
   readonly proposals: readonly Proposal[];
   /** exclusion claims are held */
   readonly exclusive: boolean;
+  /** branches of the plan, as far as they are decided; only where it has some */
+  readonly conditions?: Readonly<Record<string, boolean>>;
+  /** what was granted by period; only where the plan has claims */
+  readonly claims?: ClaimsContext;
+};
+
+/** Periods granted, by payment id (`post:2021-01`); claims that ended; terms and how often each was extended. */
+export type ClaimsContext = {
+  readonly granted: Readonly<Record<string, { readonly fen: string; readonly filedOn: string }>>;
+  readonly ended: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+  readonly extended: Readonly<Record<string, number>>;
 };
 
 /** A case event as the machine hears it; `probe` asks "would this type be heard", payload aside. */
@@ -77,7 +89,7 @@ export type Heard = {
 /** Id of the payment that gives back to the payee what was recovered twice. */
 export const refundId = 'refund';
 
-const untouched: PaymentContext = {
+export const untouched: PaymentContext = {
   claimFen: null,
   pendingFen: '0',
   sentFen: '0',
@@ -88,10 +100,33 @@ const untouched: PaymentContext = {
   reason: null,
 };
 
-/** Ids of all payments of a plan in its order; the refund, if the plan can recover, comes last. */
+/** Ids of the payments that every case of a plan has, in its order; the refund, if the plan can recover, comes last. */
 export function paymentIds(policy: Policy): readonly string[] {
   const { advances, remainder, recovery } = policy.plan;
   return [...advances.map((advance) => advance.id), ...(remainder ? [remainder.id] : []), ...(recovery ? [refundId] : [])];
+}
+
+/** Ids of all payments of a case: after the advances, one for each period granted, in the order of the periods. */
+export function paymentIdsIn(policy: Policy, { claims }: CaseContext): readonly string[] {
+  if (!claims) return paymentIds(policy);
+  const own = paymentIds(policy);
+  const after = policy.plan.advances.length;
+  return [...own.slice(0, after), ...grantedIds(claims), ...own.slice(after)];
+}
+
+/** The periods granted, in order. */
+export const grantedIds = ({ granted }: ClaimsContext): readonly string[] => Object.keys(granted).sort();
+
+/** The payment of a period. */
+export const claimPaymentId = (claim: string, period: string): string => `${claim}:${period}`;
+/** The claim a payment belongs to; undefined where it is no period's. */
+export const claimOf = (payment: string): string | undefined =>
+  payment.includes(':') ? payment.slice(0, payment.indexOf(':')) : undefined;
+
+/** Names of the conditions that the plan's branches and time limits turn on. */
+export function branchNames(policy: Policy): readonly string[] {
+  const refs = [...branchesOf(policy.plan).map(({ ref }) => ref), ...duesOf(policy).flatMap(({ due }) => due.when ?? [])];
+  return [...new Set(refs.map((ref) => ref.replace(/^!/, '')))].sort();
 }
 
 /** The context of a case that was just opened under these terms. Throws when a term the plan counts by is missing. */
@@ -115,6 +150,8 @@ export function firstContext(policy: Policy, terms: Terms): CaseContext {
     clocks: {},
     proposals: [],
     exclusive: false,
+    ...(branchNames(policy).length > 0 ? { conditions: {} } : {}),
+    ...(policy.plan.claims ? { claims: { granted: {}, ended: [], counts: {}, extended: {} } } : {}),
   };
 }
 

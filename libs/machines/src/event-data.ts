@@ -1,6 +1,7 @@
-import type { FactType, Policy } from '@tranche/policies';
+import { type Fact, type FactType, noticeBefore, type Policy } from '@tranche/policies';
 import { z } from 'zod';
 import { paymentIds } from './context.js';
+import { chainOf, hasRoster } from './entries.js';
 import { correctingTypes } from './regions/corrections.js';
 
 const maxRows = 20_000;
@@ -40,28 +41,40 @@ const withReason = z.strictObject({ reason });
 
 function applicationSchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {
   const imported = z.strictObject({ fileSha256, facts: factsOf(policy) });
+  const roster = hasRoster(policy);
+  const steps = new Set(chainOf(policy).map(({ event }) => event));
+  const step = (type: string, schema: z.ZodType) => (steps.has(type) ? [[type, schema] as const] : []);
   return [
     ['case.opened', z.record(z.string().max(100), z.json())],
-    ['application.submitted', nothing],
+    ...step('application.screened', telling(policy)),
+    ...step('application.confirmed', nothing),
+    ...step('application.submitted', nothing),
     ['application.withdrawn', withReason],
-    ['application.accepted', nothing],
+    ...step('application.accepted', roster ? nothing : telling(policy)),
     ['application.returned', withReason],
-    ['application.reviewed', nothing],
+    ...step('application.reviewed', roster ? nothing : telling(policy)),
     ['application.rejected', withReason],
     ['application.approved', nothing],
-    ['roster.imported', imported],
-    ['attendance.imported', imported],
-    ['results.imported', imported],
-    ['facts.recorded', z.strictObject({ facts: factsOf(policy, 'form') })],
+    ...(roster
+      ? ([
+          ['roster.imported', imported],
+          ['attendance.imported', imported],
+          ['results.imported', imported],
+        ] as const)
+      : []),
+    ['facts.recorded', z.strictObject({ facts: roster ? factsOf(policy, ['form']) : factsOf(policy, ['form', 'upload']) })],
   ];
 }
+
+/** What registers and lists say, told with the step that rests on it. */
+const telling = (policy: Policy) => z.strictObject({ facts: factsOf(policy, ['form', 'upload', 'data', 'ledger']).optional() });
 
 function deliverySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {
   const { milestones, interruption, acceptance, notice } = policy.plan;
   const objection = { objection: id };
   const decision = reason;
   return [
-    ...milestones.map((milestone) => [`milestone.${milestone.id}`, nothing] as const),
+    ...milestones.map((milestone) => [`milestone.${milestone.id}`, hasRoster(policy) ? nothing : telling(policy)] as const),
     ...(interruption
       ? ([
           ['delivery.interrupted', withReason],
@@ -71,20 +84,34 @@ function deliverySchemas(policy: Policy): readonly (readonly [string, z.ZodType]
     ...(acceptance
       ? ([
           ['delivery.aborted', withReason],
-          ['acceptance.passed', nothing],
+          ['acceptance.passed', hasRoster(policy) ? nothing : telling(policy)],
           ['acceptance.failed', withReason],
         ] as const)
       : []),
-    ...(notice
+    ...(notice ? ([['notice.posted', nothing]] as const) : []),
+    ...(noticeBefore(policy.plan)
       ? ([
-          ['notice.posted', nothing],
           ['objection.raised', z.strictObject({ ...objection, ground: line(4000) })],
           ['objection.rejected', z.strictObject({ ...objection, decision })],
           ['objection.upheld', z.strictObject({ ...objection, decision, consequence: z.enum(['recompute', 'failed']) })],
         ] as const)
       : []),
+    ...claimSchemas(policy),
     ['case.held', withReason],
     ['case.released', withReason],
+  ];
+}
+
+function claimSchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {
+  const { claims = [] } = policy.plan;
+  if (claims.length === 0) return [];
+  const claim = z.enum(claims.map((each) => each.id) as [string, ...string[]]);
+  const stops = [...new Set(claims.flatMap((each) => each.stops.map((stop) => stop.id)))];
+  const period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$/, 'a period such as 2021-01 or 2021-Q1');
+  return [
+    ['claim.filed', z.strictObject({ claim, period, facts: factsOfPeriod(policy) })],
+    ['claims.stopped', z.strictObject({ claim, stop: z.enum(['other', ...stops]), reason })],
+    ...(claims.some(({ extension }) => extension) ? ([['term.extended', z.strictObject({ claim })]] as const) : []),
   ];
 }
 
@@ -119,7 +146,12 @@ const applies = ({ plan }: Policy, type: (typeof correctingTypes)[number]): bool
   (type !== 'notice.withdrawn' || plan.notice !== undefined) && (type !== 'recovery.writtenOff' || plan.recovery !== undefined);
 
 function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {
-  const payment = z.enum(paymentIds(policy) as [string, ...string[]]);
+  const own = paymentIds(policy);
+  const periods = (policy.plan.claims ?? []).map(({ id }) => id);
+  const payment =
+    periods.length === 0
+      ? z.enum(own as [string, ...string[]])
+      : z.string().regex(new RegExp(`^(${[...own, ...periods.map((each) => `${each}:\\d{4}-(0[1-9]|1[0-2]|Q[1-4])`)].join('|')})$`));
   const sent = { payment, disbursement: id };
   return [
     ...(policy.plan.recovery ? ([['recovery.received', z.strictObject({ amountFen, reference: line(200) })]] as const) : []),
@@ -132,9 +164,14 @@ function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[]
   ];
 }
 
-/** Any subset of the policy's facts, each of its declared type; `from` limits it to one supplier. */
-function factsOf(policy: Policy, from?: 'form'): z.ZodType {
-  const named = Object.entries(policy.facts).filter(([, fact]) => from === undefined || fact.from === from);
+/** Any subset of the case's facts, each of its declared type; `from` limits it to some suppliers. */
+const factsOf = (policy: Policy, from?: readonly Fact['from'][]): z.ZodType =>
+  optionalFacts(policy, (fact) => !fact.per && (from === undefined || from.includes(fact.from)));
+/** Any subset of what is told anew with every period. */
+const factsOfPeriod = (policy: Policy): z.ZodType => optionalFacts(policy, (fact) => fact.per === 'period');
+
+function optionalFacts(policy: Policy, wanted: (fact: Fact) => boolean): z.ZodType {
+  const named = Object.entries(policy.facts).filter(([, fact]) => wanted(fact));
   return z.strictObject(Object.fromEntries(named.map(([name, fact]) => [name, factOf(fact.type).optional()])));
 }
 

@@ -1,5 +1,6 @@
 import type { Policy, Text } from '@tranche/policies';
 import { z } from 'zod';
+import { applicantsOf } from './entries.js';
 import { dataSchemas } from './event-data.js';
 import type { Duty, EventType, Source, Speaker } from './events.js';
 import { text } from './region.js';
@@ -13,7 +14,7 @@ const by = (roles: readonly Speaker[], zh: string, en: string, duty?: Duty): Kno
 });
 const system = (zh: string, en: string): Known => ({ label: text(zh, en), source: { kind: 'system' } });
 
-/** Who may say what. Milestones come from the plan; everything else is the same for every policy. */
+/** Who may say what; `institution` stands for the policy's own applicants. Milestones come from the plan. */
 const known: Readonly<Record<string, Known>> = {
   'case.opened': by(['institution', 'enterprise', 'citizen'], '建立案件', 'Case opened'),
   'application.submitted': by(['institution'], '提交申报', 'Application submitted', 'submit'),
@@ -23,6 +24,11 @@ const known: Readonly<Record<string, Known>> = {
   'application.reviewed': by(['reviewer'], '审核通过', 'Application reviewed', 'review'),
   'application.rejected': by(['reviewer', 'approver'], '不予补贴', 'Application rejected'),
   'application.approved': by(['approver'], '审批通过', 'Application approved', 'approve'),
+  'application.screened': by(['officer'], '数据筛查', 'Screened from the registers', 'submit'),
+  'application.confirmed': by(['institution', 'officer'], '确认收款账户', 'Account confirmed'),
+  'claim.filed': by(['officer'], '受理并核定本期', 'Claim of a period received and checked', 'accept'),
+  'claims.stopped': by(['officer', 'reviewer'], '停止享受', 'Claims stopped'),
+  'term.extended': by(['reviewer', 'approver'], '延长享受期限', 'Term extended'),
   'roster.imported': by(['institution'], '导入花名册', 'Roster imported'),
   'attendance.imported': by(['institution', 'inspector'], '导入考勤', 'Attendance imported'),
   'results.imported': by(['inspector', 'officer'], '导入验收结果', 'Results imported'),
@@ -59,9 +65,24 @@ export function eventTypes(policy: Policy): ReadonlyMap<string, EventType> {
   const types = [...dataSchemas(policy)].map(([type, schema]): [string, EventType] => {
     const entry = all[type];
     if (!entry) throw new Error(`${policy.id}: nobody may send ${type}`);
-    return [type, { type, ...entry, dataSchema: z.toJSONSchema(schema, { target: 'draft-2020-12' }) as Record<string, unknown> }];
+    return [
+      type,
+      {
+        type,
+        ...entry,
+        source: sourceIn(policy, type, entry.source),
+        dataSchema: z.toJSONSchema(schema, { target: 'draft-2020-12' }) as Record<string, unknown>,
+      },
+    ];
   });
   return new Map(types);
+}
+
+/** Applicants differ by policy; a city's application is the office's own. */
+function sourceIn(policy: Policy, type: string, source: Source): Source {
+  if (source.kind !== 'person' || type === 'case.opened' || type.startsWith('milestone.')) return source;
+  const roles = source.roles.flatMap((role): readonly Speaker[] => (role === 'institution' ? applicantsOf(policy) : [role]));
+  return { kind: 'person', roles: [...new Set(roles)] };
 }
 
 function milestoneTypes(policy: Policy): Readonly<Record<string, Known>> {

@@ -1,4 +1,4 @@
-import type { Mark, Policy } from '@tranche/policies';
+import type { Mark, Milestone, Policy } from '@tranche/policies';
 import type { CaseContext, Heard } from './context.js';
 
 /** True when every mark has its date. */
@@ -15,7 +15,10 @@ export const stands = (context: CaseContext): boolean =>
   context.reached['rejected'] === undefined && context.reached['withdrawn'] === undefined;
 
 /** Marks of the training in their order, up to the assessment. */
-export const deliveryMarks = (policy: Policy): readonly Mark[] => [...policy.plan.milestones.map((milestone) => milestone.id), 'accepted'];
+export const deliveryMarks = (policy: Policy): readonly Mark[] => [...inOrder(policy).map((milestone) => milestone.id), 'accepted'];
+
+/** Milestones that come one after the other. */
+export const inOrder = ({ plan }: Policy): readonly Milestone[] => plan.milestones.filter(({ anytime }) => !anytime);
 
 /** The day of the latest delivery mark reached before `mark` (the latest of all without one), if any. */
 export function lastDeliveryDay(context: CaseContext, policy: Policy, before?: Mark): string | null {
@@ -27,7 +30,7 @@ export function lastDeliveryDay(context: CaseContext, policy: Policy, before?: M
 /** Names of the amounts that advances stand for, and that entitlement rows fix. */
 export const advanceAmounts = (policy: Policy): readonly string[] => policy.plan.advances.map((advance) => advance.amount);
 export const finalAmounts = (policy: Policy): readonly string[] => [
-  ...policy.plan.entitlement.map((row) => row.amount),
+  ...policy.plan.entitlement.map((row) => row.amount).filter((name) => Object.hasOwn(policy.amounts, name)),
   ...(policy.plan.acceptance?.onFailure ? [policy.plan.acceptance.onFailure] : []),
 ];
 

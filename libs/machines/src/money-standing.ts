@@ -1,12 +1,12 @@
 import type { PaymentStanding, Standing } from '@tranche/ledger';
 import type { Policy } from '@tranche/policies';
-import { type CaseContext, paymentIds, paymentOf } from './context.js';
+import { type CaseContext, paymentIdsIn, paymentOf } from './context.js';
 import { fen, recoveredFen } from './sums.js';
 
 /** A case's money as the ledger reads it: payments that ever had a fund, in plan order, and what came back on each. */
 export function standingOf(policy: Policy, context: CaseContext): Standing {
   return {
-    payments: paymentIds(policy).flatMap((id) => rowsOf(context, id)),
+    payments: paymentIdsIn(policy, context).flatMap((id) => rowsOf(context, id)),
     entitledFen: context.entitledFen === null ? null : fen(context.entitledFen),
     recoveredFen: recoveredFen(context),
     writtenOffFen: fen(context.writtenOffFen),

@@ -1,6 +1,6 @@
 import { type Flow, type Movement, type Standing, splitWriteOff } from '@tranche/ledger';
 import type { Policy } from '@tranche/policies';
-import { type CaseContext, type PaymentContext, paymentIds, paymentOf, type SettledPart } from './context.js';
+import { type CaseContext, type PaymentContext, paymentIdsIn, paymentOf, type SettledPart, untouched } from './context.js';
 import { standingOf } from './money-standing.js';
 import { fen } from './sums.js';
 
@@ -8,7 +8,7 @@ import { fen } from './sums.js';
 export function movementBetween(policy: Policy, was: CaseContext, is: CaseContext): Movement {
   const [before, after] = [standingOf(policy, was), standingOf(policy, is)];
   const flows = [
-    ...paymentIds(policy).flatMap((id) => flowsOf(id, paymentOf(was, id), paymentOf(is, id))),
+    ...paymentIdsIn(policy, is).flatMap((id) => flowsOf(id, was.payments[id] ?? untouched, paymentOf(is, id))),
     ...recoveredFlows(was, is),
     ...writtenOffFlows(before, after),
   ];

@@ -37,7 +37,7 @@ export function stateOf(snapshot: CaseSnapshot): string {
   if (recovery === 'due' || recovery === 'escalated') return 'recovering';
   if (recovery === 'refunding') return 'refunding';
   if (intake !== 'approved') return intake ?? '';
-  return delivery === 'pending' ? 'approved' : (delivery ?? '');
+  return delivery === 'pending' || delivery === '' ? 'approved' : (delivery ?? '');
 }
 
 /** Arrows that listen to this type now. */

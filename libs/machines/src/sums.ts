@@ -1,5 +1,6 @@
-import type { AdvancePayment, Policy } from '@tranche/policies';
-import { type CaseContext, type PaymentContext, paymentOf, refundId } from './context.js';
+import { type AdvancePayment, holds, type Policy } from '@tranche/policies';
+import { type CaseContext, claimOf, grantedIds, type PaymentContext, paymentOf, refundId } from './context.js';
+import { allReached } from './marks.js';
 
 /** Fen of a stored amount. */
 export const fen = (amount: string): bigint => BigInt(amount);
@@ -39,16 +40,36 @@ export const isVoid = (context: CaseContext): boolean => context.entitledBy === 
 /** `entitledBy` when no row of the plan fixed the entitlement but its loss did. */
 export const lostBy = -1;
 
+/** The sum of the periods granted. */
+export const earnedFen = ({ claims }: CaseContext): bigint =>
+  claims ? Object.values(claims.granted).reduce((sum, { fen: amount }) => sum + fen(amount), 0n) : 0n;
+
+/** No more than the plan's ceiling, where it has one and it is known. */
+export function underCeiling(context: CaseContext, policy: Policy, amount: bigint): bigint {
+  const ceiling = policy.plan.ceiling && context.amounts[policy.plan.ceiling.amount];
+  return ceiling === undefined ? amount : least(amount, fen(ceiling));
+}
+
 /** After a loss: what the policy lets the payee keep, and never more than is actually with the payee or on its way there. */
 export function keptFen(context: CaseContext, policy: Policy): bigint {
   const name = policy.plan.acceptance?.onFailure;
   const kept = name === undefined || context.reached['failed'] === undefined ? 0n : fen(context.amounts[name] ?? '0');
-  const out = Object.entries(context.payments).filter(([id]) => id !== refundId);
-  return least(
-    kept,
-    out.reduce((sum, [, payment]) => sum + arrivedFen(payment) + fen(payment.sentFen), 0n),
-  );
+  const own = Object.entries(context.payments).filter(([id]) => id !== refundId);
+  const out = own.reduce((sum, [, payment]) => sum + arrivedFen(payment) + fen(payment.sentFen), 0n);
+  return expired(context, policy) ? out : least(kept, out);
 }
+
+/** Nothing came in time, and what was paid is kept; a rejection, a failure or a voiding event goes before it. */
+export const expired = (context: CaseContext, policy: Policy): boolean =>
+  policy.plan.expiry?.outcome === 'keepPaid' && context.reached['expired'] !== undefined && !lost(context, policy);
+
+/** Failed, rejected, withdrawn, or a milestone that voids was reached. */
+export const lost = ({ reached }: CaseContext, { plan }: Policy): boolean =>
+  reached['failed'] !== undefined ||
+  reached['rejected'] !== undefined ||
+  reached['withdrawn'] !== undefined ||
+  (plan.expiry?.outcome === 'void' && reached['expired'] !== undefined) ||
+  plan.milestones.some(({ id, voids }) => voids && reached[id] !== undefined);
 
 /**
  * What a payment may be requested for now (its own pending request left out of account).
@@ -57,6 +78,7 @@ export function keptFen(context: CaseContext, policy: Policy): bigint {
 export function claimFen(context: CaseContext, id: string, policy: Policy): bigint | null {
   const advance = policy.plan.advances.find((candidate) => candidate.id === id);
   if (advance) return advanceFen(context, advance, policy);
+  if (claimOf(id) !== undefined) return periodFen(context, id, policy);
   return id === refundId ? refundFen(context) : remainderFen(context, id, policy);
 }
 
@@ -65,15 +87,39 @@ function advanceFen(context: CaseContext, advance: AdvancePayment, policy: Polic
   const payable = payableFen(context);
   if (isVoid(context)) return 0n;
   if (payable !== null) return payment.claimFen === null ? 0n : least(fen(payment.claimFen), payable + fen(payment.pendingFen));
+  if (holds(advance.when, context.conditions ?? {}) === false) return 0n;
   const share = advanceShareFen(context, policy);
   const amount = context.amounts[advance.amount];
   if (share === null || amount === undefined) return null;
-  return least(fen(amount), share - committedFen(context) + fen(payment.pendingFen));
+  const most = underCeiling(context, policy, share + earnedFen(context));
+  return least(fen(amount), most - committedFen(context) + fen(payment.pendingFen));
+}
+
+/**
+ * Of a period: no more than what was granted and did not arrive, nor than what is earned and not out by now, nor than the other periods
+ * that are due leave. Nothing while the claim is not open.
+ */
+function periodFen(context: CaseContext, id: string, policy: Policy): bigint {
+  const granted = context.claims?.granted[id];
+  const claim = policy.plan.claims?.find((candidate) => candidate.id === claimOf(id));
+  if (!granted || !claim || isVoid(context) || lost(context, policy) || !allReached(context, claim.opens)) return 0n;
+  const payment = paymentOf(context, id);
+  const most = context.entitledFen === null ? underCeiling(context, policy, earnedFen(context)) : fen(context.entitledFen);
+  const left = most - committedFen(context) + fen(payment.pendingFen) - claimedBeside(context, id, policy);
+  return least(fen(granted.fen) - arrivedFen(payment) - fen(payment.sentFen), left);
+}
+
+/** What advances (once the entitlement is fixed) and other periods are due for and have not asked. */
+function claimedBeside(context: CaseContext, id: string, policy: Policy): bigint {
+  const advances = context.entitledFen === null ? [] : policy.plan.advances.map((advance) => advance.id);
+  const periods = context.claims ? grantedIds(context.claims).filter((other) => other !== id) : [];
+  return [...advances, ...periods].reduce((sum, other) => sum + openClaimFen(paymentOf(context, other)), 0n);
 }
 
 /** Σ of all advances of the approved estimate: before assessment no more than this is ever out. */
 export function advanceShareFen(context: CaseContext, policy: Policy): bigint | null {
-  const amounts = policy.plan.advances.map((advance) => context.amounts[advance.amount]);
+  const wanted = policy.plan.advances.filter((advance) => holds(advance.when, context.conditions ?? {}) !== false);
+  const amounts = wanted.map((advance) => context.amounts[advance.amount]);
   return amounts.reduce<bigint | null>((sum, amount) => (sum === null || amount === undefined ? null : sum + fen(amount)), 0n);
 }
 
@@ -82,7 +128,8 @@ function remainderFen(context: CaseContext, id: string, policy: Policy): bigint 
   const payable = payableFen(context);
   if (payable === null) return null;
   if (isVoid(context)) return 0n;
-  const claimed = policy.plan.advances.reduce((sum, advance) => sum + openClaimFen(paymentOf(context, advance.id)), 0n);
+  const beside = [...policy.plan.advances.map((advance) => advance.id), ...(context.claims ? grantedIds(context.claims) : [])];
+  const claimed = beside.reduce((sum, other) => sum + openClaimFen(paymentOf(context, other)), 0n);
   return payable + fen(paymentOf(context, id).pendingFen) - claimed;
 }
 

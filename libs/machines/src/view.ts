@@ -1,7 +1,7 @@
 import type { Text } from '@tranche/policies';
 import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
-import { type CaseContext, paymentIds, paymentOf, refundId } from './context.js';
+import { type CaseContext, claimOf, grantedIds, type PaymentContext, paymentIds, paymentOf, refundId } from './context.js';
 import { contextOf, stateIn, stateOf } from './snapshot.js';
 import { arrivedFen, claimFen, excessFen, paidFen, payableFen, recoveredFen } from './sums.js';
 
@@ -9,7 +9,7 @@ export type TrancheState = 'locked' | 'due' | 'requested' | 'sent' | 'paid' | 'c
 export type TrancheView = {
   readonly id: string;
   readonly label: Text;
-  readonly kind: 'advance' | 'remainder' | 'refund';
+  readonly kind: 'advance' | 'claim' | 'remainder' | 'refund';
   readonly state: TrancheState;
   readonly stateLabel: Text;
   /** what it is, was or would be paid; `null` = not known yet */
@@ -102,7 +102,7 @@ function tranches(machine: CaseMachine, snapshot: CaseSnapshot, context: CaseCon
       ? [{ id: refundId, label: { zh: '退还', en: 'Refund' }, kind: 'refund' as const, planned: undefined }]
       : []),
   ];
-  return items.map(({ id, label, kind, planned }) => {
+  const own = items.map(({ id, label, kind, planned }): TrancheView => {
     const payment = paymentOf(context, id);
     const region = machine.regions.find((candidate) => candidate.id === id);
     const state = stateIn(snapshot, id) as TrancheState;
@@ -119,7 +119,47 @@ function tranches(machine: CaseMachine, snapshot: CaseSnapshot, context: CaseCon
       ...(payment.reason === null ? {} : { reason: payment.reason }),
     };
   });
+  const advances = policy.plan.advances.length;
+  return [...own.slice(0, advances), ...periodViews(machine, context), ...own.slice(advances)];
 }
+
+/** The periods granted, each a payment of its own. */
+function periodViews(machine: CaseMachine, context: CaseContext): readonly TrancheView[] {
+  return (context.claims ? grantedIds(context.claims) : []).map((id) => {
+    const payment = paymentOf(context, id);
+    const claim = machine.policy.plan.claims?.find((each) => each.id === claimOf(id));
+    const period = id.slice((claimOf(id) ?? '').length + 1);
+    const state = periodState(payment);
+    return {
+      id,
+      label: { zh: `${claim?.label.zh} ${period}`, en: `${claim?.label.en} ${period}` },
+      kind: 'claim',
+      state,
+      stateLabel: stateLabels[state],
+      amountFen: state === 'locked' ? (context.claims?.granted[id]?.fen ?? null) : amountOf(machine, context, id, state),
+      paidFen: String(arrivedFen(payment)),
+      paidOn: payment.paidOn,
+      fund: payment.fund,
+      ...(payment.reason === null ? {} : { reason: payment.reason }),
+    };
+  });
+}
+
+/** A period's state, read from its money. */
+function periodState({ claimFen: claimed, pendingFen, sentFen, settled }: PaymentContext): Exclude<TrancheState, 'cancelled'> {
+  if (sentFen !== '0') return 'sent';
+  if (pendingFen !== '0') return 'requested';
+  if (claimed !== null) return 'due';
+  return settled.length > 0 ? 'paid' : 'locked';
+}
+
+const stateLabels: Readonly<Record<Exclude<TrancheState, 'cancelled'>, Text>> = {
+  locked: { zh: '暂无应付', en: 'Nothing payable' },
+  due: { zh: '待拨付', en: 'Due' },
+  requested: { zh: '已申请', en: 'Requested' },
+  sent: { zh: '已提交支付', en: 'Sent' },
+  paid: { zh: '已到账', en: 'Paid' },
+};
 
 /** What the remainder would be if everything projected were earned; unknown before the estimate. */
 function projected({ policy }: CaseMachine, snapshot: CaseSnapshot): string | undefined {

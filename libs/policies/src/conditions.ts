@@ -29,6 +29,10 @@ export const entitlementRow = (plan: Plan, conditions: Conditions): Entitlement 
 export const noticeBefore = ({ notice }: Plan): Extract<Plan['notice'], { when: 'beforeRemainder' }> | undefined =>
   notice?.when === 'beforeRemainder' ? notice : undefined;
 
+/** The public notice after payment, if the plan has one. */
+export const noticeAfter = ({ notice }: Plan): Extract<Plan['notice'], { when: 'afterPayment' }> | undefined =>
+  notice?.when === 'afterPayment' ? notice : undefined;
+
 /** Every condition that a plan's branches name, with its place. */
 export function branchesOf(plan: Plan): { readonly path: string; readonly ref: ConditionRef }[] {
   const branch = (path: string, ref: ConditionRef | undefined) => (ref === undefined ? [] : [{ path, ref }]);

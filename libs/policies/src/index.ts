@@ -1,6 +1,6 @@
 export { type AssessInput, type Assessment, assess, assessVersion } from './assess.js';
 export { type CompiledPolicy, compilePolicy, PolicyError, type PolicyProblem } from './compile.js';
-export { boundDue, type Conditions, entitlementRow, holds, noticeBefore } from './conditions.js';
+export { boundDue, branchesOf, type Conditions, entitlementRow, holds, noticeAfter, noticeBefore } from './conditions.js';
 export { type EvaluationInput, evaluatePolicy, type PeriodInput } from './evaluate.js';
 export { type ParsedFacts, parseFacts } from './facts.js';
 export { type FundPlan, fundPlan } from './fund-split.js';

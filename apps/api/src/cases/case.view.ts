@@ -24,7 +24,7 @@ const tranche = z
   .object({
     id: z.string(),
     label: text,
-    kind: z.enum(['advance', 'remainder', 'refund']),
+    kind: z.enum(['advance', 'claim', 'remainder', 'refund']),
     state: z.enum(['locked', 'due', 'requested', 'sent', 'paid', 'cancelled']),
     stateLabel: text,
     amountFen: fen.nullable(),

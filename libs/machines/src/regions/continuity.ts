@@ -1,9 +1,11 @@
 import type { Policy } from '@tranche/policies';
+import { inOrder } from '../marks.js';
 import { deed, type Region, type Rules, text, unless, when } from '../region.js';
 
 /** Training may pause; while it does, no milestone is reached. Absent when the plan knows no interruption. */
 export function continuity(policy: Policy): Region | null {
-  const { interruption, milestones } = policy.plan;
+  const { interruption } = policy.plan;
+  const milestones = inOrder(policy);
   if (!interruption) return null;
   return {
     id: 'continuity',

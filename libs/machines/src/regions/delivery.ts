@@ -1,34 +1,36 @@
 import { type Milestone, noticeBefore, type Plan, type Policy } from '@tranche/policies';
+import { hasRoster } from '../entries.js';
+import { inOrder } from '../marks.js';
 import { type Arrow, deed, type Region, type RegionState, text, unless, when } from '../region.js';
 import { decisionsBeforeInspection, decisionsOnObjections, noticeStates, objectionClocks } from './notice.js';
 
 /** The training itself: its milestones in order, its acceptance, its public notice. */
-export function delivery(policy: Policy): Region {
-  const { plan } = policy;
+export function delivery(policy: Policy): Region | null {
+  const plan = { ...policy.plan, milestones: inOrder(policy) };
+  if (plan.milestones.length === 0 && !plan.acceptance) return null;
   const notice = noticeBefore(plan);
   if (notice && !plan.acceptance) throw new Error(`${policy.id}: a notice before the remainder needs an acceptance to publish`);
   const last = plan.milestones.at(-1)?.id ?? 'pending';
   return {
     id: 'delivery',
-    label: text('培训进程', 'Delivery'),
+    label: hasRoster(policy) ? text('培训进程', 'Delivery') : text('办理进程', 'Delivery'),
     initial: 'pending',
     states: {
-      pending: beforeEnd(plan, -1),
-      ...Object.fromEntries(plan.milestones.map((milestone, index) => [milestone.id, stateOf(policy, milestone, index)])),
+      pending: beforeEnd(policy, plan, -1),
+      ...Object.fromEntries(plan.milestones.map((milestone, index) => [milestone.id, stateOf(policy, plan, milestone, index)])),
       ...(plan.acceptance ? { ...afterAcceptance(policy, last), failed: failed(policy, last) } : {}),
     },
     ...(notice ? { on: objectionClocks(notice) } : {}),
   };
 }
 
-function stateOf(policy: Policy, milestone: Milestone, index: number): RegionState {
-  const { plan } = policy;
+function stateOf(policy: Policy, plan: Plan, milestone: Milestone, index: number): RegionState {
   const isLast = index === plan.milestones.length - 1;
-  if (!isLast) return { ...beforeEnd(plan, index), label: milestone.label };
+  if (!isLast) return { ...beforeEnd(policy, plan, index), label: milestone.label };
   return { label: milestone.label, on: plan.acceptance ? inspections(policy, milestone.id) : {} };
 }
 
-function beforeEnd(plan: Plan, index: number): RegionState {
+function beforeEnd(policy: Policy, plan: Plan, index: number): RegionState {
   const abort: Arrow | null = plan.acceptance
     ? {
         to: 'failed',
@@ -58,7 +60,7 @@ function beforeEnd(plan: Plan, index: number): RegionState {
     label: text('未开始', 'Not started'),
     on: {
       ...nextMilestones(plan, index),
-      'attendance.imported': attendance,
+      ...(hasRoster(policy) ? { 'attendance.imported': attendance } : {}),
       ...(abort ? { 'delivery.aborted': [abort] } : {}),
     },
   };
@@ -69,7 +71,7 @@ function nextMilestones(plan: Plan, index: number): Record<string, readonly Arro
   const reachable: Milestone[] = [];
   for (const milestone of plan.milestones.slice(index + 1)) {
     reachable.push(milestone);
-    if (!mayBeLeftOut(plan, milestone)) break;
+    if (!milestone.optional && !mayBeLeftOut(plan, milestone)) break;
   }
   return Object.fromEntries(
     reachable.map((milestone) => [
@@ -82,6 +84,7 @@ function nextMilestones(plan: Plan, index: number): Record<string, readonly Arro
             unless('interrupted'),
             when('inOrder', { mark: milestone.id }),
             ...(milestone.requires ? [when('condition', { name: milestone.requires })] : []),
+            ...(plan.acceptance ? [] : [when('finalKnown', { mark: milestone.id })]),
           ],
           does: [
             ...(plan.acceptance ? [] : [deed('assess')]),
@@ -185,7 +188,7 @@ const reassess = (to: string): Arrow => ({
 });
 
 function failed(policy: Policy, last: string): RegionState {
-  const { milestones } = policy.plan;
+  const milestones = inOrder(policy);
   const resume = [...milestones].reverse().map(
     (milestone): Arrow => ({
       to: milestone.id,

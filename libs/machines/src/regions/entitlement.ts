@@ -1,8 +1,8 @@
-import type { Policy } from '@tranche/policies';
+import { holds as branch, type Entitlement, type Policy } from '@tranche/policies';
 import type { CaseContext } from '../context.js';
-import { allReached, stands } from '../marks.js';
-import { deed, type Region, type Rules, text, unless, when } from '../region.js';
-import { fen, isVoid, keptFen, lostBy } from '../sums.js';
+import { allReached } from '../marks.js';
+import { type Arrow, deed, type Region, type Rules, text, unless, when } from '../region.js';
+import { earnedFen, expired, fen, isVoid, keptFen, lost, lostBy, underCeiling } from '../sums.js';
 
 /** What is earned: a number decided from the marks alone, fixed once they are reached and open again when one is taken back. */
 export function entitlement(policy: Policy): Region {
@@ -31,13 +31,30 @@ export function entitlement(policy: Policy): Region {
     does: [deed('openEntitlement')],
     why: text('决定被撤销或事实被更正，数额待重新确定', 'A decision was rescinded or a fact corrected: the amount is open again'),
   };
+  const refix: Arrow = {
+    when: [when('fixedDiffers')],
+    does: [deed('fixEntitlement')],
+    why: text('事实更正，数额按更正后的事实重新确定', 'Facts were corrected: the amount is fixed anew'),
+    cite,
+  };
+  const expire: Arrow = {
+    to: 'void',
+    when: [when('expired')],
+    does: [deed('loseEntitlement')],
+    why: text(
+      '期限内未具备后续条件：已付的保留，不再拨付',
+      'What was to follow did not come in time: what was paid is kept, nothing more is paid',
+    ),
+    cite: policy.plan.expiry?.cite ?? cite,
+  };
+  const expires = policy.plan.expiry?.outcome === 'keepPaid';
   return {
     id: 'entitlement',
     label: text('补贴权益', 'Entitlement'),
     initial: 'open',
     states: {
-      open: { label: text('未确定', 'Open'), always: [fix, lose] },
-      fixed: { label: text('已确定', 'Fixed'), always: [lose, reopen] },
+      open: { label: text('未确定', 'Open'), always: [fix, lose, ...(expires ? [expire] : [])] },
+      fixed: { label: text('已确定', 'Fixed'), always: [lose, reopen, ...(policy.plan.acceptance ? [] : [refix])] },
       void: {
         label: text('不享有（或仅保留规定部分）', 'Void, or only what the policy leaves'),
         always: [
@@ -49,7 +66,7 @@ export function entitlement(policy: Policy): Region {
           },
           {
             ...reopen,
-            when: [unless('lost')],
+            when: [unless('lost'), ...(expires ? [unless('expired')] : [])],
             does: [deed('openEntitlement'), deed('reclaimExclusion')],
             why: text('未通过的决定被撤销', 'The decision that ended it was rescinded'),
           },
@@ -61,8 +78,26 @@ export function entitlement(policy: Policy): Region {
 
 /** The entitlement row that decides now: the first whose marks are all reached and whose amount is known. */
 function rowOf(context: CaseContext, policy: Policy): number {
-  return policy.plan.entitlement.findIndex((row) => allReached(context, row.opens) && context.amounts[row.amount] !== undefined);
+  return entitlementRows(policy).findIndex(
+    (row) =>
+      branch(row.when, context.conditions ?? {}) === true && allReached(context, row.opens) && amountOf(context, policy, row) !== null,
+  );
 }
+
+/** The rows of the plan; where claims earn everything, what they earned is final once they have ended. */
+export const entitlementRows = ({ plan, cite }: Policy): readonly Entitlement[] =>
+  plan.entitlement.length > 0 ? plan.entitlement : [{ opens: ['claimsEnded'], amount: 'earned', cite }];
+
+function amountOf(context: CaseContext, policy: Policy, { amount }: Entitlement): string | null {
+  const whole = amount === 'earned' ? String(earnedFen(context)) : context.amounts[amount];
+  return whole === undefined ? null : String(underCeiling(context, policy, fen(whole)));
+}
+
+const fixed = (context: CaseContext, policy: Policy): Pick<CaseContext, 'entitledBy' | 'entitledFen'> => {
+  const index = rowOf(context, policy);
+  const row = entitlementRows(policy)[index];
+  return { entitledBy: index, entitledFen: row ? amountOf(context, policy, row) : null };
+};
 
 export const entitlementRules: Rules = {
   guards: {
@@ -74,16 +109,21 @@ export const entitlementRules: Rules = {
       label: text('可保留数额多于实付', 'more may be kept than is with the payee'),
       holds: (context, _, __, policy) => isVoid(context) && fen(context.entitledFen ?? '0') > keptFen(context, policy),
     },
+    fixedDiffers: {
+      label: text('数额与事实不再相符', 'the amount no longer follows from the facts'),
+      holds: (context, _, __, policy) => {
+        const anew = fixed(context, policy);
+        return anew.entitledFen !== null && (anew.entitledFen !== context.entitledFen || anew.entitledBy !== context.entitledBy);
+      },
+    },
+    expired: { label: text('已逾期限', 'the time for it is over'), holds: (context, _, __, policy) => expired(context, policy) },
     lost: {
       label: text('未通过、终止、不予补贴或撤回', 'failed, aborted, rejected or withdrawn'),
-      holds: (context) => context.reached['failed'] !== undefined || !stands(context),
+      holds: (context, _, __, policy) => lost(context, policy),
     },
   },
   updates: {
-    fixEntitlement: (context, _, __, policy) => {
-      const index = rowOf(context, policy);
-      return { entitledBy: index, entitledFen: context.amounts[policy.plan.entitlement[index]?.amount ?? ''] ?? null };
-    },
+    fixEntitlement: (context, _, __, policy) => fixed(context, policy),
     loseEntitlement: (context, _, __, policy) => ({ entitledBy: lostBy, entitledFen: String(keptFen(context, policy)) }),
     openEntitlement: () => ({ entitledBy: null, entitledFen: null }),
   },

@@ -1,46 +1,55 @@
-import type { Policy } from '@tranche/policies';
-import { withoutMarks } from '../context.js';
+import { holds, OWN_AMOUNTS, type Policy } from '@tranche/policies';
+import { branchNames, type CaseContext, type Heard, withoutMarks } from '../context.js';
+import { chainOf, handsIn, hasRoster, type Step } from '../entries.js';
 import { advanceAmounts, amountsOfAcceptance, knownAmounts, reach } from '../marks.js';
-import { type Arrow, deed, type Region, type Rules, text, unless, when } from '../region.js';
+import { type Arrow, deed, type Region, type RegionState, type Rules, text, unless, when } from '../region.js';
 import { paidFen } from '../sums.js';
 import { corrects } from './corrections.js';
 
-const submit: Arrow = {
-  to: 'submitted',
+const noted = (policy: Policy) => (branchNames(policy).length > 0 ? [deed('noteBranches')] : []);
+
+const handIn = (policy: Policy, { to, ends, opens, why }: Step): Arrow => ({
+  to,
   when: [unless('failed')],
-  does: [deed('markReceived'), deed('closeTask', { task: 'submit' }), deed('openTask', { task: 'accept', role: 'officer' })],
-  why: text('申报提交，办理时限自此可以起算', 'The application is in the office’s hands; legal clocks may run from now on'),
-};
-const giveBack: Arrow = {
+  does: [deed('markReceived'), ...noted(policy), deed('closeTask', { task: ends }), deed('openTask', opens)],
+  why,
+});
+const giveBack = (policy: Policy): Arrow => ({
   to: 'returned',
   when: [unless('failed')],
   does: [
     deed('unmarkReceived'),
-    deed('closeTask', { task: 'accept,review,approve' }),
-    deed('openTask', { task: 'submit', role: 'institution' }),
+    deed('closeTask', { task: tasksOf(policy).slice(1).join() }),
+    deed('openTask', { task: 'submit', role: handsIn(policy) }),
   ],
   why: text('材料不齐，退回补正；重新提交前时限不计', 'Returned for completion; no legal clock runs until it is submitted again'),
-};
-const reject: Arrow = {
+});
+const reject = (policy: Policy): Arrow => ({
   to: 'rejected',
   when: [unless('failed')],
-  does: [deed('reach', { mark: 'rejected' }), deed('closeTask', { task: 'submit,accept,review,approve' })],
+  does: [deed('reach', { mark: 'rejected' }), deed('closeTask', { task: tasksOf(policy).join() })],
   why: text('不符合条件，不予补贴；已付资金据实收回', 'Not eligible: no subsidy, and what was paid comes back'),
-};
-const withdraw: Arrow = {
+});
+const withdraw = (policy: Policy): Arrow => ({
   to: 'withdrawn',
   when: [unless('moneyOut'), unless('failed')],
-  does: [deed('reach', { mark: 'withdrawn' }), deed('closeTask', { task: 'submit,accept,review,approve' })],
-  why: text('机构撤回申报（尚无资金付出）', 'The institution withdraws while no money is out'),
-};
+  does: [deed('reach', { mark: 'withdrawn' }), deed('closeTask', { task: tasksOf(policy).join() })],
+  why: hasRoster(policy)
+    ? text('机构撤回申报（尚无资金付出）', 'The institution withdraws while no money is out')
+    : text('申报人撤回（尚无资金付出）', 'The applicant withdraws while no money is out'),
+});
+/** Every task of the chain, in order. */
+const tasksOf = (policy: Policy): readonly string[] => ['submit', ...chainOf(policy).map(({ opens }) => opens.task)];
 const record = (zh: string, en: string): readonly Arrow[] => [{ does: [deed('noteFacts')], why: text(zh, en) }];
-const recordRoster = {
-  'roster.imported': record('导入学员花名册', 'The roster is imported'),
+const recordFacts = (policy: Policy) => ({
+  ...(hasRoster(policy) ? { 'roster.imported': record('导入学员花名册', 'The roster is imported') } : {}),
   'facts.recorded': record('填报申报事项', 'Facts of the application are recorded'),
-};
+});
 
 /** From draft to approval. The approval fixes the estimate; rescinding it reopens the review. */
 export function intake(policy: Policy): Region {
+  const chain = chainOf(policy);
+  const first = chain[0]!;
   return {
     id: 'intake',
     label: text('申报审批', 'Intake'),
@@ -48,46 +57,17 @@ export function intake(policy: Policy): Region {
     states: {
       draft: {
         label: text('草稿', 'Draft'),
-        on: { 'application.submitted': [submit], 'application.withdrawn': [withdraw], ...recordRoster },
+        on: { [first.event]: [handIn(policy, first)], 'application.withdrawn': [withdraw(policy)], ...recordFacts(policy) },
       },
-      submitted: {
-        label: text('已申报', 'Submitted'),
-        on: {
-          'application.accepted': [
-            step('accepted', 'accept', 'review', 'reviewer', '申报受理', 'The application is accepted for processing'),
-          ],
-          'application.returned': [giveBack],
-          'application.withdrawn': [withdraw],
-        },
-      },
-      accepted: {
-        label: text('已受理', 'Accepted for processing'),
-        on: {
-          'application.reviewed': [
-            step('reviewed', 'review', 'approve', 'approver', '审核通过，报审批', 'Reviewed and put up for approval'),
-          ],
-          'application.returned': [giveBack],
-          'application.rejected': [reject],
-          'application.withdrawn': [withdraw],
-        },
-      },
-      reviewed: {
-        label: text('已审核', 'Reviewed'),
-        on: {
-          'application.approved': [approval(policy)],
-          'application.returned': [giveBack],
-          'application.rejected': [reject],
-          'application.withdrawn': [withdraw],
-        },
-      },
-      approved: { label: text('已审批', 'Approved'), on: { 'application.withdrawn': [withdraw], ...corrections } },
+      ...Object.fromEntries(chain.map((step, at) => [step.to, inHand(policy, chain, step, at)])),
+      approved: { label: text('已审批', 'Approved'), on: { 'application.withdrawn': [withdraw(policy)], ...corrections(policy) } },
       returned: {
         label: text('退回补正', 'Returned'),
         on: {
-          'application.submitted': [submit],
-          'application.rejected': [reject],
-          'application.withdrawn': [withdraw],
-          ...recordRoster,
+          [first.event]: [handIn(policy, first)],
+          'application.rejected': [reject(policy)],
+          'application.withdrawn': [withdraw(policy)],
+          ...recordFacts(policy),
         },
       },
       rejected: { label: text('不予补贴', 'Rejected') },
@@ -96,24 +76,54 @@ export function intake(policy: Policy): Region {
   };
 }
 
-function step(to: string, done: string, next: string, role: string, zh: string, en: string): Arrow {
+/** A state of the office's work: the next step, or back, out, or withdrawn. */
+function inHand(policy: Policy, chain: readonly Step[], { label }: Step, at: number): RegionState {
+  const next = chain[at + 1];
   return {
-    to,
-    when: [unless('failed')],
-    does: [deed('closeTask', { task: done }), deed('openTask', { task: next, role })],
-    why: text(zh, en),
+    label,
+    on: {
+      ...(next ? { [next.event]: [taken(next)] } : { 'application.approved': [approval(policy)] }),
+      'application.returned': [giveBack(policy)],
+      ...(at > 0 ? { 'application.rejected': [reject(policy)] } : {}),
+      'application.withdrawn': [withdraw(policy)],
+    },
   };
 }
 
+const taken = ({ to, ends, opens, why }: Step): Arrow => ({
+  to,
+  when: [unless('failed')],
+  does: [deed('closeTask', { task: ends }), deed('openTask', opens)],
+  why,
+});
+
 const approval = (policy: Policy): Arrow => ({
   to: 'approved',
-  when: [unless('failed'), when('eligible'), when('inWindow'), when('estimateKnown')],
-  does: [deed('fixEstimate'), deed('reach', { mark: 'approved' }), deed('closeTask', { task: 'approve' }), deed('claimExclusion')],
+  when: [
+    unless('failed'),
+    when('eligible'),
+    when('inWindow'),
+    when('estimateKnown'),
+    ...(branchNames(policy).length > 0 ? [when('branchesKnown')] : []),
+    ...(policy.plan.claims ? [when('termsKnown')] : []),
+    ...(finalAtApproval(policy) ? [when('finalKnown', { mark: 'approved' })] : []),
+  ],
+  does: [
+    ...noted(policy),
+    deed('fixEstimate'),
+    deed('reach', { mark: 'approved' }),
+    deed('closeTask', { task: 'approve' }),
+    deed('claimExclusion'),
+  ],
   why: text('审批通过，预计补贴数额就此确定', 'Approved: the estimated subsidy is fixed'),
   cite: policy.cite,
 });
 
-const corrections = {
+/** Does the approval itself fix the amount? */
+const finalAtApproval = ({ plan }: Policy): boolean =>
+  !plan.acceptance && plan.entitlement.some(({ opens }) => opens.every((mark) => mark === 'approved'));
+
+const corrections = (policy: Policy) => ({
   'decision.rescinded': [
     {
       to: 'reviewed',
@@ -128,11 +138,11 @@ const corrections = {
   'fact.corrected': [
     {
       when: [when('proposalMatches'), when('correctable')],
-      does: [deed('fixEstimate'), deed('claimExclusion')],
+      does: [...noted(policy), deed('fixEstimate'), deed('claimExclusion')],
       why: text('事实更正，预计补贴数额按更正后的事实重新确定', 'Facts are corrected: the estimate is fixed anew for what is not yet paid'),
     },
   ],
-} satisfies Record<string, readonly Arrow[]>;
+});
 
 export const intakeRules: Rules = {
   guards: {
@@ -145,6 +155,19 @@ export const intakeRules: Rules = {
     estimateKnown: {
       label: text('预计补贴数额已知', 'the estimated amounts are known'),
       holds: (_, event, __, policy) => advanceAmounts(policy).every((name) => (event.stamp.amounts[name] ?? null) !== null),
+    },
+    branchesKnown: {
+      label: text('各分支条件均已明确', 'every condition the plan turns on is decided'),
+      holds: (_, event, __, policy) =>
+        event.probe === true || branchNames(policy).every((name) => (event.stamp.conditions[name] ?? null) !== null),
+    },
+    termsKnown: {
+      label: text('享受期限已知', 'the terms of the claims are known'),
+      holds: (_, event) => event.probe === true || Object.values(event.stamp.counts ?? {}).every((count) => count !== null),
+    },
+    finalKnown: {
+      label: text('由此确定的补贴数额已知', 'the amount this fixes is known'),
+      holds: (context, event, params, policy) => finalKnown(context, event, params['mark'] ?? '', policy),
     },
     moneyOut: {
       label: text('已有资金付出或在途', 'money is out or on its way'),
@@ -160,10 +183,17 @@ export const intakeRules: Rules = {
     unmarkReceived: (context) => withoutMarks(context, 'received'),
     reach: (context, event, params) => reach(context, event, params['mark'] ?? ''),
     noteFacts: () => ({}),
+    noteBranches: (context, event, _, policy) => {
+      const known = branchNames(policy).flatMap((name): [string, boolean][] => {
+        const value = event.stamp.conditions[name] ?? null;
+        return value === null ? [] : [[name, value]];
+      });
+      return { conditions: { ...context.conditions, ...Object.fromEntries(known) } };
+    },
     fixEstimate: (context, event, _, policy) => {
       const finals = amountsOfAcceptance(policy);
       const fixed = Object.fromEntries(Object.entries(knownAmounts(event)).filter(([name]) => !finals.includes(name)));
-      return { amounts: { ...context.amounts, ...fixed }, exclusive: true };
+      return { amounts: { ...context.amounts, ...fixed }, exclusive: true, ...termsFixed(context, event) };
     },
     dropEstimate: (context, _, __, policy) => {
       const finals = amountsOfAcceptance(policy);
@@ -177,3 +207,22 @@ export const intakeRules: Rules = {
     claimExclusion: () => [{ kind: 'claimExclusion' }],
   },
 };
+
+/** With this mark, are the rows that it completes worth a known amount? */
+function finalKnown(context: CaseContext, event: Heard, mark: string, { plan }: Policy): boolean {
+  const rows = plan.entitlement.filter(
+    ({ opens, when: condition, amount }) =>
+      opens.includes(mark) &&
+      opens.every((each) => each === mark || context.reached[each] !== undefined) &&
+      holds(condition, { ...context.conditions, ...event.stamp.conditions }) !== false &&
+      !OWN_AMOUNTS.includes(amount as 'earned'),
+  );
+  return event.probe === true || rows.every(({ amount }) => (event.stamp.amounts[amount] ?? null) !== null);
+}
+
+/** Terms of claims, as the approval (or a correction) knows them. */
+function termsFixed({ claims }: CaseContext, { stamp }: Heard): Pick<CaseContext, 'claims'> {
+  if (!claims) return {};
+  const known = Object.entries(stamp.counts ?? {}).filter((entry): entry is [string, number] => entry[1] !== null);
+  return { claims: { ...claims, counts: { ...claims.counts, ...Object.fromEntries(known) } } };
+}

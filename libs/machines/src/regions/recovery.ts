@@ -2,6 +2,7 @@ import { type Part, splitRecovery } from '@tranche/ledger';
 import type { Plan, Policy } from '@tranche/policies';
 import { cancelled, met, startOf, withoutClocks } from '../clocks.js';
 import type { CaseContext, Heard, RecoveredPart } from '../context.js';
+import { stands } from '../marks.js';
 import { standingOf } from '../money-standing.js';
 import { type Arrow, deed, type Region, type Rules, text, unless, when } from '../region.js';
 import { excessFen, fen } from '../sums.js';
@@ -206,6 +207,8 @@ function reasonOf(context: CaseContext) {
   if (context.failedBy === 'abort') return text('培训终止，据实收回已付资金', 'The training was aborted: what was paid comes back');
   if (context.failedBy !== null)
     return text('未通过验收，据实收回预拨的资金', 'The acceptance failed: what was advanced comes back as actually paid');
+  if (context.failedBy === null && context.entitledBy === -1 && stands(context))
+    return text('申领条件已不具备，收回已付资金', 'What it was paid for no longer holds: what was paid comes back');
   if (context.entitledBy === -1) return text('申请未获批准，收回已付资金', 'The application does not stand: what was paid comes back');
   return text('已付超过核定数额，收回差额', 'More was paid than was assessed: the difference comes back');
 }

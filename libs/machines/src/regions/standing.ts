@@ -1,5 +1,6 @@
 import { deed, type Region, type Rules, text, unless, when } from '../region.js';
 import { inFlightFen, payableFen } from '../sums.js';
+import { awaitsPublicity } from './publicity.js';
 
 /** Active, held or closed. Closed is a condition, not an end: late news reopens the case. */
 export function standing(): Region {
@@ -59,8 +60,12 @@ export const standingRules: Rules = {
   guards: {
     finished: {
       label: text('权益已定，无待付、在途、应收、待决异议', 'entitlement fixed; nothing due, in flight, owed or undecided'),
-      holds: (context) =>
-        payableFen(context) === 0n && inFlightFen(context) === 0n && context.objections.length === 0 && context.notice.postedOn === null,
+      holds: (context, _, __, policy) =>
+        payableFen(context) === 0n &&
+        inFlightFen(context) === 0n &&
+        context.objections.length === 0 &&
+        context.notice.postedOn === null &&
+        !awaitsPublicity(context, policy),
     },
     held: { label: text('案件已暂停', 'the case is held'), holds: (context) => context.held },
   },

@@ -7,6 +7,7 @@ export const taskLabels: Readonly<Record<string, Text>> = {
   accept: text('受理申报', 'Accept the application'),
   review: text('审核申报', 'Review the application'),
   approve: text('审批申报', 'Approve the application'),
+  confirm: text('确认收款账户', 'Confirm the account'),
   verify: text('核实培训进度', 'Verify the progress'),
   inspect: text('验收培训', 'Inspect the training'),
   publish: text('公示核定结果', 'Post the public notice'),
