@@ -6,6 +6,7 @@ import { cases } from './mutants/cases.mjs';
 import { database } from './mutants/database.mjs';
 import { door } from './mutants/door.mjs';
 import { machine } from './mutants/machine.mjs';
+import { ownNamesMutants } from './mutants/own-names.mjs';
 import { payments } from './mutants/payments.mjs';
 import { timeAndMoney } from './mutants/time-and-money.mjs';
 
@@ -22,6 +23,7 @@ export const areas = [
   { title: 'One command on one case', mutants: cases },
   { title: 'Signing, sending, work queue', mutants: payments },
   { title: 'Constraints, triggers, row security', mutants: database },
+  { title: 'Own names, districts and accounts', mutants: ownNamesMutants },
   { title: 'HTTP, sessions, files, persons', mutants: door },
 ];
 

@@ -197,3 +197,13 @@ describe('an approved provider', () => {
     expect(await attempt(person(world.users.approver, 'approver'), admit)).toBe('accepted');
   });
 });
+
+describe('a claim on a person', () => {
+  it('moves to the days of its class and comes to life again, and changes in nothing else', async () => {
+    const change = (assignment: string) => () => house.app.query(`UPDATE exclusion_claims SET ${assignment}`);
+    expect(await attempt(system, change("period = '[2021-03-01,2021-04-01)'"))).toBe('accepted');
+    expect(await attempt(system, change('live = false'))).toBe('accepted');
+    expect(await attempt(system, change('case_id = gen_random_uuid()'))).toBe(refused);
+    expect(await attempt(system, change("person_key = '\\x00'"))).toBe(refused);
+  });
+});
