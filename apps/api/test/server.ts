@@ -2,9 +2,8 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { dispatch, generateKeyFile, type House, makeHouse, parseKeyFile, type SandboxSeed, seedSandbox, sha256Of } from '@tranche/casework';
-import { type Database, openDatabase, systemActor } from '@tranche/database';
+import { type Database, openDatabase, systemActor, withClient } from '@tranche/database';
 import type { Role } from '@tranche/policies';
-import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { createTestDatabase } from '../../../test/support/database.js';
 import { createApplication } from '../src/application.js';
@@ -87,9 +86,7 @@ export async function openServer(settings: Partial<HttpSettings> & { readonly sy
     rows: <R extends object>(sql: string, params: readonly unknown[] = []) =>
       database.read<R & Record<string, unknown>>(systemActor('test'), sql, params),
     asOwner: async (sql, params = []) => {
-      const owner = new Client({ connectionString: test.ownerUrl });
-      await owner.connect();
-      await owner.query(sql, [...params]).finally(() => owner.end());
+      await withClient(test.ownerUrl, (owner) => owner.query(sql, [...params]));
     },
     close: async () => {
       await application.close();

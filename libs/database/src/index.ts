@@ -7,9 +7,7 @@ export * from './case-store.js';
 export * from './change-set.js';
 export { columnTypes } from './column-types.js';
 export { type Database, type HotPool, type OpenDatabase, openDatabase, type Sql, type Tx } from './connection.js';
-export { dataSource } from './data-source.js';
 export { type Embedded, type EmbeddedOptions, embeddedStatus, embeddedUrls, startEmbedded, stopEmbedded } from './embedded/index.js';
-export * as tables from './entities/index.js';
 export { migrate, prepareDatabase } from './migrate.js';
 export * from './opening-store.js';
 export { type OpenQueuePool, openQueuePool, type QueuePool } from './queue-pool.js';
@@ -22,6 +20,7 @@ export {
   ensureRoles,
   ownerRole,
   type RolePasswords,
+  withClient,
 } from './roles.js';
 export { type StartRefusal, StartRefused } from './start-refused.js';
 export { isUnreachable } from './unreachable.js';

@@ -1,4 +1,3 @@
-import { dataSource } from './data-source.js';
 import { appRole, auditorRole, databaseUrl, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './roles.js';
 
 /** Any number; two processes that start at once migrate one after the other. */
@@ -8,6 +7,8 @@ const MIGRATION_LOCK = 20_201_125;
 export async function migrate(ownerUrl: string): Promise<string[]> {
   return withClient(ownerUrl, async (lock) => {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    // TypeORM is large, and only who migrates needs it
+    const { dataSource } = await import('./data-source.js');
     const source = await dataSource(ownerUrl).initialize();
     try {
       const ran = await source.runMigrations({ transaction: 'all' });

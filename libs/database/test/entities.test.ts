@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dataSource } from '@tranche/database';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { dataSource } from '../src/data-source.js';
 
 describe('entities and migrations', () => {
   let database: TestDatabase;

@@ -1,5 +1,5 @@
 import { stateCouncilYears, toInstant } from '@tranche/calendar';
-import { type Actor, type Database, dataSource, systemActor } from '@tranche/database';
+import { type Actor, type Database, systemActor, withClient } from '@tranche/database';
 import { usccCheck } from '@tranche/identifiers';
 import { policies, policyHash, type Role } from '@tranche/policies';
 import { sha256Of } from '../command.js';
@@ -101,14 +101,11 @@ async function done<T>(outcome: Promise<Done<T> | NotDone>): Promise<T> {
 }
 
 async function startClock({ ownerUrl, systemNow }: SeedOptions): Promise<void> {
-  const owner = await dataSource(ownerUrl).initialize();
-  try {
-    await owner.query('INSERT INTO sandbox_clock (id, offset_ms) VALUES (1, $1) ON CONFLICT (id) DO NOTHING', [
+  await withClient(ownerUrl, (owner) =>
+    owner.query('INSERT INTO sandbox_clock (id, offset_ms) VALUES (1, $1) ON CONFLICT (id) DO NOTHING', [
       toInstant(sandboxStart) - systemNow(),
-    ]);
-  } finally {
-    await owner.destroy();
-  }
+    ]),
+  );
 }
 
 async function registerPolicies(database: Database): Promise<void> {

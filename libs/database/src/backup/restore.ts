@@ -1,5 +1,4 @@
 import type { Client } from 'pg';
-import { dataSource } from '../data-source.js';
 import { prepareDatabase } from '../migrate.js';
 import { migrations } from '../migrations.js';
 import { databaseUrl, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from '../roles.js';
@@ -95,6 +94,7 @@ async function firstFilledTable(client: Client): Promise<string | null> {
 /** The tables as they were when the backup was made. */
 async function migrateTo(ownerUrl: string, names: readonly string[]): Promise<void> {
   const wanted = migrations.filter(({ name }) => names.includes(name));
+  const { dataSource } = await import('../data-source.js');
   const source = await dataSource(ownerUrl, wanted).initialize();
   try {
     await source.runMigrations({ transaction: 'all' });
