@@ -33,6 +33,11 @@ export class CaseStory {
     return new CaseStory(world, await draftCase(world, facts));
   }
 
+  /** Approved and begun: its first advance is due. */
+  static async inTraining(world: World, facts?: Readonly<Record<string, unknown>>): Promise<CaseStory> {
+    return (await (await CaseStory.open(world, facts)).approved()).started();
+  }
+
   /** Says something; the answer may be a refusal. */
   tell(role: Role, type: string, data: Record<string, unknown> = {}, said: Said = {}): Promise<Answer> {
     const { on, key = v7(), expectedVersion } = said;

@@ -1,35 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type BankRail, expireLeases, inquireTransfers, readBankFeed, verifyCase } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
-import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { useBankWorld } from '../../../test/support/bank-world.js';
 import { caseLedger, ledgerFaults } from '../../../test/support/ledger.js';
 import { CaseStory, payWhatIsDue, runAll, signBatch } from '../../../test/support/story.js';
 import { until } from '../../../test/support/worker.js';
-import { asOwner, openWorld, type World } from '../../../test/support/world.js';
+import { asOwner } from '../../../test/support/world.js';
 
-let bank: Simulator;
-let world: World;
+const { bank, world } = useBankWorld();
 let rail: BankRail;
 let story: CaseStory;
-beforeAll(async () => {
-  bank = await startSimulator();
-  world = await openWorld({ bankUrl: bank.address });
+beforeAll(() => {
   if (!world.house.bank) throw new Error('no bank');
   rail = world.house.bank;
 });
 beforeEach(async () => {
   await bank.call('DELETE', '/faults');
-  story = await (await (await CaseStory.open(world)).approved()).started();
+  story = await CaseStory.inTraining(world);
   await runAll(world);
   await signBatch(world);
 });
 afterEach(async () => {
   expect(await ledgerFaults(world)).toEqual([]);
   expect(await verifyCase(world.house, systemActor('test'), story.id)).toMatchObject({ ok: true });
-});
-afterAll(async () => {
-  await world?.close();
-  await bank?.kill();
 });
 
 const fault = (kind: string, more: Record<string, unknown> = {}) => bank.call('POST', '/faults', { kind, ...more });

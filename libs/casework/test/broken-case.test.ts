@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   dispatchMany,
   expireLeases,
@@ -11,22 +11,13 @@ import {
 } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
-import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { useBankWorld } from '../../../test/support/bank-world.js';
 import { CaseStory, runAll, signBatch } from '../../../test/support/story.js';
-import { asOwner, openWorld, type World } from '../../../test/support/world.js';
+import { asOwner } from '../../../test/support/world.js';
 
-let bank: Simulator;
-let world: World;
-beforeAll(async () => {
-  bank = await startSimulator();
-  world = await openWorld({ bankUrl: bank.address });
-});
-afterAll(async () => {
-  await world?.close();
-  await bank?.kill();
-});
+const { bank, world } = useBankWorld();
 
-const inTraining = async (facts?: Readonly<Record<string, unknown>>) => (await (await CaseStory.open(world, facts)).approved()).started();
+const inTraining = (facts?: Readonly<Record<string, unknown>>) => CaseStory.inTraining(world, facts);
 
 /** A row that no code of ours would write: the machine cannot read it, so every decision on it throws. */
 const breakCase = async (story: CaseStory): Promise<void> => {

@@ -1,32 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { addDays } from '@tranche/calendar';
 import { verifyCase } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import type { Role } from '@tranche/policies';
 import { v7 } from 'uuid';
-import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { useBankWorld } from '../../../test/support/bank-world.js';
 import { ledgerFaults } from '../../../test/support/ledger.js';
 import { CaseStory, payWhatIsDue } from '../../../test/support/story.js';
-import { openWorld, type World } from '../../../test/support/world.js';
 
-let bank: Simulator;
-let world: World;
+const { world } = useBankWorld();
 let story: CaseStory;
-beforeAll(async () => {
-  bank = await startSimulator();
-  world = await openWorld({ bankUrl: bank.address });
-});
 afterEach(async () => {
   expect(await ledgerFaults(world)).toEqual([]);
   expect(await verifyCase(world.house, systemActor('test'), story.id)).toMatchObject({ ok: true });
 });
-afterAll(async () => {
-  await world?.close();
-  await bank?.kill();
-});
 
 async function underNotice(): Promise<void> {
-  story = await (await (await CaseStory.open(world)).approved()).started();
+  story = await CaseStory.inTraining(world);
   await payWhatIsDue(world);
   await story.ended();
   await story.accepted(100);

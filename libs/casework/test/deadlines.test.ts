@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { addDays } from '@tranche/calendar';
 import {
   fireDueDeadlines,
@@ -12,22 +12,13 @@ import {
 } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
-import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { useBankWorld } from '../../../test/support/bank-world.js';
 import { CaseStory, payWhatIsDue } from '../../../test/support/story.js';
-import { asOwner, openWorld, type World } from '../../../test/support/world.js';
+import { asOwner } from '../../../test/support/world.js';
 
-let bank: Simulator;
-let world: World;
-beforeAll(async () => {
-  bank = await startSimulator();
-  world = await openWorld({ bankUrl: bank.address });
-});
-afterAll(async () => {
-  await world?.close();
-  await bank?.kill();
-});
+const { bank, world } = useBankWorld();
 
-const inTraining = async () => (await (await CaseStory.open(world)).approved()).started();
+const inTraining = () => CaseStory.inTraining(world);
 const dayAfter = (day: string, days = 1): string => addDays(day, days);
 const traceOf = async (story: CaseStory, key: string): Promise<string[]> => {
   const [row] = await world.rows<{ trace: { status: string }[] }>(

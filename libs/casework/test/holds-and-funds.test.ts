@@ -1,26 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { contentHash, decideAppropriation, handOverBatch, linesOf, proposeAppropriation, sha256Of, unparkFunded } from '@tranche/casework';
 import { v7 } from 'uuid';
-import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { useBankWorld } from '../../../test/support/bank-world.js';
 import { ledgerFaults, trialBalance } from '../../../test/support/ledger.js';
 import { CaseStory, collect, payWhatIsDue, runAll, sign, signBatch, submit, waitingDisbursements } from '../../../test/support/story.js';
-import { openWorld, type World } from '../../../test/support/world.js';
 
-let bank: Simulator;
-let world: World;
-beforeAll(async () => {
-  bank = await startSimulator();
-  world = await openWorld({ bankUrl: bank.address });
-});
+const { world } = useBankWorld();
 afterEach(async () => {
   expect(await ledgerFaults(world)).toEqual([]);
 });
-afterAll(async () => {
-  await world?.close();
-  await bank?.kill();
-});
 
-const inTraining = async (facts?: Readonly<Record<string, unknown>>) => (await (await CaseStory.open(world, facts)).approved()).started();
+const inTraining = (facts?: Readonly<Record<string, unknown>>) => CaseStory.inTraining(world, facts);
 const transferStates = async (story: CaseStory): Promise<string[]> =>
   (
     await world.rows<{ state: string }>(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { addDays } from '@tranche/calendar';
 import {
   decidePayeeAccount,
@@ -11,23 +11,14 @@ import {
 } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
-import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { useBankWorld } from '../../../test/support/bank-world.js';
 import { ledgerFaults } from '../../../test/support/ledger.js';
 import { CaseStory, collect, payWhatIsDue, runAll, sign, signBatch, submit, waitingDisbursements } from '../../../test/support/story.js';
-import { asOwner, openWorld, type World } from '../../../test/support/world.js';
+import { asOwner } from '../../../test/support/world.js';
 
-let bank: Simulator;
-let world: World;
-beforeAll(async () => {
-  bank = await startSimulator();
-  world = await openWorld({ bankUrl: bank.address });
-});
-afterAll(async () => {
-  await world?.close();
-  await bank?.kill();
-});
+const { world } = useBankWorld();
 
-const inTraining = async () => (await (await CaseStory.open(world)).approved()).started();
+const inTraining = () => CaseStory.inTraining(world);
 const paidTo = async ({ id }: CaseStory): Promise<string[]> =>
   (
     await world.rows<{ line: string }>(

@@ -1,29 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { addDays } from '@tranche/calendar';
 import { verifyCase } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
-import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { useBankWorld } from '../../../test/support/bank-world.js';
 import { caseLedger, ledgerFaults, trialBalance } from '../../../test/support/ledger.js';
 import { CaseStory, payWhatIsDue } from '../../../test/support/story.js';
-import { openWorld, type World } from '../../../test/support/world.js';
 
-let bank: Simulator;
-let world: World;
-beforeAll(async () => {
-  bank = await startSimulator();
-  world = await openWorld({ bankUrl: bank.address });
-});
+const { world } = useBankWorld();
 afterEach(async () => {
   expect(await ledgerFaults(world)).toEqual([]);
   // nothing is left reserved, in payment or in transit once every story is told
   expect(await trialBalance(world)).toMatchObject({ B3: 0n, B4: 0n, '1002': 0n, '1201': 0n, '1202': 0n });
 });
-afterAll(async () => {
-  await world?.close();
-  await bank?.kill();
-});
 
-const inTraining = async () => (await (await CaseStory.open(world)).approved()).started();
+const inTraining = () => CaseStory.inTraining(world);
 const sound = async (story: CaseStory) => expect(await verifyCase(world.house, systemActor('test'), story.id)).toMatchObject({ ok: true });
 
 describe('a class that is accepted', () => {
