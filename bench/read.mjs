@@ -39,6 +39,8 @@ export async function read(place, { rounds, seconds }) {
     const apiAtRest = memoryOf(api.pid).rest;
     const run = (port, path) =>
       closedLoop({ clients: CONNECTIONS, ms: seconds * 1000, serverPid: place.serverPid, work: getter(port, path, token, ids) });
+    // every page once, made anew; from then on they are shown as they were kept
+    const firstPerSecond = await everyPage(getter(api.port, '/api/v1/cases/', token, ids), ids.length);
     const taken = [];
     for (let round = -1; round < rounds; round += 1) {
       const [theirs, ours] = [await run(bare.port, '/case/'), await run(api.port, '/api/v1/cases/')];
@@ -55,6 +57,7 @@ export async function read(place, { rounds, seconds }) {
     return {
       perSecond: of(({ ours }) => ours.perSecond),
       p50: of(({ ours }) => ours.p50),
+      firstPerSecond,
       barePerSecond: of(({ theirs }) => theirs.perSecond),
       bareP50: of(({ theirs }) => theirs.p50),
       ratio: of(({ ours, theirs }) => ours.perSecond / theirs.perSecond),
@@ -65,6 +68,18 @@ export async function read(place, { rounds, seconds }) {
     redis?.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Reads the pages one after the other, `CONNECTIONS` at a time; answers pages a second. */
+async function everyPage(work, count) {
+  const began = performance.now();
+  let next = 0;
+  const loop = async () => {
+    while (next < count) await work(0, next++);
+  };
+  await work(0, 0);
+  await Promise.all(Array.from({ length: CONNECTIONS }, loop));
+  return (count * 1000) / (performance.now() - began);
 }
 
 /** A session of the officer, as logging in leaves it. */

@@ -126,6 +126,7 @@ const sections = {
       ['', 'requests/s', 'p50 ms'],
       [
         ['Tranche', digits(row.perSecond, 0), digits(row.p50)],
+        ['Tranche, each page for the first time', digits(row.firstPerSecond, 0), ''],
         ['bare Fastify', digits(row.barePerSecond, 0), digits(row.bareP50)],
       ],
     ),
