@@ -96,8 +96,8 @@ export const machine = [
     zh: '不符合条件也可审批通过',
     en: 'an application that breaks a rule can be approved',
     file: 'libs/machines/src/regions/intake.ts',
-    find: `[unless('failed'), when('eligible'), when('inWindow'), when('estimateKnown')]`,
-    replace: `[unless('failed'), when('inWindow'), when('estimateKnown')]`,
+    find: `    when('eligible'),\n`,
+    replace: '',
     test: ['libs/machines/test/refusals.test.ts', 'a refusal says what is missing'],
   },
   {
