@@ -22,12 +22,16 @@ const settings = {
 
 /**
  * Starts the server and prepares an empty sandbox on it. `copy` makes a second database of what stands in it (nothing may be under way)
- * and answers its URLs; `close` stops the server and removes its files.
+ * and answers its URLs; `close` stops the server and removes its files, `abandon` does so under whoever still uses it.
  */
 export async function openPlace() {
   const dir = mkdtempSync(join(tmpdir(), 'tranche-bench-'));
   chmodSync(dir, 0o755);
   const server = await startEmbedded({ dir, settings });
+  const abandon = async () => {
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
   try {
     const { appUrl, ownerUrl } = await prepareDatabase(server.superuserUrl, { database: 'tranche', passwords: server.passwords });
     const superuserUrl = server.superuserUrl.replace(/\/postgres$/, '/tranche');
@@ -45,13 +49,12 @@ export async function openPlace() {
       serverVersion: (await superuser.query('SHOW server_version')).rows[0].server_version,
       close: async () => {
         await Promise.all([world.database.close(), owner.end(), superuser.end()]);
-        await server.stop();
-        rmSync(dir, { recursive: true, force: true });
+        await abandon();
       },
+      abandon,
     };
   } catch (error) {
-    await server.stop();
-    rmSync(dir, { recursive: true, force: true });
+    await abandon();
     throw error;
   }
 }

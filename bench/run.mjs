@@ -44,6 +44,9 @@ const chosen = options.only?.split(',') ?? (options.short ? ['single', 'bulk', '
 const results = {};
 let place = null;
 let serverVersion = '';
+// an interrupted run leaves nothing behind: a million cases are many gigabytes
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => (place?.abandon() ?? Promise.resolve()).finally(() => process.exit(1)));
 for (const name of chosen) {
   // each on a server of its own: nobody measures in what another left behind; the short run has no time for that
   place ??= await openPlace();
