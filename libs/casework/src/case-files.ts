@@ -76,7 +76,7 @@ export async function importFile(house: House, sealing: Sealing, actor: Actor, f
 async function readCase(house: House, actor: Actor, { caseId, key }: BroughtFile): Promise<CaseRow | null> {
   const [row] = await house.database.read<CaseRow>(
     actor,
-    `SELECT c.organisation_id, c.district, c.case_no, c.version, c.policy_id, c.policy_version, c.jurisdiction, c.terms, c.snapshot,
+    `SELECT c.organisation_id, c.district, c.case_no, c.version, c.policy_id, c.policy_version, c.jurisdiction, (SELECT t.terms FROM case_terms t WHERE t.sha256 = c.terms_sha256) AS terms, c.snapshot,
        coalesce((SELECT facts FROM case_facts f WHERE f.case_id = c.id ORDER BY seq DESC LIMIT 1), '{}') AS facts,
        EXISTS (SELECT FROM commands WHERE actor = $2 AND key = $3) AS known
      FROM cases c WHERE c.id = $1`,

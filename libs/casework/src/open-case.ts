@@ -1,5 +1,14 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
-import { type Actor, beginOpening, commitChanges, type LoadedCase, loadCalendar, type Opening, type Tx } from '@tranche/database';
+import {
+  type Actor,
+  beginOpening,
+  commitChanges,
+  keepTerms,
+  type LoadedCase,
+  loadCalendar,
+  type Opening,
+  type Tx,
+} from '@tranche/database';
 import { type CaseEvent, caseView, openCase as openMachine } from '@tranche/machines';
 import { type Facts, type ParameterOverride, parseFacts, resolveTerms, stamp } from '@tranche/policies';
 import { identityOf } from './audit/identity.js';
@@ -38,6 +47,7 @@ export async function openCase(house: House, actor: Actor, asked: CaseApplicatio
       await client.query('ROLLBACK');
       return made.answer;
     }
+    await keepTerms(house.database, made.termsSha256, made.work.case.terms);
     await commitChanges(client, made.work.changes);
     return made.answer;
   } catch (error) {
@@ -51,7 +61,7 @@ export async function openCase(house: House, actor: Actor, asked: CaseApplicatio
 
 const isSameKey = (error: unknown): boolean => (error as { constraint?: string }).constraint === 'commands_pkey';
 
-type Prepared = { kind: 'answer'; answer: Answer } | { kind: 'write'; answer: Accepted; work: Work };
+type Prepared = { kind: 'answer'; answer: Answer } | { kind: 'write'; answer: Accepted; work: Work; termsSha256: string };
 
 async function prepare(house: House, client: Tx, actor: Actor, asked: CaseApplication, opening: Opening): Promise<Prepared> {
   const legalNowMs = house.systemNow() + opening.clockOffsetMs;
@@ -137,7 +147,7 @@ function write(
   { policy, machine, hash: machineHash }: CasePolicy,
   facts: Facts,
   when: { on: string; legalNowMs: number },
-): { answer: Accepted; work: Work } {
+): { answer: Accepted; work: Work; termsSha256: string } {
   const organisation = opening.organisation as NonNullable<Opening['organisation']>;
   const recordedAt = formatInstant(house.systemNow());
   const overrides = opening.overrides as ParameterOverride[];
@@ -195,7 +205,7 @@ function write(
     policy_version: policy.version,
     jurisdiction: policy.jurisdiction,
     machine_hash: machineHash,
-    terms,
+    terms_sha256: `\\x${identity.termsSha256}`,
     ...place,
     payee_account_id: asked.payeeAccountId,
     state,
@@ -217,5 +227,5 @@ function write(
   });
   const answer: Accepted = { ok: true, replayed: false, caseId: id, caseNo, type: event.type, seq: 1, version: 1, state, standing };
   storeAnswer(work, actor, asked, 201, answer, recordedAt);
-  return { answer, work };
+  return { answer, work, termsSha256: identity.termsSha256 };
 }

@@ -33,7 +33,7 @@ type StoredEvent = Omit<SealedEvent, 'caseId' | 'at' | 'recordedAt'> & { atMs: n
 export async function verifyCase(house: House, actor: Actor, caseId: string): Promise<CaseVerdict> {
   const [found] = await house.database.read<StoredCase>(
     actor,
-    `SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, terms, snapshot, version, encode(head_hash, 'hex') AS "headHash"
+    `SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, (SELECT t.terms FROM case_terms t WHERE t.sha256 = terms_sha256) AS terms, snapshot, version, encode(head_hash, 'hex') AS "headHash"
      FROM cases WHERE id = $1`,
     [caseId],
   );

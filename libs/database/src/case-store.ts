@@ -2,6 +2,7 @@ import type { CaseSnapshot } from '@tranche/machines';
 import type { Facts, Terms } from '@tranche/policies';
 import type { ClientBase } from 'pg';
 import { type Actor, settingsOf } from './actor.js';
+import { termsByHash } from './case-terms.js';
 import { keptJson } from './kept-json.js';
 
 /** A deadline of the case that still runs or is suspected broken. */
@@ -67,7 +68,7 @@ const lockCases = { name: 'lock_cases', text: 'SELECT id FROM cases WHERE id = A
 const loadCases = {
   name: 'load_cases',
   text: `
-SELECT c.id, c.case_no AS "caseNo", c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction, c.machine_hash AS "machineHash", c.terms::text AS terms,
+SELECT c.id, c.case_no AS "caseNo", c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction, c.machine_hash AS "machineHash", encode(c.terms_sha256, 'hex') AS "termsSha256",
        c.organisation_id AS "organisationId", c.district, c.payee_account_id AS "payeeAccountId", c.snapshot, c.version, encode(c.head_hash, 'hex') AS "headHash",
        (extract(epoch FROM c.last_at) * 1000)::float8 AS "lastAtMs", c.opened_on::text AS "openedOn", c.opened_by AS "openedBy",
        f.facts::text AS facts, d.deadlines, p.disbursements, u.duties
@@ -96,26 +97,25 @@ SELECT coalesce((SELECT offset_ms FROM sandbox_clock WHERE id = 1), 0)::float8 A
         FROM commands WHERE actor = $1 AND key = ANY($2::text[])) AS commands`,
 };
 
-/** A case as the statement gives it: facts and terms as text, every disbursement it ever had. */
+/** A case as the statement gives it: the hash of its terms, facts as text, every disbursement it ever had. */
 type CaseRow = Omit<LoadedCase, 'terms' | 'facts' | 'disbursements' | 'rounds'> & {
-  terms: string;
+  termsSha256: string;
   facts: string | null;
   disbursements: (Omit<LiveDisbursement, 'state'> & { state: string; round: number })[];
 };
 
-// thousands of cases share their terms, and a case's facts seldom change
-const termsOf = keptJson<Terms>();
+// a case's facts seldom change
 const factsOf = keptJson<Facts>();
 const isLive = (state: string): state is LiveDisbursement['state'] => ['requested', 'sent', 'settled'].includes(state);
 
-function caseOf(row: CaseRow): LoadedCase {
+function caseOf({ termsSha256, ...row }: CaseRow, termsOf: (sha256: string) => Terms): LoadedCase {
   const rounds: Record<string, number> = {};
   const live: LiveDisbursement[] = [];
   for (const { round, state, ...rest } of row.disbursements) {
     rounds[rest.payment] = Math.max(rounds[rest.payment] ?? 0, round);
     if (isLive(state)) live.push({ ...rest, state });
   }
-  return { ...row, terms: termsOf(row.terms), facts: factsOf(row.facts ?? '{}'), disbursements: live, rounds };
+  return { ...row, terms: termsOf(termsSha256), facts: factsOf(row.facts ?? '{}'), disbursements: live, rounds };
 }
 
 /**
@@ -132,8 +132,12 @@ export async function lockAndLoad(client: ClientBase, actor: Actor, caseIds: rea
   ]);
   const first = house.rows[0];
   if (!first) throw new Error('load_house returned no row');
+  const termsOf = await termsByHash(
+    client,
+    cases.rows.map(({ termsSha256 }) => termsSha256),
+  );
   return {
-    cases: cases.rows.map(caseOf),
+    cases: cases.rows.map((row) => caseOf(row, termsOf)),
     commands: first.commands,
     clockOffsetMs: first.clockOffsetMs,
     calendarRevision: first.calendarRevision,

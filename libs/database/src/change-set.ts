@@ -29,7 +29,7 @@ const place = 'organisation_id uuid, district text';
 const statements = {
   openCases: insert(
     'cases',
-    `id uuid, case_no text, policy_id text, policy_version text, jurisdiction text, machine_hash text, terms jsonb, ${place}, payee_account_id uuid, state text, standing text, snapshot jsonb, version int, head_hash bytea, last_at timestamptz, opened_on date, opened_by text, recorded_at timestamptz`,
+    `id uuid, case_no text, policy_id text, policy_version text, jurisdiction text, machine_hash text, terms_sha256 bytea, ${place}, payee_account_id uuid, state text, standing text, snapshot jsonb, version int, head_hash bytea, last_at timestamptz, opened_on date, opened_by text, recorded_at timestamptz`,
   ),
   moveCases: update(
     'id uuid, version int, state text, standing text, snapshot jsonb, head_hash bytea, last_at timestamptz, from_version int',
@@ -39,9 +39,9 @@ const statements = {
   ),
   // a migration of a running case; a trigger demands the event that says who agreed
   migrateCases: update(
-    'id uuid, version int, policy_version text, machine_hash text, terms jsonb, state text, standing text, snapshot jsonb, head_hash bytea, last_at timestamptz, from_version int',
+    'id uuid, version int, policy_version text, machine_hash text, terms_sha256 bytea, state text, standing text, snapshot jsonb, head_hash bytea, last_at timestamptz, from_version int',
     (rows) =>
-      `UPDATE cases c SET version = r.version, policy_version = r.policy_version, machine_hash = r.machine_hash, terms = r.terms, state = r.state, standing = r.standing,
+      `UPDATE cases c SET version = r.version, policy_version = r.policy_version, machine_hash = r.machine_hash, terms_sha256 = r.terms_sha256, state = r.state, standing = r.standing,
          snapshot = r.snapshot, head_hash = r.head_hash, last_at = r.last_at
        FROM ${rows} WHERE c.id = r.id AND c.version = r.from_version`,
   ),

@@ -4,6 +4,7 @@ export { type BackupDone, backupDatabase } from './backup/backup.js';
 export { checkBackup, type RestoreDone, restoreDatabase } from './backup/restore.js';
 export * from './calendar-store.js';
 export * from './case-store.js';
+export { keepTerms } from './case-terms.js';
 export * from './change-set.js';
 export { columnTypes } from './column-types.js';
 export { type Database, type HotPool, type OpenDatabase, openDatabase, type Sql, type Tx } from './connection.js';

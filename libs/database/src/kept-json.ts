@@ -1,4 +1,4 @@
-/** Texts kept at most; facts and terms are a few hundred bytes to two kilobytes each. */
+/** Texts kept at most; facts are some hundred bytes each. */
 const KEPT = 1_000;
 
 /**

@@ -32,6 +32,7 @@ class OwnNames0000000000050 extends sqlFile('0050-own-names') {}
 class ClaimsFollowDates0000000000051 extends sqlFile('0051-claims-follow-dates') {}
 class MoneyOfTheDistrict0000000000052 extends sqlFile('0052-money-of-the-district') {}
 class OwnAccount0000000000053 extends sqlFile('0053-own-account') {}
+class Terms0000000000060 extends sqlFile('0060-terms') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -50,4 +51,5 @@ export const migrations = [
   ClaimsFollowDates0000000000051,
   MoneyOfTheDistrict0000000000052,
   OwnAccount0000000000053,
+  Terms0000000000060,
 ];

@@ -19,6 +19,7 @@ describe('insert-only tables', () => {
     'evidence',
     'bank_files',
     'policy_versions',
+    'case_terms',
   ];
 
   it.each(tables)('%s: the application may neither change, delete nor empty it', async (table) => {

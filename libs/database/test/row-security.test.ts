@@ -263,6 +263,13 @@ describe('row security', () => {
     expect(moved.rowCount).toBe(0);
   });
 
+  it('lets only the house itself write what cases are promised: a wrong text under a right hash would be everybody’s', async () => {
+    const terms = () => house.app.query("INSERT INTO case_terms (sha256, terms) VALUES (sha256('x'), '{}')");
+    for (const role of ['institution', 'officer', 'supervisor', 'admin'] as const)
+      expect(await refusal(asActor(house.app, person(house.world.users.institution, role), terms))).toBe('42501');
+    await asActor(house.app, system, terms);
+  });
+
   it('shows the public the posted notices and nothing else', async () => {
     const names = (await tables()).filter((name) => !open.includes(name));
     const seen = await counts(person('public:1', 'public'), names);

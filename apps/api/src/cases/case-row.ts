@@ -27,7 +27,7 @@ export type CaseRow = {
 const select = {
   name: 'read_case',
   text: `SELECT c.id, c.case_no AS "caseNo", c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction, c.organisation_id AS "organisationId", c.district,
-  c.payee_account_id AS "payeeAccountId", c.state, c.standing, c.snapshot, c.terms, c.version, c.opened_on AS "openedOn", c.last_at AS "lastAt",
+  c.payee_account_id AS "payeeAccountId", c.state, c.standing, c.snapshot, (SELECT t.terms FROM case_terms t WHERE t.sha256 = c.terms_sha256) AS terms, c.version, c.opened_on AS "openedOn", c.last_at AS "lastAt",
   coalesce((SELECT facts FROM case_facts f WHERE f.case_id = c.id ORDER BY seq DESC LIMIT 1), '{}') AS facts,
   coalesce((SELECT jsonb_agg(duty) FROM case_duties d WHERE d.case_id = c.id AND d.person_id::text = $2), '[]') AS duties
   FROM cases c WHERE c.id = $1`,

@@ -3,7 +3,7 @@ import type { Facts, Terms } from '@tranche/policies';
 import { parseFacts, stamp } from '@tranche/policies';
 import type { CasePolicies, CasePolicy } from '../case-policies.js';
 import type { CaseBundle } from './case-rows.js';
-import { checkChain, findingsOf, lastMigration } from './chain.js';
+import { checkChain, checkTerms, findingsOf, lastMigration } from './chain.js';
 import { isExactJson, sameJson } from './exact-json.js';
 import type { Finding } from './findings.js';
 import { checkMoney } from './money.js';
@@ -19,6 +19,8 @@ export type CaseAudit = { readonly findings: readonly Finding[]; readonly replay
 export function auditCase(policies: CasePolicies, bundle: CaseBundle): CaseAudit {
   const chain = checkChain(bundle);
   if (chain.some(({ kind }) => kind === 'event-missing' || kind === 'event-changed')) return { findings: chain, replayed: false };
+  const terms = checkTerms(bundle);
+  if (terms.length > 0) return { findings: [...chain, ...terms], replayed: false };
   const policy = machineOf(policies, bundle);
   if (!policy) return { findings: [...chain, ...withoutMachine(bundle)], replayed: false };
   return { findings: [...chain, ...checkDerived(policy, bundle), ...checkStory(policy, bundle)], replayed: true };
@@ -42,11 +44,13 @@ function withoutMachine(bundle: CaseBundle): Finding[] {
   return [findingsOf(bundle)('machine-unknown', `${which} 的流程与登记的不同或不存在`, `${which} is unknown here or has another machine`)];
 }
 
+const termsOf = ({ row }: CaseBundle): Terms => JSON.parse(row.terms ?? 'null') as Terms;
+
 /** Facts after each event, and every stamp under the terms: the whole way from a fact to an amount. */
 function checkDerived({ policy }: CasePolicy, bundle: CaseBundle): Finding[] {
   const finding = findingsOf(bundle);
   const { row, events } = bundle;
-  const terms = JSON.parse(row.terms) as Terms;
+  const terms = termsOf(bundle);
   const since = lastMigration(events)?.seq ?? 0;
   const stored = new Map(bundle.facts.map((each) => [each.seq, each]));
   const findings: Finding[] = [];
@@ -86,7 +90,7 @@ function checkDerived({ policy }: CasePolicy, bundle: CaseBundle): Finding[] {
 function checkStory(casePolicy: CasePolicy, bundle: CaseBundle): Finding[] {
   const finding = findingsOf(bundle);
   const { row } = bundle;
-  const told = retell(casePolicy.machine, JSON.parse(row.terms) as Terms, eventsToTell(bundle));
+  const told = retell(casePolicy.machine, termsOf(bundle), eventsToTell(bundle));
   if (!told.ok)
     return [
       finding(

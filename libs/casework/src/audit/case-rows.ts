@@ -8,7 +8,9 @@ export type AuditedCase = {
   policyVersion: string;
   jurisdiction: string;
   machineHash: string;
-  terms: string;
+  /** null when they are gone */
+  terms: string | null;
+  termsSha256: string;
   organisationId: string;
   district: string;
   payeeAccountId: string;
@@ -106,7 +108,7 @@ export type CaseBundle = {
 
 const us = (column: string): string => `(extract(epoch FROM ${column}) * 1000000)::bigint::text`;
 
-const caseColumns = `id, case_no AS "caseNo", policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, machine_hash AS "machineHash", terms::text,
+const caseColumns = `id, case_no AS "caseNo", policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, machine_hash AS "machineHash", (SELECT t.terms::text FROM case_terms t WHERE t.sha256 = terms_sha256) AS terms, encode(terms_sha256, 'hex') AS "termsSha256",
   organisation_id AS "organisationId", district, payee_account_id AS "payeeAccountId", state, standing, snapshot::text, version, encode(head_hash, 'hex') AS "headHash",
   ${us('last_at')} AS "lastAtUs", opened_on AS "openedOn", opened_by AS "openedBy", ${us('recorded_at')} AS "recordedUs"`;
 

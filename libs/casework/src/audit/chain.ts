@@ -113,13 +113,22 @@ function checkIdentity(bundle: CaseBundle): Finding[] {
           ['district', row.district, identity.district],
           ['payee_account_id', row.payeeAccountId, identity.payeeAccountId],
           ['machine_hash', row.machineHash, moved?.machineHash ?? identity.machineHash],
-          ['terms', termsDigest(row.terms), moved?.termsSha256 ?? identity.termsSha256],
+          ['terms_sha256', row.termsSha256, moved?.termsSha256 ?? identity.termsSha256],
         ] as const)
       : []),
   ];
   return pairs
     .filter(([, stored, sealed]) => !sameJson(stored ?? null, sealed ?? null))
     .map(([name]) => findingsOf(bundle)('case-row-differs', `${name} 与事件不符`, `${name} is not what the events say`));
+}
+
+/** What the case was promised, word for word; without it nothing can be computed anew. */
+export function checkTerms({ row, events }: CaseBundle): Finding[] {
+  const opened = JSON.parse(events[0]?.data ?? '{}') as Opened;
+  const sealed = lastMigration(events)?.data.to.termsSha256 ?? opened.identity?.termsSha256;
+  if (row.terms !== null && (sealed === undefined || termsDigest(row.terms) === sealed)) return [];
+  const finding = { kind: 'terms-differ', caseId: row.id, caseNo: row.caseNo } as const;
+  return [{ ...finding, text: { zh: '立案时确定的参数缺失或被改动', en: 'the parameters promised to the case are gone or changed' } }];
 }
 
 const REMEMBERED = 200;

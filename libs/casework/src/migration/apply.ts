@@ -4,6 +4,7 @@ import {
   addChanges,
   type ChangeSet,
   commitChanges,
+  keepTerms,
   type LoadedCase,
   loadCalendar,
   lockAndLoad,
@@ -74,6 +75,7 @@ export async function moveCases(
       addChanges(changes, moveOne(house, actor, target, migration, { row, each, plan, nowMs, tasks: tasks.get(row.id) ?? [] }));
       return { ...about, outcome: 'moved' };
     });
+    for (const { terms } of moving.values()) await keepTerms(house.database, termsSha256(terms), terms);
     if (Object.keys(changes).length === 0) await client.query('ROLLBACK');
     else await commitChanges(client, changes);
     broken = false;
@@ -129,7 +131,7 @@ function moveOne(
     version: event.seq,
     policy_version: target.policy.version,
     machine_hash: target.hash,
-    terms: each.terms,
+    terms_sha256: `\\x${termsSha256(each.terms)}`,
     state: plan.state,
     standing: plan.standing,
     snapshot: plan.snapshot,

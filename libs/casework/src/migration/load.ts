@@ -20,7 +20,7 @@ export type CaseRow = {
 };
 
 /** What a case row must give for a migration. */
-export const caseColumns = `id, case_no AS "caseNo", policy_version AS "policyVersion", machine_hash AS "machineHash", version, snapshot, terms, opened_on AS "openedOn", district`;
+export const caseColumns = `id, case_no AS "caseNo", policy_version AS "policyVersion", machine_hash AS "machineHash", version, snapshot, (SELECT t.terms FROM case_terms t WHERE t.sha256 = terms_sha256) AS terms, opened_on AS "openedOn", district`;
 
 type EventRow = {
   caseId: string;

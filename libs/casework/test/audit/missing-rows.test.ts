@@ -35,7 +35,7 @@ async function within(work: () => Promise<void>, look: () => Promise<void>, tabl
 /** The case as it was before its last event, in every table: nothing inside the database can tell. */
 async function rewind(caseId: string): Promise<void> {
   const policy = house.world.house.policies;
-  const { rows } = await run('SELECT * FROM cases WHERE id = $1', [caseId]);
+  const { rows } = await run('SELECT * FROM cases JOIN case_terms t ON t.sha256 = terms_sha256 WHERE id = $1', [caseId]);
   const row = rows[0];
   const { rows: events } = await run(
     `SELECT seq, type, data, stamp, actor, occurred_on::text AS "on", to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"') AS at, at AS instant, hash FROM case_events WHERE case_id = $1 ORDER BY seq`,

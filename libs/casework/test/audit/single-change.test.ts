@@ -4,6 +4,7 @@ import { type Column, changed, choices, columnsOf } from './tamper.js';
 
 const tables = [
   'cases',
+  'case_terms',
   'case_events',
   'case_facts',
   'case_duties',
@@ -28,6 +29,7 @@ const free: Readonly<Record<string, string>> = {
   'transfers.next_inquiry_at': 'work in progress',
   'transfers.inquiries': 'work in progress',
   'transfers.updated_at': 'work in progress',
+  'case_terms.recorded_at': 'when a set of terms was first promised; each case has its own day',
   'recoveries.id': 'a key nothing is computed from',
   'recoveries.reason': 'words for the payee, from the policy',
   'recoveries.cite': 'clause for the payee, from the policy',

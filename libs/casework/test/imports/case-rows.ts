@@ -33,10 +33,11 @@ export async function openDraft(owner: Client, period = sampleClass): Promise<In
      VALUES ($1, $2, '样例学校', '1', '1', 'x', 'proposed', 'h', $3)`,
     [account, organisationId, userId],
   );
+  await owner.query("INSERT INTO case_terms (sha256, terms) VALUES (sha256('{}'), '{}') ON CONFLICT DO NOTHING");
   await owner.query(
-    `INSERT INTO cases (id, case_no, policy_id, policy_version, jurisdiction, machine_hash, terms, organisation_id, district, payee_account_id, state, standing,
+    `INSERT INTO cases (id, case_no, policy_id, policy_version, jurisdiction, machine_hash, terms_sha256, organisation_id, district, payee_account_id, state, standing,
        snapshot, version, head_hash, last_at, opened_on, opened_by)
-     VALUES ($1, $2, 'training-subsidy-staged', '1', 'CN-2102', 'm', '{}', $3, $4, $5, 'draft', 'active', '{}', 0, '\\x00', '2020-11-25T09:00:00+08:00', '2020-11-25', 'x')`,
+     VALUES ($1, $2, 'training-subsidy-staged', '1', 'CN-2102', 'm', sha256('{}'), $3, $4, $5, 'draft', 'active', '{}', 0, '\\x00', '2020-11-25T09:00:00+08:00', '2020-11-25', 'x')`,
     [caseId, caseNo, organisationId, DISTRICT, account],
   );
   await owner.query(

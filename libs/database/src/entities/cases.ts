@@ -11,7 +11,7 @@ export class Case {
   @Column({ type: 'text', name: 'policy_version' }) policyVersion: string;
   @Column('text') jurisdiction: string;
   @Column({ type: 'text', name: 'machine_hash' }) machineHash: string;
-  @Column('jsonb') terms: unknown;
+  @Column({ type: 'bytea', name: 'terms_sha256' }) termsSha256: Buffer;
   @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
   @Column('text') district: string;
   @Column({ type: 'uuid', name: 'payee_account_id' }) payeeAccountId: string;
@@ -23,6 +23,14 @@ export class Case {
   @Column({ type: 'timestamptz', name: 'last_at', transformer: instantColumn }) lastAt: number;
   @Column({ type: 'date', name: 'opened_on' }) openedOn: string;
   @Column({ type: 'text', name: 'opened_by' }) openedBy: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}
+
+/** The parameters promised to cases, once for all that share them. */
+@Entity('case_terms')
+export class CaseTerms {
+  @PrimaryColumn('bytea') sha256: Buffer;
+  @Column('jsonb') terms: unknown;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
 

@@ -1,5 +1,5 @@
 import { AuditRun, CheckpointRow, MachineMigration } from './audit.js';
-import { Case, CaseDuty, CaseEvent, CaseFacts, Command } from './cases.js';
+import { Case, CaseDuty, CaseEvent, CaseFacts, CaseTerms, Command } from './cases.js';
 import { Account, AccountBalance, Appropriation, Entry, Fund, Posting } from './ledger.js';
 import { Organisation, PayeeAccount, Session, User } from './parties.js';
 import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
@@ -30,6 +30,7 @@ export const entities = [
   PolicyVersion,
   Parameter,
   Case,
+  CaseTerms,
   CaseFacts,
   CaseEvent,
   CaseDuty,
