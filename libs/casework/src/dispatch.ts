@@ -20,6 +20,7 @@ import { type Decided, decide, type Room, replay } from './decide.js';
 import type { House } from './house.js';
 import { refuse } from './refusal.js';
 import { sealEvent, storeAnswer } from './seal.js';
+import { inCompany } from './shared-transaction.js';
 import { placeOf, put, type Scene, type Work, workOn } from './work.js';
 
 /** A lock queue or a faster colleague is no reason to fail: the whole decision is taken again from fresh rows. */
@@ -28,11 +29,29 @@ const tryAgain = new Set(['40001', '40P01', rowsMoved]);
 /** Another request won: on the next try its outcome is seen and named (a stored answer; whose roster a person stands on). */
 const lostRaces = new Set(['commands_pkey', 'exclusion_claims_no_overlap']);
 
-/** The one door: every change of a case goes through here. One transaction, two round trips. Refusals are values; bugs throw. */
-export async function dispatch(house: House, actor: Actor, command: Command): Promise<Answer> {
+/**
+ * The one door: every change of a case goes through here. One transaction, two round trips, shared with what the same actor sends at the
+ * same time; each command is answered for itself. Refusals are values; bugs throw.
+ */
+export function dispatch(house: House, actor: Actor, command: Command): Promise<Answer> {
+  if (command.apply) return alone(house, actor, command);
+  return inCompany(house, actor, command, (commands) => settleAll(house, actor, commands));
+}
+
+async function alone(house: House, actor: Actor, command: Command): Promise<Answer> {
   const [answer] = await dispatchMany(house, actor, [command]);
   if (!answer) throw new Error('dispatchMany answered nothing');
   return answer;
+}
+
+/** One transaction; where it fails by something nobody foresaw, each command alone, so that none fails by another's fault. */
+async function settleAll(house: House, actor: Actor, commands: readonly Command[]): Promise<PromiseSettledResult<Answer>[]> {
+  try {
+    return (await dispatchMany(house, actor, commands)).map((value) => ({ status: 'fulfilled', value }));
+  } catch (reason) {
+    if (commands.length === 1 || isUnreachable(reason)) return commands.map(() => ({ status: 'rejected', reason }));
+    return Promise.allSettled(commands.map((command) => alone(house, actor, command)));
+  }
 }
 
 /**
@@ -83,7 +102,7 @@ export async function dispatchEach(
 
 async function oneByOne(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for (const command of commands) answers.push(await dispatch(house, actor, command));
+  for (const command of commands) answers.push(await alone(house, actor, command));
   return answers;
 }
 

@@ -4,6 +4,7 @@ import type { ClientBase } from 'pg';
 import { type Actor, settingsOf } from './actor.js';
 import { termsByHash } from './case-terms.js';
 import { keptJson } from './kept-json.js';
+import { roundTrip, type TextRows } from './round-trip.js';
 
 /** A deadline of the case that still runs or is suspected broken. */
 export type LiveDeadline = {
@@ -62,84 +63,91 @@ export type Loaded = {
   calendarRevision: number;
 };
 
-const lockCases = { name: 'lock_cases', text: 'SELECT id FROM cases WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE' };
+const begin = { text: 'BEGIN' };
+
+const lockCases = 'SELECT 1 FROM cases WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE';
 
 /** A statement of its own after the lock: in READ COMMITTED it sees what the previous holder of the lock committed. */
-const loadCases = {
-  name: 'load_cases',
-  text: `
-SELECT c.id, c.case_no AS "caseNo", c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction, c.machine_hash AS "machineHash", encode(c.terms_sha256, 'hex') AS "termsSha256",
-       c.organisation_id AS "organisationId", c.district, c.payee_account_id AS "payeeAccountId", c.snapshot, c.version, encode(c.head_hash, 'hex') AS "headHash",
-       (extract(epoch FROM c.last_at) * 1000)::float8 AS "lastAtMs", c.opened_on::text AS "openedOn", c.opened_by AS "openedBy",
-       f.facts::text AS facts, d.deadlines, p.disbursements, u.duties
+const loadCases = `
+SELECT c.id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, c.machine_hash, encode(c.terms_sha256, 'hex'), c.organisation_id, c.district,
+       c.payee_account_id, c.snapshot, c.version, encode(c.head_hash, 'hex'), extract(epoch FROM c.last_at) * 1000, c.opened_on, c.opened_by,
+       f.facts, d.deadlines, p.disbursements, u.duties
 FROM cases c
 LEFT JOIN LATERAL (SELECT facts FROM case_facts WHERE case_id = c.id ORDER BY seq DESC LIMIT 1) f ON true
 CROSS JOIN LATERAL (
-  SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'key', key, 'status', status, 'lastDay', last_day, 'kind', kind)), '[]') AS deadlines
+  SELECT jsonb_agg(jsonb_build_object('id', id, 'key', key, 'status', status, 'lastDay', last_day, 'kind', kind)) AS deadlines
   FROM deadlines WHERE case_id = c.id AND status IN ('running', 'suspected')) d
 CROSS JOIN LATERAL (
-  SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'payment', s.payment, 'round', s.round, 'state', s.state, 'amountFen', s.amount_fen::text, 'fundId', s.fund_id,
-           'batchId', s.batch_id, 'transferId', t.id, 'transferState', t.state)), '[]') AS disbursements
+  SELECT jsonb_agg(jsonb_build_object('id', s.id, 'payment', s.payment, 'round', s.round, 'state', s.state, 'amountFen', s.amount_fen::text, 'fundId', s.fund_id,
+           'batchId', s.batch_id, 'transferId', t.id, 'transferState', t.state)) AS disbursements
   FROM disbursements s
   LEFT JOIN transfers t ON t.disbursement_id = s.id AND t.state NOT IN ('failed', 'returned', 'rejected', 'cancelled')
   WHERE s.case_id = c.id) p
 CROSS JOIN LATERAL (
-  SELECT coalesce(jsonb_agg(duty), '[]') AS duties FROM case_duties WHERE case_id = c.id AND person_id::text = current_setting('app.user', true)) u
-WHERE c.id = ANY($1::uuid[]) ORDER BY c.id`,
-};
+  SELECT jsonb_agg(duty) AS duties FROM case_duties WHERE case_id = c.id AND person_id::text = current_setting('app.user', true)) u
+WHERE c.id = ANY($1::uuid[]) ORDER BY c.id`;
 
-const loadHouse = {
-  name: 'load_house',
-  text: `
-SELECT coalesce((SELECT offset_ms FROM sandbox_clock WHERE id = 1), 0)::float8 AS "clockOffsetMs",
-       coalesce((SELECT revision FROM calendar_revision WHERE id = 1), 0)::float8 AS "calendarRevision",
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'requestSha256', encode(request_sha256, 'hex'), 'caseId', case_id, 'status', status, 'answer', answer)), '[]')
-        FROM commands WHERE actor = $1 AND key = ANY($2::text[])) AS commands`,
-};
-
-/** A case as the statement gives it: the hash of its terms, facts as text, every disbursement it ever had. */
-type CaseRow = Omit<LoadedCase, 'terms' | 'facts' | 'disbursements' | 'rounds'> & {
-  termsSha256: string;
-  facts: string | null;
-  disbursements: (Omit<LiveDisbursement, 'state'> & { state: string; round: number })[];
-};
+const loadHouse = `
+SELECT (SELECT offset_ms FROM sandbox_clock WHERE id = 1), (SELECT revision FROM calendar_revision WHERE id = 1),
+       (SELECT jsonb_agg(jsonb_build_object('key', key, 'requestSha256', encode(request_sha256, 'hex'), 'caseId', case_id, 'status', status, 'answer', answer))
+        FROM commands WHERE actor = $1 AND key = ANY($2::text[]))`;
 
 // a case's facts seldom change
 const factsOf = keptJson<Facts>();
+type StoredDisbursement = Omit<LiveDisbursement, 'state'> & { state: string; round: number };
 const isLive = (state: string): state is LiveDisbursement['state'] => ['requested', 'sent', 'settled'].includes(state);
+const listOf = <T>(text: string | null | undefined): T[] => (text ? (JSON.parse(text) as T[]) : []);
 
-function caseOf({ termsSha256, ...row }: CaseRow, termsOf: (sha256: string) => Terms): LoadedCase {
-  const rounds: Record<string, number> = {};
-  const live: LiveDisbursement[] = [];
-  for (const { round, state, ...rest } of row.disbursements) {
-    rounds[rest.payment] = Math.max(rounds[rest.payment] ?? 0, round);
-    if (isLive(state)) live.push({ ...rest, state });
-  }
-  return { ...row, terms: termsOf(termsSha256), facts: factsOf(row.facts ?? '{}'), disbursements: live, rounds };
+/** Columns of `loadCases`, in its order. */
+function caseOf(columns: TextRows[number], termsOf: (sha256: string) => Terms): LoadedCase {
+  const [id, caseNo, policyId, policyVersion, jurisdiction, machineHash, termsSha256, organisationId, district] = columns as string[];
+  const [payeeAccountId, snapshot, version, headHash, lastAtMs, openedOn, openedBy] = columns.slice(9) as string[];
+  const [facts, deadlines, disbursements, duties] = columns.slice(16);
+  const stored = listOf<StoredDisbursement>(disbursements);
+  return {
+    ...({ id, caseNo, policyId, policyVersion, jurisdiction, machineHash, organisationId, district } as LoadedCase),
+    ...({ payeeAccountId, headHash, openedOn, openedBy } as LoadedCase),
+    terms: termsOf(termsSha256 as string),
+    snapshot: JSON.parse(snapshot as string) as CaseSnapshot,
+    version: Number(version),
+    lastAtMs: Number(lastAtMs),
+    facts: factsOf(facts ?? '{}'),
+    deadlines: listOf<LiveDeadline>(deadlines),
+    disbursements: stored.flatMap(({ round: _round, state, ...rest }) => (isLive(state) ? [{ ...rest, state }] : [])),
+    rounds: roundsOf(stored),
+    duties: listOf<string>(duties),
+  };
 }
 
+function roundsOf(disbursements: readonly StoredDisbursement[]): Record<string, number> {
+  const rounds: Record<string, number> = {};
+  for (const { payment, round } of disbursements) rounds[payment] = Math.max(rounds[payment] ?? 0, round);
+  return rounds;
+}
+
+/** A list as Postgres writes an array. */
+const arrayOf = (texts: readonly string[]): string => `{${texts.map((each) => `"${each.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
 /**
- * Begins a transaction as this actor, locks the cases in id order and loads all a decision needs, in one round trip
- * on a pipelining client. Cases that do not exist or that the actor may not see are missing in the answer.
+ * Begins a transaction as this actor, locks the cases in id order and loads all a decision needs, in one round trip.
+ * Cases that do not exist or that the actor may not see are missing in the answer.
  */
 export async function lockAndLoad(client: ClientBase, actor: Actor, caseIds: readonly string[], keys: readonly string[]): Promise<Loaded> {
-  const [, , , cases, house] = await Promise.all([
-    client.query('BEGIN'),
-    client.query(settingsOf(actor)),
-    client.query({ ...lockCases, values: [caseIds] }),
-    client.query<CaseRow>({ ...loadCases, values: [caseIds] }),
-    client.query<Omit<Loaded, 'cases'>>({ ...loadHouse, values: [actor.userId, keys] }),
+  const ids = [arrayOf(caseIds)];
+  const [, , , cases = [], house = []] = await roundTrip(client, [
+    begin,
+    settingsOf(actor),
+    { text: lockCases, values: ids },
+    { text: loadCases, values: ids },
+    { text: loadHouse, values: [actor.userId, arrayOf(keys)] },
   ]);
-  const first = house.rows[0];
-  if (!first) throw new Error('load_house returned no row');
-  const termsOf = await termsByHash(
-    client,
-    cases.rows.map(({ termsSha256 }) => termsSha256),
-  );
+  const [offset, revision, commands] = house[0] ?? [];
+  const hashes = cases.map((columns) => columns[6] as string);
+  const termsOf = await termsByHash(client, hashes);
   return {
-    cases: cases.rows.map((row) => caseOf(row, termsOf)),
-    commands: first.commands,
-    clockOffsetMs: first.clockOffsetMs,
-    calendarRevision: first.calendarRevision,
+    cases: cases.map((columns) => caseOf(columns, termsOf)),
+    commands: listOf<StoredCommand>(commands),
+    clockOffsetMs: Number(offset ?? 0),
+    calendarRevision: Number(revision ?? 0),
   };
 }

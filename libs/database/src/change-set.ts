@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { roundTrip } from './round-trip.js';
 
 /** A row as JSON: money and bigints as decimal strings, bytes as `\x…` hex, dates and instants as ISO strings. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -211,11 +212,13 @@ const statements = {
 } as const satisfies Record<string, Statement>;
 
 const order = Object.keys(statements) as StatementName[];
-const prepared = new Map<string, { name: string; text: string }>();
+const texts = new Map<string, string>();
 
-function statementFor(names: readonly StatementName[]): { name: string; text: string } {
+const hit = (name: StatementName): string => `(SELECT count(*)::int FROM "${name}")`;
+
+function statementFor(names: readonly StatementName[]): string {
   const key = names.join('+');
-  const known = prepared.get(key);
+  const known = texts.get(key);
   if (known) return known;
   const parts = names.map((name, index) => {
     const { sql, columns }: Statement = statements[name];
@@ -225,10 +228,10 @@ function statementFor(names: readonly StatementName[]): { name: string; text: st
   const guards = names
     .map((name, index) => ({ name, given: `jsonb_array_length($${index + 1}::jsonb)` }))
     .filter(({ name }) => statements[name].exact)
-    .map(({ name, given }) => `expect_rows('${name}', ${given}, (SELECT count(*)::int FROM "${name}"))`);
-  const made = { name: `change_set_${prepared.size + 1}`, text: `WITH ${parts.join(',\n')}\nSELECT ${guards.join(', ') || '1'}` };
-  prepared.set(key, made);
-  return made;
+    .map(({ name, given }) => `CASE WHEN ${hit(name)} <> ${given} THEN expect_rows('${name}', ${given}, ${hit(name)}) END`);
+  const text = `WITH ${parts.join(',\n')}\nSELECT ${guards.join(', ') || '1'}`;
+  texts.set(key, text);
+  return text;
 }
 
 /** SQLSTATE of `expect_rows`: a row that should have changed had moved on; retry from the start. */
@@ -242,16 +245,20 @@ export function addChanges(into: ChangeSet, more: ChangeSet): void {
   }
 }
 
+function statementsOf(changes: ChangeSet): { text: string; values: string[] }[] {
+  const names = order.filter((name) => (changes[name]?.length ?? 0) > 0);
+  return names.length === 0 ? [] : [{ text: statementFor(names), values: names.map((each) => JSON.stringify(changes[each])) }];
+}
+
 /** Writes all rows with one statement inside the caller's transaction. */
 export async function writeChanges(client: Pick<ClientBase, 'query'>, changes: ChangeSet): Promise<void> {
-  const names = order.filter((name) => (changes[name]?.length ?? 0) > 0);
-  if (names.length > 0) await client.query({ ...statementFor(names), values: names.map((each) => JSON.stringify(changes[each])) });
+  for (const { text, values } of statementsOf(changes)) await client.query(text, values);
 }
 
 /**
- * Writes all rows with one statement and commits, in one round trip on a pipelining client.
- * Throws the database's error; then nothing was written (a COMMIT behind a failed statement is a rollback).
+ * Writes all rows with one statement and commits, in one round trip.
+ * Throws the database's error; then nothing was written (the server skips a COMMIT behind a failed statement).
  */
 export async function commitChanges(client: ClientBase, changes: ChangeSet): Promise<void> {
-  await Promise.all([writeChanges(client, changes), client.query('COMMIT')]);
+  await roundTrip(client, [...statementsOf(changes), { text: 'COMMIT' }]);
 }

@@ -3,7 +3,7 @@ import { type Actor, settingsOf, settingValues } from './actor.js';
 import { columnTypes } from './column-types.js';
 import { sharedReads } from './shared-reads.js';
 
-/** Pipelining connections: several statements sent at once cost one round trip. */
+/** Connections of the one door: several statements sent at once cost one round trip (`roundTrip`). */
 export type HotPool = Pool;
 
 /** A connection inside a transaction. */
@@ -97,7 +97,8 @@ function makePool({ url, applicationName, onIdleError }: OpenDatabase, max: numb
     max,
     application_name: applicationName,
     types: columnTypes,
-    pipeline: true,
+    // the hot path sends its round trips whole (round-trip.ts), which pg's own pipelining does not let through
+    pipeline: settings === undefined,
     connectionTimeoutMillis: 10_000,
   };
   const pool = new pg.Pool(config);
