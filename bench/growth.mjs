@@ -9,18 +9,16 @@ const TOLD = 10_000;
 
 export async function growth(place, { rounds, seconds, sizes = [10_000, 100_000] }) {
   const template = await caseAt(place, 'started');
-  const all = [];
+  const layers = [];
   const paused = new Set();
   const rows = [];
+  let held = 0;
   for (const size of sizes) {
-    all.push(...(await copies(place, template, size - all.length, `G${size}-`)));
+    const count = size - held;
+    layers.push({ count, ids: await copies(place, template, count, `G${size}-`, TOLD) });
+    held = size;
     await place.superuser.query('CHECKPOINT');
-    const every = Math.max(1, Math.floor(all.length / TOLD));
-    const work = pausing(
-      place,
-      all.filter((_, index) => index % every === 0),
-      paused,
-    );
+    const work = pausing(place, spread(layers, size), paused);
     const taken = [];
     for (let round = -1; round < rounds; round += 1) {
       const result = await closedLoop({ clients: 4, ms: seconds * 1000, serverPid: place.serverPid, work: work(4) });
@@ -32,3 +30,6 @@ export async function growth(place, { rounds, seconds, sizes = [10_000, 100_000]
   }
   return rows;
 }
+
+/** Of each layer as many as its share of all cases. */
+const spread = (layers, size) => layers.flatMap(({ count, ids }) => ids.slice(0, Math.ceil((TOLD * count) / size)));
