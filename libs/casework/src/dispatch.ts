@@ -12,14 +12,14 @@ import {
   type Tx,
 } from '@tranche/database';
 import { headline } from '@tranche/machines';
-import { carryOut } from './carry-out.js';
 import { followDates } from './class-dates.js';
 import type { Accepted, Answer, Command } from './command.js';
 import { refusalOfDatabaseError } from './database-refusals.js';
 import { type Decided, decide, type Room, replay } from './decide.js';
 import type { House } from './house.js';
+import { hearEvent } from './opened-case.js';
 import { refuse } from './refusal.js';
-import { sealEvent, storeAnswer } from './seal.js';
+import { storeAnswer } from './seal.js';
 import { inCompany } from './shared-transaction.js';
 import { placeOf, put, type Scene, type Work, workOn } from './work.js';
 
@@ -183,26 +183,13 @@ async function answerOne(
 
 /** Puts one decided event into the transaction: the sealed event, its facts, duty, effects, and the stored answer. */
 function record(work: Work, actor: Actor, command: Command, decided: Decided, scene: Omit<Scene, 'event'>): Accepted {
-  const { event } = decided;
-  const place = placeOf(work);
-  const hash = sealEvent(work, actor, command.cause, event, scene.recordedAt);
-  if (decided.facts) {
-    put(work, 'facts', { case_id: work.case.id, seq: event.seq, facts: decided.facts, ...place });
-    followDates(work, decided.facts);
+  const { event, facts } = decided;
+  hearEvent(work, { actor, cause: command.cause }, decided, scene);
+  if (facts) {
+    put(work, 'facts', { case_id: work.case.id, seq: event.seq, facts, ...placeOf(work) });
+    followDates(work, facts);
+    work.case = { ...work.case, facts };
   }
-  if (decided.duty && actor.role !== 'system') {
-    put(work, 'duties', { case_id: work.case.id, duty: decided.duty, person_id: actor.userId, seq: event.seq, ...place });
-    work.case.duties = [...work.case.duties, decided.duty];
-  }
-  carryOut(decided.advance, work, { ...scene, event });
-  work.case = {
-    ...work.case,
-    snapshot: decided.advance.snapshot,
-    version: event.seq,
-    headHash: hash,
-    lastAtMs: Date.parse(event.at),
-    facts: decided.facts ?? work.case.facts,
-  };
   if (command.along) addChanges(work.changes, command.along);
   const answer = accepted(work, event.type);
   storeAnswer(work, actor, command, 200, answer, scene.recordedAt);

@@ -1,27 +1,17 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
-import {
-  type Actor,
-  beginOpening,
-  commitChanges,
-  keepTerms,
-  type LoadedCase,
-  loadCalendar,
-  type Opening,
-  type Tx,
-} from '@tranche/database';
-import { type CaseEvent, caseView, openCase as openMachine } from '@tranche/machines';
-import { type Facts, type ParameterOverride, parseFacts, resolveTerms, stamp } from '@tranche/policies';
-import { identityOf } from './audit/identity.js';
-import { carryOut } from './carry-out.js';
+import { type Actor, beginOpening, commitChanges, keepTerms, loadCalendar, type Opening, type Tx } from '@tranche/database';
+import { headline } from '@tranche/machines';
+import { type Facts, type ParameterOverride, parseFacts, resolveTerms } from '@tranche/policies';
+import { termsSha256 } from './audit/identity.js';
 import type { CasePolicy } from './case-policies.js';
 import { refuseDates } from './class-dates.js';
 import type { Accepted, Answer } from './command.js';
 import { replay } from './decide.js';
-import { genesisHash } from './event-hash.js';
 import type { House } from './house.js';
+import { type Birth, openedCase, openingEvent, putOpenedCase } from './opened-case.js';
 import { type Refused, refuse } from './refusal.js';
-import { sealEvent, storeAnswer } from './seal.js';
-import { placeOf, put, type Work, workOn } from './work.js';
+import { storeAnswer } from './seal.js';
+import type { Work } from './work.js';
 
 /** An application to open a case; it starts as a draft of the organisation. */
 export type CaseApplication = {
@@ -98,6 +88,10 @@ function refuseParties({ organisation, payeeAccount }: Opening): Refused | null 
   );
 }
 
+/** Readable and unique for ever: place, year and a number of its own. */
+export const caseNoOf = (jurisdiction: string, on: string, number: number): string =>
+  `${jurisdiction.replace('CN-', '')}-${on.slice(0, 4)}-${String(number).padStart(6, '0')}`;
+
 const fieldError = (field: string) => ({ field, code: 'data-invalid', message: { zh: '请更正后再提交', en: 'correct it and send again' } });
 
 /** GB/T 2260: 2102xx lies in Dalian (2102), which lies in Liaoning (21). */
@@ -144,88 +138,35 @@ function write(
   actor: Actor,
   asked: CaseApplication,
   opening: Opening,
-  { policy, machine, hash: machineHash }: CasePolicy,
+  casePolicy: CasePolicy,
   facts: Facts,
   when: { on: string; legalNowMs: number },
 ): { answer: Accepted; work: Work; termsSha256: string } {
+  const { policy } = casePolicy;
   const organisation = opening.organisation as NonNullable<Opening['organisation']>;
   const recordedAt = formatInstant(house.systemNow());
   const overrides = opening.overrides as ParameterOverride[];
   const terms = resolveTerms(policy, { on: when.on, scopes: scopesOf(organisation.district), overrides });
   const id = house.newId();
-  const caseNo = `${policy.jurisdiction.replace('CN-', '')}-${when.on.slice(0, 4)}-${String(opening.number).padStart(6, '0')}`;
-  const identity = identityOf({
-    caseNo,
-    organisationId: organisation.id,
-    district: organisation.district,
-    payeeAccountId: asked.payeeAccountId,
-    machineHash,
-    terms,
-  });
-  const event: CaseEvent & { seq: number } = {
-    seq: 1,
-    type: 'case.opened',
-    at: formatInstant(when.legalNowMs),
-    on: when.on,
-    actor: actor.userId,
-    data: { policyId: policy.id, policyVersion: policy.version, jurisdiction: policy.jurisdiction, facts, identity },
-    stamp: stamp(policy, { facts, terms, on: when.on }),
-  };
-  const opened = openMachine(machine, { terms, event });
-  const work = workOn({
+  const birth: Birth = {
     id,
-    caseNo,
-    policyId: policy.id,
-    policyVersion: policy.version,
-    jurisdiction: policy.jurisdiction,
-    machineHash,
-    terms,
+    caseNo: caseNoOf(policy.jurisdiction, when.on, opening.number),
     organisationId: organisation.id,
     district: organisation.district,
     payeeAccountId: asked.payeeAccountId,
-    snapshot: opened.snapshot,
-    version: 1,
-    headHash: genesisHash,
-    lastAtMs: when.legalNowMs,
-    openedOn: when.on,
-    openedBy: actor.userId,
+    terms,
     facts,
-    deadlines: [],
-    disbursements: [],
-    rounds: {},
-    duties: [],
-  } satisfies LoadedCase);
-  const place = placeOf(work);
-  const hash = sealEvent(work, actor, 'http', event, recordedAt);
-  const { state, standing } = caseView(machine, opened.snapshot);
-  put(work, 'openCases', {
-    id,
-    case_no: caseNo,
-    policy_id: policy.id,
-    policy_version: policy.version,
-    jurisdiction: policy.jurisdiction,
-    machine_hash: machineHash,
-    terms_sha256: `\\x${identity.termsSha256}`,
-    ...place,
-    payee_account_id: asked.payeeAccountId,
-    state,
-    standing,
-    snapshot: opened.snapshot,
-    version: 1,
-    head_hash: `\\x${hash}`,
-    last_at: event.at,
-    opened_on: when.on,
-    opened_by: actor.userId,
-    recorded_at: recordedAt,
-  });
-  put(work, 'facts', { case_id: id, seq: 1, facts, ...place });
-  carryOut(opened, work, {
-    event,
-    calendar: house.calendarCache.calendar as NonNullable<House['calendarCache']['calendar']>,
-    newId: house.newId,
-    recordedAt,
-  });
+    on: when.on,
+    atMs: when.legalNowMs,
+  };
+  const calendar = house.calendarCache.calendar as NonNullable<House['calendarCache']['calendar']>;
+  const event = openingEvent(casePolicy, birth, actor.userId);
+  const work = openedCase(casePolicy, birth, event, { actor, cause: 'http' }, { calendar, newId: house.newId, recordedAt });
+  const sealed = termsSha256(terms);
+  putOpenedCase(work, sealed, recordedAt);
+  const { caseNo, snapshot } = work.case;
+  const { state, standing } = headline(snapshot);
   const answer: Accepted = { ok: true, replayed: false, caseId: id, caseNo, type: event.type, seq: 1, version: 1, state, standing };
   storeAnswer(work, actor, asked, 201, answer, recordedAt);
-  return { answer, work, termsSha256: identity.termsSha256 };
+  return { answer, work, termsSha256: sealed };
 }

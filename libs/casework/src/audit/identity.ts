@@ -10,7 +10,16 @@ export type CaseIdentity = {
   readonly termsSha256: string;
 };
 
-export const termsSha256 = (terms: object): string => sha256Of(terms);
+/** Hashes of terms that can no longer change, as long as somebody holds them: thousands of cases share a set. */
+const hashes = new WeakMap<object, string>();
+
+export function termsSha256(terms: object): string {
+  const known = hashes.get(terms);
+  if (known !== undefined) return known;
+  const sha256 = sha256Of(terms);
+  if (Object.isFrozen(terms)) hashes.set(terms, sha256);
+  return sha256;
+}
 
 /** The identity as the event `case.opened` carries it. */
 export function identityOf(row: Omit<CaseIdentity, 'termsSha256'> & { readonly terms: object }): CaseIdentity {
