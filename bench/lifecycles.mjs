@@ -74,7 +74,7 @@ export async function lifecycles(place, { rounds, seconds, peers, size = 250 }) 
   await prepareBareTables(place);
   const others = peers ? await openPeers(place) : [];
   const runs = [
-    { name: 'Tranche, one commit an event', clients: 16, lives: 1, work: singly(place, next) },
+    { name: 'Tranche, events sent one by one', clients: 128, lives: 1, work: singly(place, next) },
     { name: `Tranche, ${size} cases a transaction`, clients: 2, lives: size, work: together(place, next, size) },
     ...others.map(({ name, clients, live, pid }) => ({ name, clients, lives: 1, work: live, pid })),
   ];

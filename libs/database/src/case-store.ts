@@ -100,22 +100,30 @@ const listOf = <T>(text: string | null | undefined): T[] => (text ? (JSON.parse(
 
 /** Columns of `loadCases`, in its order. */
 function caseOf(columns: TextRows[number], termsOf: (sha256: string) => Terms): LoadedCase {
-  const [id, caseNo, policyId, policyVersion, jurisdiction, machineHash, termsSha256, organisationId, district] = columns as string[];
-  const [payeeAccountId, snapshot, version, headHash, lastAtMs, openedOn, openedBy] = columns.slice(9) as string[];
-  const [facts, deadlines, disbursements, duties] = columns.slice(16);
-  const stored = listOf<StoredDisbursement>(disbursements);
+  const text = columns as readonly string[];
+  const stored = listOf<StoredDisbursement>(columns[18]);
   return {
-    ...({ id, caseNo, policyId, policyVersion, jurisdiction, machineHash, organisationId, district } as LoadedCase),
-    ...({ payeeAccountId, headHash, openedOn, openedBy } as LoadedCase),
-    terms: termsOf(termsSha256 as string),
-    snapshot: JSON.parse(snapshot as string) as CaseSnapshot,
-    version: Number(version),
-    lastAtMs: Number(lastAtMs),
-    facts: factsOf(facts ?? '{}'),
-    deadlines: listOf<LiveDeadline>(deadlines),
+    id: text[0] as string,
+    caseNo: text[1] as string,
+    policyId: text[2] as string,
+    policyVersion: text[3] as string,
+    jurisdiction: text[4] as string,
+    machineHash: text[5] as string,
+    terms: termsOf(text[6] as string),
+    organisationId: text[7] as string,
+    district: text[8] as string,
+    payeeAccountId: text[9] as string,
+    snapshot: JSON.parse(text[10] as string) as CaseSnapshot,
+    version: Number(text[11]),
+    headHash: text[12] as string,
+    lastAtMs: Number(text[13]),
+    openedOn: text[14] as string,
+    openedBy: text[15] as string,
+    facts: factsOf(columns[16] ?? '{}'),
+    deadlines: listOf<LiveDeadline>(columns[17]),
     disbursements: stored.flatMap(({ round: _round, state, ...rest }) => (isLive(state) ? [{ ...rest, state }] : [])),
     rounds: roundsOf(stored),
-    duties: listOf<string>(duties),
+    duties: listOf<string>(columns[19]),
   };
 }
 

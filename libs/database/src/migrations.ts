@@ -33,6 +33,7 @@ class ClaimsFollowDates0000000000051 extends sqlFile('0051-claims-follow-dates')
 class MoneyOfTheDistrict0000000000052 extends sqlFile('0052-money-of-the-district') {}
 class OwnAccount0000000000053 extends sqlFile('0053-own-account') {}
 class Terms0000000000060 extends sqlFile('0060-terms') {}
+class OneDuty0000000000061 extends sqlFile('0061-one-duty-a-person') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -52,4 +53,5 @@ export const migrations = [
   MoneyOfTheDistrict0000000000052,
   OwnAccount0000000000053,
   Terms0000000000060,
+  OneDuty0000000000061,
 ];
