@@ -8,7 +8,8 @@ export const ROOT = join(__dirname, '..', '..');
 export type Source = { path: string; text: string };
 
 const LEFT_OUT_FOLDERS = new Set(['node_modules', 'dist', '.git', '.tranche', 'coverage', 'secrets']);
-const LEFT_OUT_FILES = /^\.env$|\.log$|\.tsbuildinfo$/;
+// in a second work tree .git is a file
+const LEFT_OUT_FILES = /^\.(env|git)$|\.log$|\.tsbuildinfo$/;
 
 /** Paths below the root, with forward slashes. Walks the folders itself, so that it works without git as well. */
 export function repositoryFiles(folder = ''): string[] {
