@@ -10,6 +10,9 @@ export function months(from: string, to: string): bigint {
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 const monthOf = (day: string): number => Number(day.slice(5, 7));
 
+/** The first day of the month a day lies in. */
+export const monthStart = (day: string): string => `${day.slice(0, 7)}-01`;
+
 /** Days of a span, its first and last day included; 0 when it ends before it begins. */
 export const days = (from: string, to: string): bigint => BigInt(to < from ? 0 : daysBetween(from, to) + 1);
 

@@ -28,7 +28,7 @@ const OPERATORS = new Set([
 export const FUNCTIONS: ReadonlySet<string> = new Set([
   ...['share', 'halfUp', 'atMost', 'below', 'sum', 'least', 'greatest'],
   ...['standard', 'listed', 'addMonths', 'size'],
-  ...['months', 'days', 'portion', 'wholes', 'distinct'],
+  ...['months', 'monthStart', 'days', 'portion', 'wholes', 'distinct'],
 ]);
 const METHODS = new Set(['map', 'filter', 'all', 'exists', 'exists_one', 'size']);
 const BINDING = new Set(['map', 'filter', 'all', 'exists', 'exists_one']);

@@ -1,7 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { addMonths } from '@tranche/calendar';
 import { atMost, below, greatest, halfUp, least, share, sum } from '@tranche/money';
-import { days, distinct, months, portion, wholes } from './cel-functions.js';
+import { days, distinct, monthStart, months, portion, wholes } from './cel-functions.js';
 import {
   factType,
   isList,
@@ -35,6 +35,7 @@ function language(): Environment {
     .registerFunction('greatest(int, int): int', (a: bigint, b: bigint) => greatest(a, b))
     .registerFunction('addMonths(string, int): string', (date: string, count: bigint) => addMonths(date, Number(count)))
     .registerFunction('months(string, string): int', months)
+    .registerFunction('monthStart(string): string', monthStart)
     .registerFunction('days(string, string): int', days)
     .registerFunction('portion(int, int, int): int', portion)
     .registerFunction('wholes(int, int): int', wholes)

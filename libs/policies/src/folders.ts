@@ -2,7 +2,10 @@
 import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js';
 import * as jobStabilisationRefund from './job-stabilisation-refund/index.js';
 import type { Policy, WorkedExample } from './policy.js';
+import * as publicPostSiSubsidy from './public-post-si-subsidy/index.js';
+import * as tempPublicPostSubsidy from './temp-public-post-subsidy/index.js';
 import * as trainingSubsidyStaged from './training-subsidy-staged/index.js';
+import * as workAsTrainingSubsidy from './work-as-training-subsidy/index.js';
 
 /** A subsidy: its versions and the examples that show what it comes to. */
 export type Folder = { readonly versions: readonly Policy[]; readonly examples: readonly WorkedExample[] };
@@ -11,5 +14,8 @@ export type Folder = { readonly versions: readonly Policy[]; readonly examples: 
 export const folders: Readonly<Record<string, Folder>> = {
   'hard-to-employ-post-subsidy': hardToEmployPostSubsidy,
   'job-stabilisation-refund': jobStabilisationRefund,
+  'public-post-si-subsidy': publicPostSiSubsidy,
+  'temp-public-post-subsidy': tempPublicPostSubsidy,
   'training-subsidy-staged': trainingSubsidyStaged,
+  'work-as-training-subsidy': workAsTrainingSubsidy,
 };

@@ -1,0 +1,82 @@
+import { type Grounds, groundsIn, officeOf, text } from '../documents/document.js';
+import { dalian391, liaoning25 } from '../documents/texts.js';
+import type { Plan, Policy } from '../policy.js';
+import { employers } from '../tables/employers.js';
+import { fund } from '../tables/funds.js';
+import { hourlyMinimumWage, minimumWage } from '../tables/minimum-wage.js';
+import { onePostSubsidy } from '../tables/monthly-exclusions.js';
+import { papers } from '../tables/papers.js';
+import { type PaymentLimits, paymentLimits } from '../tables/payment-limits.js';
+import { postStops, postTerm } from '../tables/public-post.js';
+import { recovery, recoveryParameters } from '../tables/recovery.js';
+import { amountsOf, factsOf, parametersOf, quotes, rulesOf } from './rules.js';
+
+const planOf = (grounds: Grounds, limits: PaymentLimits): Plan => ({
+  entry: 'standard',
+  conditions: limits.conditions,
+  conditionLabels: limits.conditionLabels,
+  milestones: [],
+  advances: [],
+  entitlement: [],
+  recovery: recovery(
+    grounds,
+    grounds.open(text('文件未规定；多付的据实收回。', 'The document is silent; what was paid too much comes back.')),
+  ),
+  claims: [
+    {
+      id: 'post',
+      label: text('临时性公益性岗位补贴', 'temporary post subsidy'),
+      every: 'month',
+      amount: 'monthly',
+      opens: ['approved'],
+      term: postTerm(grounds),
+      due: limits.due('filed'),
+      stops: postStops(grounds),
+      cite: grounds.stated(quotes.amount),
+    },
+  ],
+});
+
+function temporaryPosts(grounds: Grounds): Policy {
+  const { document } = grounds;
+  const limits = paymentLimits(document);
+  const { byData, uploaded } = papers(grounds.open(text('文件未列材料清单。', 'The document lists no papers.')));
+  return {
+    id: 'temp-public-post-subsidy',
+    version: document.issuedOn,
+    jurisdiction: document.jurisdiction,
+    title: text('临时性城镇公益性岗位补贴', 'Post subsidy for temporary public posts'),
+    cite: grounds.stated(quotes.amount),
+    issuedOn: document.issuedOn,
+    window: { from: document.issuedOn, anchor: 'period' },
+    payee: employers,
+    ...officeOf(document),
+    timeLimit: limits.timeLimit,
+    timeLimitCite: limits.timeLimitCite,
+    funds: [
+      fund(
+        'F1',
+        grounds.open(
+          text('文件未指明资金来源；默认就业补助资金。', 'The document does not name the fund; by default the employment subsidy fund.'),
+        ),
+      ),
+    ],
+    facts: factsOf(limits),
+    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds), ...minimumWage, ...hourlyMinimumWage],
+    rules: rulesOf(grounds),
+    amounts: amountsOf(grounds),
+    plan: planOf(grounds, limits),
+    exclusions: [onePostSubsidy(grounds, 'workers.map(w, w.person)')],
+    evidence: [
+      byData('certificate', '就业困难人员认定', 'certificate of being hard to employ'),
+      uploaded('agreement', '岗位安置协议', 'agreement on the post'),
+      uploaded('attendance', '考勤及工时记录', 'attendance and hours'),
+      uploaded('wages', '工资发放凭证', 'proof of wages'),
+    ],
+  };
+}
+
+export { examples } from './examples.js';
+
+/** The two documents say the same, word for word. */
+export const versions: readonly Policy[] = [temporaryPosts(groundsIn(liaoning25, '（十四）')), temporaryPosts(groundsIn(dalian391, '九'))];
