@@ -1,7 +1,7 @@
 import { dateOf, formatInstant, isLocalDate } from '@tranche/calendar';
 import type { Actor, Loaded } from '@tranche/database';
 import { type Advance, advance, allowedEvents, type CaseEvent, type EventType, marksOf } from '@tranche/machines';
-import { parseFacts, stamp } from '@tranche/policies';
+import { type PeriodInput, type PolicyRefusal, parseFacts, periodOf, stamp } from '@tranche/policies';
 import type { CasePolicy } from './case-policies.js';
 import { refuseDates } from './class-dates.js';
 import type { Accepted, Command } from './command.js';
@@ -25,7 +25,7 @@ export type Decided = {
 };
 
 /** Facts of the world may be told a day later; steps of the procedure happen when they are taken. */
-const tellableLater = /^(milestone|delivery|acceptance|recovery)\./;
+const tellableLater = /^(milestone|delivery|acceptance|recovery|claim)\./;
 
 /** A stored answer to the same request, or the refusal of another request under the same key; null when the key is new. */
 export function replay(room: Room, command: Pick<Command, 'key' | 'requestSha256'>): Accepted | Refused | null {
@@ -128,7 +128,7 @@ function checkDeadline(work: Work, { type, data, on }: Command): Refused | null 
 function propose(policy: CasePolicy, work: Work, room: Room, command: Command, known: EventType): Decided | Refused {
   const data = policy.parseData(command.type, command.data);
   if (!data.ok) return refuse('data-invalid', '提交的内容不符合要求。', 'The data does not fit this event.', { errors: data.errors });
-  const facts = mergeFacts(policy, work, data.value);
+  const facts = command.type === 'claim.filed' ? periodFacts(policy, data.value) : mergeFacts(policy, work, data.value);
   if (!facts.ok) return facts;
   const atMs = Math.max(room.legalNowMs, work.case.lastAtMs);
   const event = {
@@ -138,7 +138,12 @@ function propose(policy: CasePolicy, work: Work, room: Room, command: Command, k
     on: command.on ?? dateOf(atMs),
     actor: room.actor.userId,
     data: data.value,
-    stamp: stamp(policy.policy, { facts: facts.merged ?? work.case.facts, terms: work.case.terms, on: work.case.openedOn }),
+    stamp: stamp(policy.policy, {
+      facts: facts.merged ?? work.case.facts,
+      terms: work.case.terms,
+      on: work.case.openedOn,
+      ...(facts.period ? { period: facts.period } : {}),
+    }),
   };
   const next = advance(policy.machine, work.case.snapshot, event);
   if (next.ok) return { ok: true, event, duty: known.duty, advance: next, facts: facts.merged };
@@ -151,11 +156,24 @@ function propose(policy: CasePolicy, work: Work, room: Room, command: Command, k
   );
 }
 
-function mergeFacts(
-  policy: CasePolicy,
-  work: Work,
-  data: Readonly<Record<string, unknown>>,
-): { ok: true; merged: Record<string, unknown> | null } | Refused {
+type Told = { readonly ok: true; readonly merged: Record<string, unknown> | null; readonly period?: PeriodInput };
+
+/** What is told of a period belongs to its claim alone: it never becomes a fact of the case. */
+function periodFacts(policy: CasePolicy, data: Readonly<Record<string, unknown>>): Told | Refused {
+  const id = String(data['period']);
+  const parsed = parseFacts(policy.policy, data['facts'] as Record<string, unknown>, { partial: true });
+  if (!parsed.ok) return factsInvalid(parsed);
+  if (!periodOf(id)) return refuse('data-invalid', '期间有误。', 'There is no such period.', { errors: [periodInvalid] });
+  return { ok: true, merged: null, period: { id, claim: String(data['claim']), facts: parsed.facts } };
+}
+
+const periodInvalid = {
+  field: 'data.period',
+  code: 'data-invalid',
+  message: { zh: '应如 2021-01 或 2021-Q1', en: 'write it as 2021-01 or 2021-Q1' },
+};
+
+function mergeFacts(policy: CasePolicy, work: Work, data: Readonly<Record<string, unknown>>): Told | Refused {
   const given = data['facts'];
   if (given === undefined || given === null) return { ok: true, merged: null };
   const parsed = parseFacts(policy.policy, given as Record<string, unknown>, { partial: true });
@@ -163,8 +181,10 @@ function mergeFacts(
     const merged = { ...work.case.facts, ...parsed.facts };
     return refuseDates(merged, 'data.facts') ?? { ok: true, merged };
   }
-  const { field, code, message } = parsed;
-  return refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
+  return factsInvalid(parsed);
+}
+
+const factsInvalid = ({ field, code, message }: PolicyRefusal): Refused =>
+  refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
     errors: [{ field: `data.facts.${field}`, code, message }],
   });
-}

@@ -1,7 +1,7 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
 import { type Actor, beginOpening, commitChanges, keepTerms, loadCalendar, type Opening, type Tx } from '@tranche/database';
-import { headline } from '@tranche/machines';
-import { type Facts, type ParameterOverride, parseFacts, resolveTerms } from '@tranche/policies';
+import { hasRoster, headline } from '@tranche/machines';
+import { type Facts, type ParameterOverride, type Policy, parseFacts, resolveTerms } from '@tranche/policies';
 import { termsSha256 } from './audit/identity.js';
 import type { CasePolicy } from './case-policies.js';
 import { refuseDates } from './class-dates.js';
@@ -108,9 +108,10 @@ function factsOf(
   asked: CaseApplication,
   organisation: NonNullable<Opening['organisation']>,
 ): { ok: true; facts: Facts } | Refused {
-  const proven = asked.typed ? Object.keys(asked.facts).find((name) => policy.facts[name]?.from === 'upload') : undefined;
+  const imported = asked.typed && hasRoster(policy);
+  const proven = imported ? Object.keys(asked.facts).find((name) => policy.facts[name]?.from === 'upload') : undefined;
   if (proven !== undefined) return mustBeImported(proven);
-  const known = 'providerApproved' in policy.facts ? { providerApproved: organisation.approvedProvider } : {};
+  const known = ofTheHouse(policy, organisation);
   const parsed = parseFacts(policy, { ...asked.facts, ...known }, { partial: true });
   if (parsed.ok) return refuseDates(parsed.facts, 'facts') ?? { ok: true, facts: parsed.facts };
   const { field, code, message } = parsed;
@@ -118,6 +119,15 @@ function factsOf(
     errors: [{ field: `facts.${field}`, code, message }],
   });
 }
+
+/** What nobody types: who applies, and what the register says of it. */
+function ofTheHouse(policy: Policy, { id, kind, approvedProvider }: NonNullable<Opening['organisation']>): Record<string, unknown> {
+  const own: Record<string, unknown> = { providerApproved: approvedProvider, payeeKind: payeeKinds[kind] ?? kind, payeeKey: id };
+  return Object.fromEntries(Object.entries(own).filter(([name]) => name in policy.facts));
+}
+
+/** A bureau applies for its city. */
+const payeeKinds: Readonly<Record<string, string>> = { bureau: 'government' };
 
 const mustBeImported = (name: string): Refused =>
   refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {

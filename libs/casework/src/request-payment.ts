@@ -1,5 +1,6 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
 import { caseView } from '@tranche/machines';
+import { holds } from '@tranche/policies';
 import { systemCommand } from './command.js';
 import { legalNow } from './deadlines.js';
 import { dispatch } from './dispatch.js';
@@ -33,8 +34,13 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
     await closeFundTask(house, row.caseId, payment);
     return { kind: 'done' };
   }
+  const conditions = (found.snapshot.context['conditions'] ?? {}) as Readonly<Record<string, boolean>>;
+  const open = policy.funds.filter(({ when }) => holds(when, conditions) === true);
+  // one payment out of several funds needs one disbursement for each: better not paid than paid out of the wrong one
+  if (open.some(({ share }) => share !== undefined))
+    return { kind: 'dead', why: `${policy.id}: funds with shares cannot be paid from yet` };
   const needs: Needs = {
-    codes: tranche.paidFen === '0' || tranche.fund === null ? policy.funds.map(({ code }) => code) : await codeOf(house, tranche.fund),
+    codes: tranche.paidFen === '0' || tranche.fund === null ? open.map(({ code }) => code) : await codeOf(house, tranche.fund),
     district: found.district,
     amountFen: tranche.amountFen ?? '0',
     caseVersion: found.version,

@@ -1,5 +1,5 @@
 import type { correctingTypes } from '@tranche/machines';
-import type { Policy, Stamp, Text } from '@tranche/policies';
+import { OWN_AMOUNTS, type Policy, type Stamp, type Text } from '@tranche/policies';
 
 /**
  * How far an exploration looks. Amounts are counted in units: the last advance is 1, earlier ones 2, the estimate one more than all of
@@ -36,6 +36,12 @@ export type Bounds = {
   readonly failures: boolean;
   /** corrections proposed at once */
   readonly proposals: number;
+  /** every branch of the plan is gone into; otherwise only all conditions true, and all false */
+  readonly branches: boolean;
+  /** periods claimed; the term allows two, and one more where it may be extended */
+  readonly periods: number;
+  /** of several claims only one is ever filed: what they do to one another is gone into elsewhere */
+  readonly oneClaim: boolean;
   /** exploration stops here and says so */
   readonly maxStates: number;
 };
@@ -51,8 +57,10 @@ export function amountNames({ plan, amounts }: Policy): {
   readonly early: readonly string[];
 } {
   const keep = plan.acceptance?.onFailure;
-  const finals = [...new Set(plan.entitlement.map((row) => row.amount))].filter((name) => name !== keep);
-  return { finals, keep, early: Object.keys(amounts).filter((name) => !finals.includes(name) && name !== keep) };
+  const own: readonly string[] = OWN_AMOUNTS;
+  const finals = [...new Set(plan.entitlement.map((row) => row.amount))].filter((name) => name !== keep && !own.includes(name));
+  const ofCase = Object.keys(amounts).filter((name) => amounts[name]?.per !== 'period');
+  return { finals, keep, early: ofCase.filter((name) => !finals.includes(name) && name !== keep) };
 }
 
 /** Units of an estimate and of each advance; `small` is a corrected, lower estimate. */
@@ -74,5 +82,33 @@ export function stampOf(policy: Policy, final: number | null, keep: number | nul
     eligible: true,
     inWindow: true,
     unmet: [],
+    ...(policy.plan.claims ? { counts: termsOf(policy) } : {}),
+  };
+}
+
+/** Two periods, and one more where the term may be extended: enough for one to wait for another. */
+export const termPeriods = 2;
+const termsOf = ({ plan }: Policy): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    (plan.claims ?? []).flatMap(({ id, term, extension }) => [
+      ...(term ? [[`${id}.term`, termPeriods] as const] : []),
+      ...(extension ? [[`${id}.extension`, 1] as const] : []),
+    ]),
+  );
+
+/** What the rules would have stamped of a period: earned; two units in the first, one in the others. */
+export function periodStampOf(policy: Policy, claim: string, period: string): Stamp {
+  const ofPeriod = Object.keys(policy.amounts).filter((name) => policy.amounts[name]?.per === 'period');
+  return {
+    ...stampOf(policy, null, null),
+    period: {
+      id: period,
+      claim,
+      amounts: Object.fromEntries(ofPeriod.map((name) => [name, inUnits(period.endsWith('1') ? 2 : 1)])),
+      eligible: true,
+      inWindow: true,
+      unmet: [],
+      keys: [],
+    },
   };
 }

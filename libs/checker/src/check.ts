@@ -4,7 +4,7 @@ import type { Bounds } from './bounds.js';
 import { judgeDeclarations } from './declarations.js';
 import { type Exploration, explore, type Found, type Subject } from './explore.js';
 import { type Breach, breach, type RuleId } from './rules.js';
-import { bounded } from './scopes.js';
+import { scopesOf } from './scopes.js';
 import { type Standpoint, Stepper } from './stepper.js';
 
 export type Checked = Exploration & { readonly bounds: Bounds; readonly ms: number | null };
@@ -34,7 +34,7 @@ export type CheckOptions = {
 
 /** Looks at a machine within bounds; stops at the first rule that does not hold. */
 export function checkMachine(machine: CaseMachine, options: CheckOptions): CheckResult {
-  const { truth = machine.policy, scopes = bounded, counts = () => true, handlers, clock } = options;
+  const { truth = machine.policy, scopes = scopesOf(machine.policy), counts = () => true, handlers, clock } = options;
   const base = { policy: machine.policy, hash: machine.hash };
   const declared = judgeDeclarations(machine).find(({ rule }) => counts(rule));
   if (declared) return { ...base, scopes: [], unreached: [], found: withoutStory(declared) };

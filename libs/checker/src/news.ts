@@ -1,8 +1,8 @@
-import type { CaseEvent } from '@tranche/machines';
-import type { Policy } from '@tranche/policies';
-import { amountNames } from './bounds.js';
+import { branchNames, type CaseEvent, claimOf, claimPaymentId } from '@tranche/machines';
+import { type Claim, holds, noticeBefore, type Policy } from '@tranche/policies';
+import { amountNames, termPeriods } from './bounds.js';
 import { type Breach, breach } from './rules.js';
-import { arrivedFen, entitledFen, finalNames, knownAmounts, type World, without } from './world.js';
+import { arrivedFen, entitledFen, finalNames, isLost, knownAmounts, type World, without } from './world.js';
 
 /** The world after an event it saw itself, and what should never have been accepted. */
 export type Followed = { readonly world: World; readonly broken: readonly Breach[] };
@@ -19,8 +19,8 @@ const unmark = (world: World, ...names: readonly string[]): World => ({ ...world
 export function afterNews(world: World, policy: Policy, event: News): Followed {
   const { type, data } = event;
   if (type.startsWith('payment.') || type.startsWith('disbursement.')) return afterBankNews(world, policy, event);
-  if (type.startsWith('milestone.'))
-    return well(assessed(mark(world, type.slice('milestone.'.length)), policy, event, !policy.plan.acceptance));
+  if (type.startsWith('milestone.')) return well(afterMilestone(world, policy, event));
+  if (type === 'claim.filed') return afterClaim(world, policy, event);
   if (type === 'recovery.received' || type === 'recovery.writtenOff') return afterRepayment(world, event);
   if (type === 'deadline.passed' && !world.clocks[String(data['key'])])
     return { world, broken: [breach('unknown-news', `时限 ${data['key']} 并未设置`, `the deadline ${data['key']} was never set`)] };
@@ -31,7 +31,16 @@ function afterDecision(world: World, policy: Policy, event: News): World {
   const { plan } = policy;
   switch (event.type) {
     case 'application.submitted':
-      return mark(world, 'received');
+    case 'application.screened':
+      return branched(mark(world, 'received'), policy, event);
+    case 'claims.stopped':
+      return ended(world, policy, String(event.data['claim']));
+    case 'term.extended': {
+      const claim = String(event.data['claim']);
+      return { ...world, extended: { ...world.extended, [claim]: (world.extended[claim] ?? 0) + 1 } };
+    }
+    case 'deadline.passed':
+      return event.data['key'] === 'expiry' ? mark(world, 'expired') : world;
     case 'application.returned':
       return unmark(world, 'received');
     case 'application.rejected':
@@ -40,13 +49,13 @@ function afterDecision(world: World, policy: Policy, event: News): World {
       return mark(world, 'withdrawn');
     case 'application.approved':
       return assessed(
-        mark({ ...world, amounts: { ...world.amounts, ...early(policy, event) } }, 'approved'),
+        mark({ ...branched(world, policy, event), amounts: { ...world.amounts, ...early(policy, event) } }, 'approved'),
         policy,
         event,
         !plan.acceptance,
       );
     case 'acceptance.passed':
-      return assessed(plan.notice ? mark(world, 'accepted') : mark(world, 'accepted', 'settled'), policy, event, true);
+      return assessed(noticeBefore(plan) ? mark(world, 'accepted') : mark(world, 'accepted', 'settled'), policy, event, true);
     case 'acceptance.failed':
       return failedAgain(world, policy, event);
     case 'delivery.aborted':
@@ -59,6 +68,48 @@ function afterDecision(world: World, policy: Policy, event: News): World {
     default:
       return world;
   }
+}
+
+/** The branches that the plan turns on. */
+const branched = (world: World, policy: Policy, { stamp }: News): World => {
+  const known = branchNames(policy).flatMap((name): [string, boolean][] => {
+    const value = stamp.conditions[name] ?? null;
+    return value === null ? [] : [[name, value]];
+  });
+  return known.length === 0 ? world : { ...world, conditions: { ...world.conditions, ...Object.fromEntries(known) } };
+};
+
+function afterMilestone(world: World, policy: Policy, event: News): World {
+  const id = event.type.slice('milestone.'.length);
+  const milestone = policy.plan.milestones.find((each) => each.id === id);
+  if (milestone?.voids) return mark(world, id, 'voided');
+  return assessed(mark(world, id), policy, event, !policy.plan.acceptance && !milestone?.anytime);
+}
+
+/** A period is granted once, for what its stamp says, while its term lasts. */
+function afterClaim(world: World, policy: Policy, { data, stamp }: News): Followed {
+  const claim = policy.plan.claims?.find(({ id }) => id === data['claim']);
+  const payment = claimPaymentId(String(data['claim']), String(data['period']));
+  const fen = BigInt(stamp.period?.amounts[claim?.amount ?? ''] ?? '0');
+  const broken =
+    !claim || world.granted[payment] !== undefined || world.ended.includes(claim.id) || isLost(world)
+      ? [breach('unknown-news', `${payment} 不应再予核定`, `${payment} should not be granted`)]
+      : [];
+  const granted = { ...world, granted: { ...world.granted, [payment]: fen } };
+  return { world: claim && usedUp(granted, claim) ? ended(granted, policy, claim.id) : granted, broken };
+}
+
+function usedUp(world: World, { id, term, extension }: Claim): boolean {
+  if (!term) return false;
+  const times = world.extended[id] ?? 0;
+  const more = extension && times < extension.times && holds(extension.when, world.conditions) === true;
+  return !more && Object.keys(world.granted).filter((payment) => claimOf(payment) === id).length >= termPeriods + times;
+}
+
+function ended(world: World, policy: Policy, claim: string): World {
+  const over = { ...world, ended: [...new Set([...world.ended, claim])].sort() };
+  const all = (policy.plan.claims ?? []).every(({ id, when }) => over.ended.includes(id) || holds(when, world.conditions) === false);
+  return all ? mark(over, 'claimsEnded') : over;
 }
 
 const early = (policy: Policy, event: News) => knownAmounts(event.stamp, amountNames(policy).early);
@@ -96,7 +147,7 @@ function afterCorrection(world: World, policy: Policy, { type, seq, actor, data,
       const approved = world.marks['approved'] ? knownAmounts(stamp, amountNames(policy).early) : {};
       const accepted = world.marks['accepted'] || !policy.plan.acceptance ? knownAmounts(stamp, finalNames(policy)) : {};
       const corrected = { ...decided, reassessing: false, amounts: { ...world.amounts, ...approved, ...accepted } };
-      return policy.plan.notice && world.marks['accepted'] ? unmark(corrected, 'settled') : corrected;
+      return noticeBefore(policy.plan) && world.marks['accepted'] ? unmark(corrected, 'settled') : corrected;
     }
     case 'decision.rescinded':
       return data['decision'] === 'approval'

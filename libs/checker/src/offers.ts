@@ -1,6 +1,6 @@
-import { type CaseEvent, eventTypes, refundId } from '@tranche/machines';
+import { branchNames, type CaseEvent, chainOf, claimOf, claimPaymentId, eventTypes, refundId } from '@tranche/machines';
 import type { Policy, Stamp } from '@tranche/policies';
-import { type Bounds, inUnits, stampOf, unitFen } from './bounds.js';
+import { amountNames, type Bounds, inUnits, periodStampOf, stampOf, termPeriods, unitFen } from './bounds.js';
 import { theDay } from './project.js';
 import type { Stepper, Value } from './stepper.js';
 import type { World } from './world.js';
@@ -19,6 +19,9 @@ export class Offers {
   private readonly known = new Map<string, Offer>();
   private readonly heard = new Map<string, readonly string[]>();
   private readonly payments: readonly string[];
+  private readonly branchNames: readonly string[];
+  /** the event that hands an application in */
+  private readonly first: string;
 
   constructor(
     private readonly policy: Policy,
@@ -30,13 +33,42 @@ export class Offers {
     this.roles = new Map(
       [...eventTypes(policy)].map(([type, { source }]) => [type, source.kind === 'person' ? (source.roles[0] ?? '') : 'system']),
     );
+    this.branchNames = branchNames(policy);
+    this.first = chainOf(policy)[0]?.event ?? '';
     const { advances, remainder, recovery } = policy.plan;
     this.payments = [...advances.map(({ id }) => id), ...(remainder ? [remainder.id] : []), ...(recovery ? [refundId] : [])];
   }
 
   /** Everything that could be said now, whether the machine hears it or not. */
   at(value: Value, world: World): readonly Offer[] {
-    return this.typesAt(value).flatMap((type) => this.said(type, world).map((said) => this.offer(type, said)));
+    return this.typesAt(value).flatMap((type) =>
+      this.said(type, world).flatMap((said) => this.branches(type, world, said).map((each) => this.offer(type, each))),
+    );
+  }
+
+  /** The same under every branch of the plan when an application is handed in first; afterwards under the one it was handed in with. */
+  private branches(type: string, { conditions, marks }: World, said: Said): readonly Said[] {
+    if (this.branchNames.length === 0) return [said];
+    const stamp = said.stamp ?? this.usual;
+    const under = (known: Readonly<Record<string, boolean>>): Said => ({
+      ...said,
+      stamp: { ...stamp, conditions: { ...stamp.conditions, ...known } },
+    });
+    const decided = Object.keys(conditions).length > 0;
+    return !decided && type === this.first && !marks['approved'] ? this.combinations.map(under) : [under(conditions)];
+  }
+
+  /** Every branch within the bounds: all of them, or all conditions true and all false. */
+  private get combinations(): readonly Readonly<Record<string, boolean>>[] {
+    const all = this.branchNames.reduce<readonly Readonly<Record<string, boolean>>[]>(
+      (made, name) =>
+        made.flatMap((each) => [
+          { ...each, [name]: true },
+          { ...each, [name]: false },
+        ]),
+      [{}],
+    );
+    return this.bounds.branches ? all : [all[0]!, all.at(-1)!];
   }
 
   /** One event of every type that no arrow listens to here, and of a type that does not exist. */
@@ -104,6 +136,11 @@ export class Offers {
           { data: { objection, consequence: 'recompute' } },
           ...bounds.keeps.map((keep) => ({ data: { objection, consequence: 'failed' }, stamp: stampOf(this.policy, null, keep) })),
         ]);
+      case 'claim.filed':
+        return this.claims(world);
+      case 'claims.stopped':
+      case 'term.extended':
+        return (this.policy.plan.claims ?? []).map(({ id }) => ({ data: { claim: id } }));
       case 'case.held':
       case 'case.released':
         return bounds.holds ? [nothing] : [];
@@ -116,14 +153,27 @@ export class Offers {
     }
   }
 
+  /** The first periods, in any order. */
+  private claims({ granted }: World): readonly Said[] {
+    const filed = this.bounds.oneClaim ? Object.keys(granted).map(claimOf)[0] : undefined;
+    const open = (this.policy.plan.claims ?? []).filter(({ id }) => filed === undefined || id === filed);
+    return open.flatMap(({ id, every, extension }) =>
+      firstPeriods[every]
+        .slice(0, this.bounds.periods + (extension && this.bounds.periods === termPeriods ? 1 : 0))
+        .filter((period) => granted[claimPaymentId(id, period)] === undefined)
+        .map((period) => ({ data: { claim: id, period }, stamp: periodStampOf(this.policy, id, period) })),
+    );
+  }
+
   private assessments(): readonly Said[] {
+    if (amountNames(this.policy).finals.length === 0) return [nothing];
     return this.bounds.finals.map((final) => ({ data: {}, stamp: stampOf(this.policy, final, 0) }));
   }
 
   private deadlines({ clocks }: World): readonly Said[] {
     const late = Object.values(clocks).filter((clock) => clock.state === 'passed').length;
     return Object.entries(clocks)
-      .filter(([key, clock]) => clock.state === 'running' && (late < this.bounds.overdue || key.startsWith('notice:')))
+      .filter(([key, clock]) => clock.state === 'running' && (late < this.bounds.overdue || key.startsWith('notice:') || key === 'expiry'))
       .map(([key]) => ({ data: { key } }));
   }
 
@@ -136,7 +186,7 @@ export class Offers {
 
   private bank(type: string, world: World): readonly Said[] {
     const { bounds } = this;
-    return this.payments.flatMap((payment): readonly Said[] => {
+    return [...this.payments, ...Object.keys(world.granted)].flatMap((payment): readonly Said[] => {
       const live = world.live[payment];
       const arrived = world.arrived[payment] ?? [];
       const of = (disbursement: string | null, more: Data = {}): Said => ({ data: { payment, disbursement, ...more } });
@@ -179,6 +229,7 @@ export class Offers {
   }
 }
 
+const firstPeriods = { month: ['2021-01', '2021-02', '2021-03'], quarter: ['2021-Q1', '2021-Q2', '2021-Q3'] } as const;
 const correcting = ['decision.rescinded', 'fact.corrected', 'notice.withdrawn', 'recovery.writtenOff'];
 const isCorrecting = (type: string): boolean => correcting.includes(type);
 const freeId = ({ objections }: World): string => ['o1', 'o2', 'o3'].find((id) => !objections.includes(id)) ?? 'o4';

@@ -163,16 +163,18 @@ function canonicalWorld(world: World, names: Names): World {
       world.proposals.length === 0
         ? world.proposals
         : world.proposals.map((proposal) => ({ ...proposal, seq: seqs.indexOf(proposal.seq) + 1 })),
+    granted: sorted(world.granted),
+    extended: sorted(world.extended),
   };
 }
 
-const endings = ['failed', 'rejected', 'withdrawn'];
+const endings = ['failed', 'rejected', 'withdrawn', 'voided', 'expired'];
 const kept = [...endings, 'received'];
 
 /** Without corrections nobody reads how a loss came about, nor how often an inspection failed before it was passed. */
 function leaner(context: CaseContext, final: readonly string[] | null): CaseContext {
   if (final === null) return context;
-  const lost = endings.some((mark) => context.reached[mark] !== undefined);
+  const lost = endings.some((mark) => mark !== 'expired' && context.reached[mark] !== undefined);
   const over = lost || context.reached['accepted'] !== undefined;
   return {
     ...context,

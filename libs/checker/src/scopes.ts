@@ -1,4 +1,4 @@
-import type { Text } from '@tranche/policies';
+import type { Policy, Text } from '@tranche/policies';
 import type { Bounds } from './bounds.js';
 
 const label = (zh: string, en: string): Text => ({ zh, en });
@@ -22,6 +22,9 @@ const plain: Bounds = {
   conditions: true,
   failures: true,
   proposals: 1,
+  branches: false,
+  periods: 2,
+  oneClaim: false,
   maxStates: 60_000,
 };
 
@@ -40,6 +43,7 @@ export const scopes = {
     overdue: 1,
     bounces: true,
     returns: true,
+    branches: true,
   },
   people: {
     ...plain,
@@ -105,8 +109,47 @@ export const scopes = {
   },
 } as const satisfies Record<string, Bounds>;
 
+/** Where nothing is advanced, money has to come back only once a decision is taken back: a scope of its own. */
+const undone: Bounds = {
+  ...plain,
+  id: 'undone',
+  label: label('撤销审批后否决：追回、核销、退票', 'an approval rescinded and refused: recovered, written off, returned'),
+  finals: [2],
+  receipts: ['part', 'all'],
+  returns: true,
+  refusals: true,
+  corrections: ['decision.rescinded', 'recovery.writtenOff'],
+  corrected: 2,
+  proposals: 2,
+  overdue: 1,
+  periods: 1,
+  oneClaim: true,
+};
+
+/** Periods that wait for one another, and for what was advanced. */
+const together: Bounds = {
+  ...plain,
+  id: 'together',
+  label: label('各期与预拨并行', 'periods and advances together'),
+  receipts: ['all'],
+  oneClaim: true,
+};
+
 /** What every test run looks at: seconds. */
 export const bounded: readonly Bounds[] = Object.values(scopes);
+/**
+ * The same for one policy, and what its plan needs besides. Where periods compete with advances or other lines for the same money, they are gone
+ * into one at a time, and together in a scope of their own.
+ */
+export function scopesOf({ plan }: Policy): readonly Bounds[] {
+  const { claims = [], advances, acceptance } = plan;
+  const crowded = claims.length > 0 && claims.length + advances.length > 1;
+  const own = bounded.map((bounds): Bounds => {
+    const finals = bounds.id === 'corrections' && advances.length === 0 ? [0, 1, 4] : bounds.finals;
+    return { ...bounds, finals, periods: crowded ? 1 : bounds.periods };
+  });
+  return [...own, ...(acceptance ? [] : [undone]), ...(crowded ? [together] : [])];
+}
 
 const everything: Bounds = {
   ...scopes.money,

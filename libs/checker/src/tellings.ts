@@ -1,5 +1,5 @@
 import type { Effect } from '@tranche/machines';
-import type { AdvancePayment, Policy } from '@tranche/policies';
+import { type AdvancePayment, holds, noticeBefore, type Policy } from '@tranche/policies';
 import type { Followed } from './news.js';
 import { type Breach, breach } from './rules.js';
 import { entitledFen, type World, without } from './world.js';
@@ -50,16 +50,18 @@ function afterEffect(world: World, policy: Policy, effect: Effect): Followed {
         return { world, broken: [breach('recovery-differs', '结清了并不存在的追回', 'a recovery is closed that was not open')] };
       return well({ ...world, recovery: null });
     default:
-      return well(afterOther(world, effect));
+      return well(afterOther(world, policy, effect));
   }
 }
 
-function afterOther(world: World, effect: Effect): World {
+function afterOther(world: World, policy: Policy, effect: Effect): World {
   switch (effect.kind) {
     case 'postNotice':
       return { ...world, notice: effect.notice };
     case 'closeNotice':
-      return effect.outcome === 'clear' ? { ...world, notice: null, marks: { ...world.marks, settled: true } } : { ...world, notice: null };
+      return effect.outcome === 'clear' && noticeBefore(policy.plan)
+        ? { ...world, notice: null, marks: { ...world.marks, settled: true } }
+        : { ...world, notice: null };
     case 'recordObjection':
       return { ...world, objections: [...world.objections, effect.objection] };
     case 'decideObjection':
@@ -90,7 +92,13 @@ function afterRequest(
   else if (advance && world.arrived[payment])
     broken.push(breach('paid-twice', `${payment} 已到账又申请一笔`, `${payment} has arrived and is asked for again`));
   if (fen <= 0n) broken.push(breach('paid-twice', `${payment} 申请 ${fen} 分`, `${payment} is asked for with ${fen} fen`));
-  const own = advance && entitledFen(world, policy) === null ? ownFen(world, advance) : undefined;
+  const period = world.granted[payment];
+  const own =
+    period !== undefined
+      ? period - arrivedOf(world, payment)
+      : advance && entitledFen(world, policy) === null
+        ? ownFen(world, advance)
+        : undefined;
   if (own !== undefined && fen > own)
     broken.push(breach('over-commitment', `${payment} 申请额超过现可预拨额`, `${payment} is asked for with more than may be advanced now`));
   return {
@@ -100,8 +108,10 @@ function afterRequest(
 }
 
 /** Before the entitlement is fixed an advance is worth its own share, and nothing until all its marks are reached. */
-const ownFen = ({ marks, amounts }: World, { opens, amount }: AdvancePayment): bigint =>
-  opens.every((mark) => marks[mark]) ? (amounts[amount] ?? 0n) : 0n;
+const ownFen = ({ marks, amounts, conditions }: World, { opens, amount, when }: AdvancePayment): bigint =>
+  opens.every((mark) => marks[mark]) && holds(when, conditions) !== false ? (amounts[amount] ?? 0n) : 0n;
+const arrivedOf = ({ arrived }: World, payment: string): bigint =>
+  (arrived[payment] ?? []).reduce((sum, { amountFen }) => sum + amountFen, 0n);
 
 function afterDeadline(
   world: World,

@@ -1,5 +1,5 @@
 import { type Effect, refundId } from '@tranche/machines';
-import type { Policy, Stamp } from '@tranche/policies';
+import { holds, type Policy, type Stamp } from '@tranche/policies';
 import { amountNames } from './bounds.js';
 
 /** A payment the world was asked to make and that has neither arrived nor failed. */
@@ -42,6 +42,13 @@ export type World = {
   readonly corrected: number;
   readonly held: boolean;
   readonly closed: boolean;
+  /** branches of the plan, as the application told them */
+  readonly conditions: Told<boolean>;
+  /** periods granted, by payment */
+  readonly granted: Told<bigint>;
+  /** claims that ended, and how often a term was extended */
+  readonly ended: readonly string[];
+  readonly extended: Told<number>;
 };
 
 export const firstWorld: World = {
@@ -63,6 +70,10 @@ export const firstWorld: World = {
   corrected: 0,
   held: false,
   closed: false,
+  conditions: {},
+  granted: {},
+  ended: [],
+  extended: {},
 };
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, fen) => total + fen, 0n);
@@ -77,21 +88,36 @@ export const arrivedFen = ({ arrived }: World): bigint =>
 /** Everything out or promised, less what came back or was written off. */
 export const outFen = (world: World): bigint => arrivedFen(world) + liveFen(world) - world.recoveredFen - world.writtenOffFen;
 
-export const isLost = ({ marks }: World): boolean => Boolean(marks['failed'] || marks['rejected'] || marks['withdrawn']);
+/** Nothing new is paid: failed, rejected, withdrawn, voided, or too late. */
+export const isLost = ({ marks }: World): boolean =>
+  Boolean(marks['failed'] || marks['rejected'] || marks['withdrawn'] || marks['voided'] || marks['expired']);
 
-/** What is earned: by loss, or by the first row of the plan whose marks are all reached; null while that is open. */
+/** What is earned: by loss, or by the first row of the plan that applies and whose marks are all reached; null while that is open. */
 export function entitledFen(world: World, policy: Policy): bigint | null {
   if (world.keptFen !== null) return world.keptFen;
-  const row = policy.plan.entitlement.find(
-    ({ opens, amount }) => opens.every((mark) => world.marks[mark]) && world.amounts[amount] !== undefined,
+  const rows =
+    policy.plan.entitlement.length > 0 ? policy.plan.entitlement : [{ opens: ['claimsEnded'], amount: 'earned', when: undefined }];
+  const row = rows.find(
+    ({ opens, amount, when }) =>
+      holds(when, world.conditions) === true && opens.every((mark) => world.marks[mark]) && amountOf(world, amount) !== undefined,
   );
-  return row ? (world.amounts[row.amount] ?? null) : null;
+  return row ? underCeiling(world, policy, amountOf(world, row.amount) ?? 0n) : null;
 }
 
-/** Σ of the advances under the estimate that stands; null before approval. */
+const amountOf = (world: World, name: string): bigint | undefined => (name === 'earned' ? earnedFen(world) : world.amounts[name]);
+export const earnedFen = ({ granted }: World): bigint => sum(Object.values(granted));
+
+function underCeiling({ amounts }: World, { plan }: Policy, fen: bigint): bigint {
+  const ceiling = plan.ceiling && amounts[plan.ceiling.amount];
+  return ceiling === undefined ? fen : least(fen, ceiling);
+}
+
+/** What may be out before the entitlement is fixed: the advances that apply and the periods granted, under the ceiling; null before approval. */
 export function shareFen(world: World, policy: Policy): bigint | null {
-  const amounts = policy.plan.advances.map(({ amount }) => world.amounts[amount]);
-  return world.marks['approved'] && amounts.every((amount) => amount !== undefined) ? sum(amounts as bigint[]) : null;
+  const wanted = policy.plan.advances.filter(({ when }) => holds(when, world.conditions) !== false);
+  const amounts = wanted.map(({ amount }) => world.amounts[amount]);
+  if (!world.marks['approved'] || !amounts.every((amount) => amount !== undefined)) return null;
+  return underCeiling(world, policy, sum(amounts as bigint[]) + earnedFen(world));
 }
 
 /** Stamped amounts that are known, for these names. */
@@ -108,6 +134,7 @@ export function keeping(world: World, policy: Policy): World {
   if (!isLost(world)) return world.keptFen === null ? world : { ...world, keptFen: null };
   const name = policy.plan.acceptance?.onFailure;
   const allowed = name !== undefined && world.marks['failed'] ? (world.amounts[name] ?? 0n) : 0n;
+  const keepsAll = policy.plan.expiry?.outcome === 'keepPaid' && !isLost({ ...world, marks: without(world.marks, 'expired') });
   const own = ([payment]: readonly [string, unknown]): boolean => payment !== refundId;
   const there = Object.entries(world.arrived)
     .filter(own)
@@ -115,7 +142,8 @@ export function keeping(world: World, policy: Policy): World {
   const onTheWay = Object.entries(world.live)
     .filter(own)
     .flatMap(([, one]) => (one.state === 'sent' ? [one] : []));
-  const most = least(allowed, sum([...there, ...onTheWay].map(({ amountFen }) => amountFen)));
+  const out = sum([...there, ...onTheWay].map(({ amountFen }) => amountFen));
+  const most = keepsAll ? out : least(allowed, out);
   const keptFen = world.keptFen === null ? most : least(world.keptFen, most);
   return keptFen === world.keptFen ? world : { ...world, keptFen };
 }

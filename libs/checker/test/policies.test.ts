@@ -28,8 +28,8 @@ describe.each(
     expect(result.found).toBeNull();
     expect(result.unreached).toEqual([]);
     expect(result.scopes.every(({ complete, closed }) => complete && closed > 0)).toBe(true);
-    expect(result.scopes.reduce((sum, { compared }) => sum + compared, 0)).toBeGreaterThan(500);
-    expect(result.scopes.reduce((sum, { refusals }) => sum + refusals, 0)).toBeGreaterThan(1_000);
+    expect(result.scopes.reduce((sum, { compared }) => sum + compared, 0)).toBeGreaterThan(machine.regions.length * 10);
+    expect(result.scopes.reduce((sum, { refusals }) => sum + refusals, 0)).toBeGreaterThan(machine.regions.length * 10);
     expect(english).toContain('checked within these bounds');
     expect(reportText(result, 'zh')).toContain('在此范围内已检查');
     for (const language of ['zh', 'en'] as const) expect(reportText(result, language)).not.toMatch(/prove|证明/i);

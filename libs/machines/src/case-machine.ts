@@ -98,7 +98,7 @@ function regionsOf(policy: Policy): readonly Region[] {
     ...claims(policy),
     publicity(policy),
     recovery(policy),
-    corrections(),
+    corrections(policy),
     standing(),
   ];
   return all.filter((region) => region !== null);

@@ -49,7 +49,13 @@ export type CaseContext = {
   /** what the payee paid back, on the payment and fund it was matched to */
   readonly recovered: readonly RecoveredPart[];
   readonly writtenOffFen: string;
-  readonly recovery: { readonly no: number; readonly open: boolean; readonly demandedFen: string | null };
+  readonly recovery: {
+    readonly no: number;
+    readonly open: boolean;
+    readonly demandedFen: string | null;
+    /** the entitlement it was demanded for; only where that may change while money is owed */
+    readonly forFen?: string;
+  };
   readonly notice: { readonly no: number; readonly postedOn: string | null; readonly endedOn: string | null };
   /** open objections, by id */
   readonly objections: readonly string[];
@@ -123,9 +129,13 @@ export const claimPaymentId = (claim: string, period: string): string => `${clai
 export const claimOf = (payment: string): string | undefined =>
   payment.includes(':') ? payment.slice(0, payment.indexOf(':')) : undefined;
 
-/** Names of the conditions that the plan's branches and time limits turn on. */
+/** Names of the conditions that the plan's branches, time limits and funds turn on. */
 export function branchNames(policy: Policy): readonly string[] {
-  const refs = [...branchesOf(policy.plan).map(({ ref }) => ref), ...duesOf(policy).flatMap(({ due }) => due.when ?? [])];
+  const refs = [
+    ...branchesOf(policy.plan).map(({ ref }) => ref),
+    ...duesOf(policy).flatMap(({ due }) => due.when ?? []),
+    ...policy.funds.flatMap(({ when }) => when ?? []),
+  ];
   return [...new Set(refs.map((ref) => ref.replace(/^!/, '')))].sort();
 }
 

@@ -3,9 +3,19 @@ export { allowedEvents } from './allowed-events.js';
 export { arrowMap, type Way } from './arrow-map.js';
 export { type ArrowRow, ground, type RegionRows, regionRows } from './arrow-rows.js';
 export { type CaseMachine, caseMachine, machineHash, type Variation } from './case-machine.js';
-export { type CaseContext, type Heard, type PaymentContext, type Proposal, refundId } from './context.js';
+export {
+  branchNames,
+  type CaseContext,
+  claimOf,
+  claimPaymentId,
+  type Heard,
+  type PaymentContext,
+  type Proposal,
+  refundId,
+} from './context.js';
 export { diagram } from './diagram.js';
 export * from './effects.js';
+export { applicantsOf, chainOf, handsIn, hasRoster } from './entries.js';
 export { dataSchemas } from './event-data.js';
 export { eventTypes } from './event-types.js';
 export * from './events.js';

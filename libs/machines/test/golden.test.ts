@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { policies } from '@tranche/policies';
 import { diagram, tableText, transitionTable } from '../src/index.js';
-import { dalian, liaoning, machineOf } from './story.js';
+import { machineOf } from './story.js';
 
 const golden = join('libs', 'machines', 'test', 'golden');
 
@@ -13,7 +14,7 @@ function expectGolden(name: string, text: string): void {
   expect(text).toBe(readFileSync(path, 'utf8'));
 }
 
-describe.each([dalian, liaoning])('the machine of $id $version $jurisdiction', (policy) => {
+describe.each(policies())('the machine of $id $version $jurisdiction', (policy) => {
   const machine = machineOf(policy);
   const name = `${policy.id}.${policy.jurisdiction}.${policy.version}`;
 

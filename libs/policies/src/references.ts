@@ -35,7 +35,7 @@ function nameProblems(policy: Policy): PolicyProblem[] {
     ...FUNCTIONS,
     ...OWN_AMOUNTS,
   ];
-  const { advances, remainder, claims = [] } = policy.plan;
+  const { advances, remainder, claims = [], milestones } = policy.plan;
   const payments = [...advances.map(({ id }) => id), ...(remainder ? [remainder.id] : []), ...claims.map(({ id }) => id)];
   return [
     ...twice('names', names),
@@ -44,6 +44,9 @@ function nameProblems(policy: Policy): PolicyProblem[] {
       policy.rules.map(({ id }) => id),
     ),
     ...twice('plan.payments', payments),
+    ...[...payments, ...milestones.flatMap(({ id, anytime }) => (anytime ? [id] : []))]
+      .filter((id) => RESERVED.has(id))
+      .map((id) => problem('plan', `'${id}' is a name of the house: choose another`)),
     ...twice(
       'plan.milestones',
       policy.plan.milestones.map(({ id }) => id),
@@ -58,6 +61,20 @@ function nameProblems(policy: Policy): PolicyProblem[] {
     ),
   ];
 }
+
+/** Regions every case may have beside its payments. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'intake',
+  'delivery',
+  'continuity',
+  'expiry',
+  'entitlement',
+  'publicity',
+  'recovery',
+  'refund',
+  'corrections',
+  'standing',
+]);
 
 const twice = (path: string, names: readonly string[]): PolicyProblem[] =>
   names.filter((name, at) => names.indexOf(name) !== at).map((name) => problem(path, `'${name}' is used twice`));

@@ -9,19 +9,13 @@ import { binds } from './window.js';
 const loaded: { all?: readonly Policy[] } = {};
 
 /** All policy versions, checked and frozen; loaded on first use. Throws PolicyError when one cannot be loaded. */
-export function allPolicies(): readonly Policy[] {
+export function policies(): readonly Policy[] {
   if (loaded.all) return loaded.all;
   const all = Object.freeze(Object.values(folders).flatMap(({ versions }) => versions.map(loadPolicy)));
   checkVersions(all);
   loaded.all = all;
   return all;
 }
-
-/** Those whose plan the machines can run: the others are checked as data only. */
-export const policies = (): readonly Policy[] => allPolicies().filter(({ plan }) => isRunnable(plan));
-
-const isRunnable = ({ entry, claims, notice, expiry, ceiling, milestones }: Policy['plan']): boolean =>
-  entry === 'standard' && !claims && notice?.when !== 'afterPayment' && !expiry && !ceiling && !milestones.some((each) => each.anytime);
 
 /** One version of a policy as a case stores it, or undefined. */
 export const policyVersion = (id: string, version: string, jurisdiction: string): Policy | undefined =>

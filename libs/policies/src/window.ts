@@ -1,6 +1,6 @@
 import type { EvaluationInput } from './evaluate.js';
 import { periodOf } from './periods.js';
-import type { Policy, Terms } from './policy.js';
+import type { Policy, Terms, Text } from './policy.js';
 import { FOREVER, type Landmarks, landmarksIn, lastDay } from './until.js';
 
 /** The landmarks as the policy's own parameters have them, where no case's terms are at hand. */
@@ -41,3 +41,12 @@ export function periodInWindow(policy: Policy, id: string, terms: Terms): boolea
  */
 export const binds = (policy: Policy, on: string): boolean =>
   policy.window.anchor === 'received' ? inWindow(policy, on) : policy.issuedOn <= on;
+
+/** The last day of a window for people to read: a day, what it waits for, or null where no end is laid down. */
+export function windowEnd({ window, parameters }: Policy): string | Text | null {
+  const { until } = window;
+  if (until === undefined || typeof until === 'string') return until ?? null;
+  const label = parameters.find(({ key }) => key === until.landmark)?.label ?? { zh: until.landmark, en: until.landmark };
+  const more = until.plusMonths;
+  return more === undefined ? label : { zh: `${label.zh}后${more}个月`, en: `${more} months after: ${label.en}` };
+}

@@ -1,5 +1,5 @@
 import type { House } from '@tranche/casework';
-import { type ParameterOverride, type Policy, policies } from '@tranche/policies';
+import { binds, type ParameterOverride, type Policy, policies } from '@tranche/policies';
 import { publicActor } from '../http/actor.js';
 import { found } from '../http/outcome.js';
 
@@ -13,10 +13,10 @@ export const versionsOf = (id: string): Policy[] =>
 export function inForceOn(on: string): Policy[] {
   const newest = new Map<string, Policy>();
   for (const policy of policies()) {
-    const { from, until } = policy.window;
+    const { from } = policy.window;
     const key = `${policy.id}/${policy.jurisdiction}`;
     const known = newest.get(key);
-    if (from <= on && (until === undefined || on <= until) && (known === undefined || known.window.from < from)) newest.set(key, policy);
+    if (binds(policy, on) && (known === undefined || known.window.from < from)) newest.set(key, policy);
   }
   return [...newest.values()];
 }
@@ -44,7 +44,7 @@ export const policySummary = ({ id, version, jurisdiction, title, cite, issuedOn
   cite,
   issuedOn,
   from: window.from,
-  until: window.until ?? null,
+  until: typeof window.until === 'string' ? window.until : null,
   payee,
   office,
   timeLimit,

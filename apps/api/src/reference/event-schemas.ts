@@ -25,12 +25,17 @@ export function eventBodySchema(open: Json): Json {
   return { ...(open['description'] === undefined ? {} : { description: open['description'] }), oneOf: alternatives };
 }
 
-/** Of all policies; a type that several share is described as the first has it. */
+/** Of all policies; a type whose data differ by policy is described by all its forms. */
 function personTypes(): Map<string, { title: string; dataSchema: Json }> {
-  const found = new Map<string, { title: string; dataSchema: Json }>();
+  const found = new Map<string, { title: string; forms: Map<string, Json> }>();
   for (const policy of policies())
-    for (const { type, label, source, dataSchema } of eventTypes(policy).values())
-      if (source.kind === 'person' && type !== 'case.opened' && !importedTypes.has(type) && !found.has(type))
-        found.set(type, { title: `${label.zh} · ${label.en}`, dataSchema: { ...dataSchema } });
-  return found;
+    for (const { type, label, source, dataSchema } of eventTypes(policy).values()) {
+      if (source.kind !== 'person' || type === 'case.opened' || importedTypes.has(type)) continue;
+      const known = found.get(type) ?? { title: `${label.zh} · ${label.en}`, forms: new Map<string, Json>() };
+      known.forms.set(JSON.stringify(dataSchema), { ...dataSchema });
+      found.set(type, known);
+    }
+  return new Map([...found].map(([type, { title, forms }]) => [type, { title, dataSchema: oneOfThese([...forms.values()]) }]));
 }
+
+const oneOfThese = (forms: readonly Json[]): Json => (forms.length === 1 ? (forms[0] ?? {}) : { type: 'object', anyOf: forms });

@@ -1,4 +1,4 @@
-import { type Policy, policies, policyHash } from '@tranche/policies';
+import { type Policy, policies, policyHash, windowEnd } from '@tranche/policies';
 import { grid } from '../terminal/grid.js';
 import { type Language, type Speaker, speaker, text } from '../terminal/language.js';
 
@@ -24,11 +24,16 @@ const rowOf = (policy: Policy, say: Speaker): string[] => [
   `${say(policy.title)}\n${policy.id}`,
   policy.version,
   policy.jurisdiction,
-  `${policy.window.from} – ${policy.window.until ?? say(text('未定', 'open'))}`,
+  `${policy.window.from} – ${endOf(policy, say)}`,
   folded(say(policy.office), 24),
   `${folded(policy.cite.doc, 24)}\n${policy.cite.clause}`,
   policyHash(policy).slice(0, 12),
 ];
+
+function endOf(policy: Policy, say: Speaker): string {
+  const end = windowEnd(policy) ?? text('未定', 'open');
+  return typeof end === 'string' ? end : say(end);
+}
 
 /** Breaks a long text into lines of at most `width` characters; at blanks where there are any. */
 export function folded(line: string, width: number): string {

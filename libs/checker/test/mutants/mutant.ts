@@ -3,7 +3,7 @@ import { type Policy, policies } from '@tranche/policies';
 import { type Bounds, type RuleId, scopes } from '../../src/index.js';
 import type { Edit } from './variations.js';
 
-export const truth = policies().find(({ jurisdiction }) => jurisdiction === 'CN-2102') as Policy;
+export const truth = policies().find(({ id, jurisdiction }) => id === 'training-subsidy-staged' && jurisdiction === 'CN-2102') as Policy;
 export type Mutant = {
   readonly name: string;
   /** the rule that must notice it */

@@ -87,7 +87,11 @@ const each = (
   context: CaseContext,
   ids: readonly string[],
   change: (context: CaseContext, id: string) => Partial<CaseContext>,
-): CaseContext => ids.reduce((was, id) => ({ ...was, ...change(was, id) }), context);
+): CaseContext => {
+  let now = context;
+  for (const id of ids) now = { ...now, ...change(now, id) };
+  return now;
+};
 
 const paymentsAfter = (context: CaseContext): Pick<CaseContext, 'payments'> => ({ payments: context.payments });
 
@@ -103,13 +107,17 @@ const newlyDue = (context: CaseContext, params: Params, policy: Policy): readonl
   return periods(context, params).filter((id) => paymentOf(after, id).claimFen !== paymentOf(context, id).claimFen);
 };
 
+/** No clock runs while the application is not (or no longer) in the office's hands. */
+const isTimed = (context: CaseContext, id: string): boolean =>
+  isWanted(context, id) && context.reached['received'] !== undefined && !isVoid(context);
+
 const clockless = (context: CaseContext, params: Params, policy: Policy): readonly string[] =>
   boundName(policy, `claim:${claimIn(params)}`, context.conditions) === null
     ? []
-    : periods(context, params).filter((id) => isWanted(context, id) && context.clocks[paymentKey(id)] === undefined && !isVoid(context));
+    : periods(context, params).filter((id) => isTimed(context, id) && context.clocks[paymentKey(id)] === undefined);
 
 const moot = (context: CaseContext, params: Params): readonly string[] =>
-  periods(context, params).filter((id) => context.clocks[paymentKey(id)] !== undefined && !isWanted(context, id));
+  periods(context, params).filter((id) => context.clocks[paymentKey(id)] !== undefined && !isTimed(context, id));
 
 function clockOf(context: CaseContext, policy: Policy, params: Params, id: string): Effect {
   const name = boundName(policy, `claim:${claimIn(params)}`, context.conditions) ?? '';

@@ -1,4 +1,4 @@
-import type { Claim, Policy } from '@tranche/policies';
+import type { Cite, Claim, Policy } from '@tranche/policies';
 import { type Arrow, deed, type Params, type Region, text, unless, when } from '../region.js';
 
 /** One region per claim: it opens and ends as a whole; what becomes of each period lies in the context, one payment each. */
@@ -13,7 +13,7 @@ function claimRegion(policy: Policy, claim: Claim): Region {
     why: text('申领条件不再具备', 'The marks that open it are no longer all reached'),
     cite,
   };
-  const money = moneyArrows(claim, params);
+  const money = moneyArrows(claim, params, policy.plan.advances.length > 0);
   return {
     id: claim.id,
     label: claim.label,
@@ -24,7 +24,7 @@ function claimRegion(policy: Policy, claim: Claim): Region {
         label: text('未开始申领', 'Not open'),
         always: [
           { to: 'open', when: [when('claimOpen', params)], why: text('可按期申领', 'Periods may be claimed from now on'), cite },
-          ...money,
+          ...money.shut,
         ],
       },
       open: {
@@ -44,10 +44,10 @@ function claimRegion(policy: Policy, claim: Claim): Region {
             cite: claim.term?.cite ?? cite,
             ...(claim.term ? {} : { safeguard: true as const }),
           },
-          ...money,
+          ...money.open,
         ],
       },
-      ended: { label: text('申领结束', 'Ended'), always: money },
+      ended: { label: text('申领结束', 'Ended'), always: money.open },
     },
   };
 }
@@ -84,51 +84,55 @@ const extending = ({ extension, cite }: Claim, params: Params): Arrow => ({
 });
 
 /** What follows from the sums alone, in every state: requests called back, periods that lapse or fall due, their clocks. */
-function moneyArrows({ cite, due }: Claim, params: Params): readonly Arrow[] {
-  return [
-    {
-      when: [when('periodOverdrawn', params)],
-      does: [deed('callBackPeriods', params), deed('recallPeriods', params)],
-      why: text(
-        '应付减少或条件不再具备，尚未送出的申请撤回',
-        'Less is payable, or it is not open any more: what is not sent is called back',
-      ),
-      cite,
-    },
-    {
-      when: [when('periodLapsed', params)],
-      does: [deed('lapsePeriods', params)],
-      why: text('本期已无应付', 'Nothing is left to pay for the period'),
-      cite,
-      safeguard: true,
-    },
-    {
-      when: [when('periodPayable', params), unless('held')],
-      does: [deed('sayPeriodsOpen', params), deed('openPeriods', params)],
-      why: text('本期核定额未付：应予拨付', 'What was granted for the period is not out: it is due'),
-      cite,
-    },
-    {
-      when: [when('periodPayable', params), when('held')],
-      does: [deed('openPeriods', params)],
-      why: text('本期应予拨付，但案件暂停，暂不发起', 'It is due, but the case is held: not opened yet'),
-      cite,
-    },
-    {
-      when: [when('periodClockDue', params)],
-      does: [deed('sayPeriodClocksStarted', params), deed('startPeriodClocks', params)],
-      why: text('本期办理时限自收到申领之日起算', 'The period’s clock runs from the day its claim came in'),
-      cite: due.cite,
-    },
-    {
-      when: [when('periodClockMoot', params)],
-      does: [deed('sayPeriodClocksCancelled', params), deed('stopPeriodClocks', params)],
-      why: text('本期已无应付，时限取消', 'Nothing is payable for the period: its clock is cancelled'),
-      cite: due.cite,
-      safeguard: true,
-    },
-  ];
+type Money = { readonly open: readonly Arrow[]; readonly shut: readonly Arrow[] };
+function moneyArrows({ cite, due }: Claim, params: Params, advanced: boolean): Money {
+  const overdrawn: Arrow = {
+    when: [when('periodOverdrawn', params)],
+    does: [deed('callBackPeriods', params), deed('recallPeriods', params)],
+    why: text('应付减少或条件不再具备，尚未送出的申请撤回', 'Less is payable, or it is not open any more: what is not sent is called back'),
+    cite,
+  };
+  const lapsed: Arrow = {
+    when: [when('periodLapsed', params)],
+    does: [deed('lapsePeriods', params)],
+    why: text('本期已无应付', 'Nothing is left to pay for the period'),
+    cite,
+    safeguard: true,
+  };
+  const moot: Arrow = {
+    when: [when('periodClockMoot', params)],
+    does: [deed('sayPeriodClocksCancelled', params), deed('stopPeriodClocks', params)],
+    why: text('本期已无应付，时限取消', 'Nothing is payable for the period: its clock is cancelled'),
+    cite: due.cite,
+    safeguard: true,
+  };
+  return {
+    open: [advanced ? overdrawn : { ...overdrawn, safeguard: true }, lapsed, ...dueArrows(cite, due.cite, params), moot],
+    shut: [overdrawn, lapsed, moot],
+  };
 }
+
+/** Periods that fall due, and their clocks. */
+const dueArrows = (cite: Cite, limit: Cite, params: Params): readonly Arrow[] => [
+  {
+    when: [when('periodPayable', params), unless('held')],
+    does: [deed('sayPeriodsOpen', params), deed('openPeriods', params)],
+    why: text('本期核定额未付：应予拨付', 'What was granted for the period is not out: it is due'),
+    cite,
+  },
+  {
+    when: [when('periodPayable', params), when('held')],
+    does: [deed('openPeriods', params)],
+    why: text('本期应予拨付，但案件暂停，暂不发起', 'It is due, but the case is held: not opened yet'),
+    cite,
+  },
+  {
+    when: [when('periodClockDue', params)],
+    does: [deed('sayPeriodClocksStarted', params), deed('startPeriodClocks', params)],
+    why: text('本期办理时限自收到申领之日起算', 'The period’s clock runs from the day its claim came in'),
+    cite: limit,
+  },
+];
 
 function bankEvents({ cite, due }: Claim, params: Params): Record<string, readonly Arrow[]> {
   const own = [when('namesPeriod', params)];

@@ -39,7 +39,15 @@ export function continuity(policy: Policy): Region | null {
             },
           ],
         },
-        always: [{ to: 'running', when: [when('failed')], does: [deed('resume')], why: text('培训已终止', 'The training was aborted') }],
+        always: [
+          {
+            to: 'running',
+            when: [when('failed')],
+            does: [deed('resume')],
+            why: text('培训已终止', 'The training was aborted'),
+            ...(policy.plan.acceptance ? {} : { safeguard: true as const }),
+          },
+        ],
       },
     },
   };

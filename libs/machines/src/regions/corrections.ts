@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Policy } from '@tranche/policies';
 import type { CaseContext, Heard, Proposal } from '../context.js';
 import { advanceAmounts, finalAmounts, stands } from '../marks.js';
 import { type Arrow, deed, type Region, type Rules, text, when } from '../region.js';
@@ -15,7 +16,7 @@ const decided = (zh: string, en: string): Arrow => ({
 });
 
 /** People make mistakes: one proposes the correction, another carries it out, nothing is deleted. */
-export function corrections(): Region {
+export function corrections(policy: Policy): Region {
   const propose: Arrow = {
     to: 'proposed',
     when: [when('mayPropose')],
@@ -41,7 +42,7 @@ export function corrections(): Region {
           ],
           'decision.rescinded': [decided('复核人同意撤销决定', 'A second person rescinds the decision')],
           'fact.corrected': [decided('复核人同意更正事实', 'A second person corrects the facts')],
-          'notice.withdrawn': [decided('复核人同意撤回公示', 'A second person withdraws the notice')],
+          ...(policy.plan.notice ? { 'notice.withdrawn': [decided('复核人同意撤回公示', 'A second person withdraws the notice')] } : {}),
           'recovery.writtenOff': [decided('复核人同意核销', 'A second person writes the debt off')],
         },
         always: [{ to: 'none', when: [when('noProposal')], why: text('更正均已决定', 'All proposals are decided') }],

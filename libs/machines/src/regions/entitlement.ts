@@ -1,6 +1,6 @@
 import { holds as branch, type Entitlement, type Policy } from '@tranche/policies';
 import type { CaseContext } from '../context.js';
-import { allReached } from '../marks.js';
+import { allReached, finalAmounts, staysFixed } from '../marks.js';
 import { type Arrow, deed, type Region, type Rules, text, unless, when } from '../region.js';
 import { earnedFen, expired, fen, isVoid, keptFen, lost, lostBy, underCeiling } from '../sums.js';
 
@@ -48,13 +48,19 @@ export function entitlement(policy: Policy): Region {
     cite: policy.plan.expiry?.cite ?? cite,
   };
   const expires = policy.plan.expiry?.outcome === 'keepPaid';
+  const { acceptance } = policy.plan;
+  // what claims have earned when they ended cannot become less
+  const open: Arrow = staysFixed(policy) ? { ...reopen, safeguard: true } : reopen;
   return {
     id: 'entitlement',
     label: text('补贴权益', 'Entitlement'),
     initial: 'open',
     states: {
       open: { label: text('未确定', 'Open'), always: [fix, lose, ...(expires ? [expire] : [])] },
-      fixed: { label: text('已确定', 'Fixed'), always: [lose, reopen, ...(policy.plan.acceptance ? [] : [refix])] },
+      fixed: {
+        label: text('已确定', 'Fixed'),
+        always: [lose, open, ...(acceptance || (finalAmounts(policy).length === 0 && !policy.plan.ceiling) ? [] : [refix])],
+      },
       void: {
         label: text('不享有（或仅保留规定部分）', 'Void, or only what the policy leaves'),
         always: [
@@ -63,12 +69,14 @@ export function entitlement(policy: Policy): Region {
             does: [deed('loseEntitlement')],
             why: text('未到账或已退回的款项不得保留', 'What did not arrive, or came back, cannot be kept'),
             cite: failureCite,
+            ...(acceptance?.onFailure || expires ? {} : { safeguard: true as const }),
           },
           {
             ...reopen,
             when: [unless('lost'), ...(expires ? [unless('expired')] : [])],
             does: [deed('openEntitlement'), deed('reclaimExclusion')],
             why: text('未通过的决定被撤销', 'The decision that ended it was rescinded'),
+            ...(acceptance ? {} : { safeguard: true as const }),
           },
         ],
       },

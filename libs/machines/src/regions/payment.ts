@@ -1,19 +1,40 @@
 import type { AdvancePayment, Cite, Plan, Policy, Text } from '@tranche/policies';
 import { paymentKey } from '../clocks.js';
 import { refundId } from '../context.js';
+import { staysFixed } from '../marks.js';
 import { type Arrow, deed, type Params, type Region, type RegionState, text, unless, when } from '../region.js';
 
 type Payment = { readonly id: string; readonly label: Text; readonly cite: Cite };
 
 /** One region per advance, one for the remainder and, where the plan recovers, one to give back what was recovered twice. */
 export function payments(policy: Policy): readonly Region[] {
-  const { advances, remainder, recovery } = policy.plan;
+  const { advances, remainder, recovery, acceptance } = policy.plan;
   return [
     ...advances.map((advance) => payment(advance, 'advance', advance)),
-    ...(remainder ? [payment(remainder, 'remainder')] : []),
-    ...(recovery ? [payment(refundOf(recovery), 'refund')] : []),
+    ...(remainder ? [payment(remainder, 'remainder', undefined, staysFixed(policy))] : []),
+    ...(recovery ? [acceptance ? payment(refundOf(recovery), 'refund') : onlyOnce(payment(refundOf(recovery), 'refund'))] : []),
   ];
 }
+
+/**
+ * Without an acceptance that can be rescinded a loss is for good: what is given back is given back once. Arrows for what the bank or a hold may do
+ * to it meanwhile are the same as those of every payment, and only guard.
+ */
+function onlyOnce(region: Region): Region {
+  const guard = (arrows: readonly Arrow[]): readonly Arrow[] => arrows.map((arrow) => ({ ...arrow, safeguard: true }));
+  const guarded = (on: Region['on'], keep: readonly string[] = []) =>
+    Object.fromEntries(Object.entries(on ?? {}).map(([type, arrows]) => [type, keep.includes(type) ? arrows : guard(arrows)]));
+  const heard = ['payment.requested', 'disbursement.submitted', 'disbursement.settled', 'disbursement.returned'];
+  const states = Object.entries(region.states).map(([name, state]) => {
+    const always = (state.always ?? []).map(
+      (arrow): Arrow => (name === 'locked' && !isHeld(arrow) ? arrow : { ...arrow, safeguard: true }),
+    );
+    return [name, { ...state, ...(state.on ? { on: guarded(state.on, heard) } : {}), ...(state.always ? { always } : {}) }] as const;
+  });
+  return { ...region, on: guarded(region.on), states: Object.fromEntries(states) };
+}
+
+const isHeld = ({ when: conditions = [] }: Arrow): boolean => conditions.some(({ type, not }) => type === 'held' && !not);
 
 const refundOf = (recovery: NonNullable<Plan['recovery']>): Payment => ({
   id: refundId,
@@ -22,7 +43,7 @@ const refundOf = (recovery: NonNullable<Plan['recovery']>): Payment => ({
 });
 
 /** locked → due → requested → sent → paid; what is not sent can be called back, what is sent settles first. */
-function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advance?: AdvancePayment): Region {
+function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advance?: AdvancePayment, stays = false): Region {
   const { cite } = item;
   const params: Params = { payment: item.id };
   const lapses = kind === 'refund' ? [] : lapsing(item, params, advance);
@@ -34,6 +55,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
     does: [deed('unclaim', params)],
     why: text('开启条件不再具备', 'The marks that open it are no longer all reached'),
     cite,
+    ...(stays ? { safeguard: true as const } : {}),
   };
   return {
     id: item.id,
@@ -62,7 +84,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
             why: text('条件具备，但案件暂停，暂不发起', 'All marks are reached, but the case is held: not opened yet'),
             cite,
           },
-          ...(kind === 'remainder' ? watch : clock),
+          ...(kind === 'remainder' || advance?.due.from === 'approved' ? watch : clock),
         ],
       },
       due: {

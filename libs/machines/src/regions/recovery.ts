@@ -17,6 +17,18 @@ export const repayKey = (no: number): string => `recovery:repay:${no}`;
 export function recovery(policy: Policy): Region | null {
   const plan = policy.plan.recovery;
   if (!plan) return null;
+  const anew: readonly Arrow[] = changesWhileOwed(policy)
+    ? [
+        {
+          to: 'due',
+          when: [when('demandOutdated')],
+          does: [deed('sayRecoveryVanished'), deed('closeRecovery'), deed('openRecovery'), deed('sayRecoveryOpened')],
+          why: text('应得数额变动，按新的差额重新追回', 'What is earned has changed: the new difference is demanded instead'),
+          cite: plan.cite,
+          safeguard: true,
+        },
+      ]
+    : [];
   return {
     id: 'recovery',
     label: text('追回', 'Recovery'),
@@ -67,9 +79,9 @@ export function recovery(policy: Policy): Region | null {
             },
           ],
         },
-        always: [vanished(plan)],
+        always: [vanished(plan), ...anew],
       },
-      escalated: { label: text('移交追缴', 'Escalated'), on: receipts(plan), always: [vanished(plan)] },
+      escalated: { label: text('移交追缴', 'Escalated'), on: receipts(plan), always: [vanished(plan), ...anew] },
       refunding: {
         label: text('退还中', 'Refunding'),
         always: [{ to: 'none', when: [unless('refundOwed')], why: text('退还完毕', 'The surplus was given back'), cite: plan.cite }],
@@ -77,6 +89,9 @@ export function recovery(policy: Policy): Region | null {
     },
   };
 }
+
+/** May the amount change while an excess is owed? Where an acceptance fixes it, it is open first. */
+const changesWhileOwed = ({ plan }: Policy): boolean => !plan.acceptance || plan.milestones.some(({ voids }) => voids);
 
 const vanished = (plan: Recovery): Arrow => ({
   to: 'none',
@@ -131,6 +146,11 @@ export const recoveryRules: Rules = {
       label: text('实付超过应得且无在途资金', 'paid beyond the entitlement, nothing in flight'),
       holds: (context) => excessFen(context) > 0n,
     },
+    demandOutdated: {
+      label: text('应得数额在追回期间变动', 'the entitlement is not the one it was demanded for'),
+      holds: (context) =>
+        context.recovery.open && excessFen(context) > 0n && context.recovery.forFen !== (context.entitledFen ?? undefined),
+    },
     refundOwed: { label: text('有多收应退', 'more was recovered than is owed'), holds: (context) => refundOwed(context) },
     repaysAll: {
       label: text('金额等于应收余额', 'the amount is the whole balance'),
@@ -150,10 +170,11 @@ export const recoveryRules: Rules = {
     },
   },
   updates: {
-    openRecovery: (context) => {
+    openRecovery: (context, _, __, policy) => {
       const no = context.recovery.no + 1;
+      const forFen = changesWhileOwed(policy) && context.entitledFen !== null ? { forFen: context.entitledFen } : {};
       return {
-        recovery: { no, open: true, demandedFen: String(excessFen(context)) },
+        recovery: { no, open: true, demandedFen: String(excessFen(context)), ...forFen },
         clocks: { ...context.clocks, [demandKey(no)]: 'running', [repayKey(no)]: 'running' },
       };
     },
@@ -163,7 +184,7 @@ export const recoveryRules: Rules = {
     writeOff: (context, event) => ({ writtenOffFen: String(fen(context.writtenOffFen) + amountIn(event)) }),
     meetDemand: (context) => withoutClocks(context, keysOf(context)[0]),
     closeRecovery: (context) => ({
-      recovery: { ...context.recovery, open: false, demandedFen: null },
+      recovery: { no: context.recovery.no, open: false, demandedFen: null },
       ...withoutClocks(context, ...keysOf(context)),
     }),
   },

@@ -16,7 +16,7 @@ export const planOf = ({ grounds, rates }: Version, limits: PaymentLimits): Plan
     milestones: [],
     notice: noticeAfter(grounds),
     advances: [],
-    remainder: { id: 'refund', label: text('稳岗返还', 'refund'), projection: 'refund', cite: basis },
+    remainder: { id: 'payment', label: text('稳岗返还', 'refund'), projection: 'refund', cite: basis },
     entitlement: [{ opens: ['approved'], amount: 'refund', due: limits.due('received'), cite: basis }],
     recovery: recovery(
       grounds,
