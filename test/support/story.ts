@@ -33,6 +33,11 @@ export class CaseStory {
     return new CaseStory(world, await draftCase(world, facts));
   }
 
+  /** A draft of any policy, by the sandbox's institution. */
+  static async of(world: World, policy: string, facts: Readonly<Record<string, unknown>>): Promise<CaseStory> {
+    return new CaseStory(world, await draftCase(world, facts, policy));
+  }
+
   /** Approved and begun: its first advance is due. */
   static async inTraining(world: World, facts?: Readonly<Record<string, unknown>>): Promise<CaseStory> {
     return (await (await CaseStory.open(world, facts)).approved()).started();

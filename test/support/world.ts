@@ -124,10 +124,14 @@ export const classFacts = (people = 100) => ({
 });
 
 /** A draft case of the sandbox's institution. */
-export async function draftCase(world: World, facts: Readonly<Record<string, unknown>> = classFacts()): Promise<string> {
+export async function draftCase(
+  world: World,
+  facts: Readonly<Record<string, unknown>> = classFacts(),
+  policy: string = policyId,
+): Promise<string> {
   const key = v7();
   const opened = await openCase(world.house, world.by('institution'), {
-    policyId,
+    policyId: policy,
     organisationId: world.seed.institutionId,
     payeeAccountId: world.seed.payeeAccountId,
     facts,

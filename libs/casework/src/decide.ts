@@ -5,6 +5,7 @@ import { type PeriodInput, type PolicyRefusal, parseFacts, periodOf, stamp } fro
 import type { CasePolicy } from './case-policies.js';
 import { refuseDates } from './class-dates.js';
 import type { Accepted, Command } from './command.js';
+import { tellsPeriod } from './period-told.js';
 import { type Refused, refuse } from './refusal.js';
 import type { Work } from './work.js';
 
@@ -128,7 +129,7 @@ function checkDeadline(work: Work, { type, data, on }: Command): Refused | null 
 function propose(policy: CasePolicy, work: Work, room: Room, command: Command, known: EventType): Decided | Refused {
   const data = policy.parseData(command.type, command.data);
   if (!data.ok) return refuse('data-invalid', '提交的内容不符合要求。', 'The data does not fit this event.', { errors: data.errors });
-  const facts = command.type === 'claim.filed' ? periodFacts(policy, data.value) : mergeFacts(policy, work, data.value);
+  const facts = tellsPeriod(command.type) ? periodFacts(policy, data.value) : mergeFacts(policy, work, data.value);
   if (!facts.ok) return facts;
   const atMs = Math.max(room.legalNowMs, work.case.lastAtMs);
   const event = {

@@ -5,6 +5,7 @@ import { type Facts, type ParameterOverride, resolveTerms, type Stamp, stamp, ty
 import { sameJson } from '../audit/exact-json.js';
 import type { CasePolicy } from '../case-policies.js';
 import { scopesOf } from '../open-case.js';
+import { periodTold } from '../period-told.js';
 import type { MovingCase } from './plan-case.js';
 
 export type CaseRow = {
@@ -99,7 +100,8 @@ function prepare(
   const terms = resolveTerms(policy, { on: openedOn, scopes: scopesOf(row.district), overrides });
   const stamped = told.map((event) => {
     const known = facts.findLast(({ seq }) => seq <= event.seq)?.facts ?? {};
-    return { event, stamp: stamp(policy, { facts: known, terms, on: openedOn }) };
+    const period = periodTold(policy, event);
+    return { event, stamp: stamp(policy, { facts: known, terms, on: openedOn, ...(period ? { period } : {}) }) };
   });
   const changed = stamped.filter(({ event, stamp: fresh }) => !sameJson(event.stamp, fresh));
   return {

@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { useBankWorld } from '../../../test/support/bank-world.js';
+import { ledgerFaults } from '../../../test/support/ledger.js';
+import { CaseStory, payWhatIsDue } from '../../../test/support/story.js';
+
+const { world } = useBankWorld();
+afterEach(async () => {
+  expect(await ledgerFaults(world)).toEqual([]);
+});
+
+const worker = (person: string, contributionsPaid = true) => ({ person, certified: true, contract: true, contributionsPaid });
+const month = (period: string, ...workers: readonly object[]) => ({ claim: 'post', period, facts: { workers } });
+const employer = async () => (await CaseStory.of(world, 'hard-to-employ-post-subsidy', {})).approved();
+
+describe('a subsidy paid by month', () => {
+  it('is one payment a month, from the claim to the bank and back, under one name', async () => {
+    const story = await employer();
+    await story.hear('officer', 'claim.filed', month('2020-11', worker('w1')));
+    await story.hear('officer', 'claim.filed', month('2020-12', worker('w1'), worker('w2')));
+    await payWhatIsDue(world);
+    expect((await story.view()).tranches.map(({ id, state, paidFen }) => [id, state, paidFen])).toEqual([
+      ['post:2020-11', 'paid', '90500'],
+      ['post:2020-12', 'paid', '181000'],
+    ]);
+    expect(
+      await world.rows('SELECT payment, amount_fen::text AS fen, state FROM disbursements WHERE case_id = $1 ORDER BY payment', [story.id]),
+    ).toEqual([
+      { payment: 'post:2020-11', fen: '90500', state: 'settled' },
+      { payment: 'post:2020-12', fen: '181000', state: 'settled' },
+    ]);
+    expect((await story.deadlines()).map(({ key, status }) => [key, status])).toEqual([
+      ['payment:post:2020-11', 'met'],
+      ['payment:post:2020-12', 'met'],
+    ]);
+    await story.hear('officer', 'claims.stopped', { claim: 'post', stop: 'contractEnded', reason: '合同终止' });
+    expect(await story.view()).toMatchObject({ standing: 'closed', entitledFen: '271500', paidFen: '271500' });
+  });
+
+  it('is granted once for a month, inside the window, where the rules of the month hold', async () => {
+    const story = await employer();
+    await story.hear('officer', 'claim.filed', month('2020-12', worker('w1')));
+    const again = await story.tell('officer', 'claim.filed', month('2020-12', worker('w2')));
+    const outside = await story.tell('officer', 'claim.filed', month('2022-01', worker('w1')));
+    const unpaid = await story.tell('officer', 'claim.filed', month('2021-01', worker('w1', false)));
+    const nonsense = await story.tell('officer', 'claim.filed', month('2021-13', worker('w1')));
+    expect([again, outside, unpaid].map((answer) => !answer.ok && answer.code)).toEqual(Array(3).fill('event-not-allowed'));
+    expect(!nonsense.ok && nonsense.code).toBe('data-invalid');
+    expect((await story.view()).tranches.map(({ id }) => id)).toEqual(['post:2020-12']);
+    const [{ facts = {} } = {}] = await world.rows<{ facts: Record<string, unknown> }>('SELECT facts FROM case_facts WHERE case_id = $1', [
+      story.id,
+    ]);
+    expect(facts).not.toHaveProperty('workers');
+  });
+});
