@@ -1,4 +1,4 @@
-import { branchNames, type CaseEvent, chainOf, claimOf, claimPaymentId, eventTypes, refundId } from '@tranche/machines';
+import { branchNames, type CaseEvent, chainOf, claimOf, eventTypes, refundId } from '@tranche/machines';
 import type { Policy, Stamp } from '@tranche/policies';
 import { amountNames, type Bounds, inUnits, periodStampOf, stampOf, termPeriods, unitFen } from './bounds.js';
 import { theDay } from './project.js';
@@ -153,14 +153,13 @@ export class Offers {
     }
   }
 
-  /** The first periods, in any order. */
+  /** The first periods, in any order, and again where one was granted: nobody may grant it twice. */
   private claims({ granted }: World): readonly Said[] {
     const filed = this.bounds.oneClaim ? Object.keys(granted).map(claimOf)[0] : undefined;
     const open = (this.policy.plan.claims ?? []).filter(({ id }) => filed === undefined || id === filed);
     return open.flatMap(({ id, every, extension }) =>
       firstPeriods[every]
         .slice(0, this.bounds.periods + (extension && this.bounds.periods === termPeriods ? 1 : 0))
-        .filter((period) => granted[claimPaymentId(id, period)] === undefined)
         .map((period) => ({ data: { claim: id, period }, stamp: periodStampOf(this.policy, id, period) })),
     );
   }

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CaseMachine, caseMachine, type Rules } from '@tranche/machines';
+import type { Policy } from '@tranche/policies';
+import { shapes } from '../../machines/test/shapes.js';
+import { type Bounds, checkMachine, type RuleId, scopes } from '../src/index.js';
+import { handled } from './handled.js';
+
+const shape = (id: string): Policy => shapes.find((policy) => policy.id === `shape-${id}`)!;
+const [relief, venue, screened] = [shape('relief'), shape('venue'), shape('screened')];
+const quick: Bounds = {
+  ...scopes.money,
+  finals: [0, 2, 4],
+  receipts: ['all'],
+  overdue: 0,
+  bounces: false,
+  returns: false,
+  branches: true,
+  periods: 2,
+};
+const bouncing: Bounds = { ...quick, bounces: true, periods: 1 };
+
+const ruled = (policy: Policy, name: string, change: (rules: Rules) => Rules): CaseMachine => caseMachine(policy, { name, rules: change });
+const guard = (policy: Policy, name: string, type: string, holds: boolean): CaseMachine =>
+  ruled(policy, name, (rules) => ({ ...rules, guards: { ...rules.guards, [type]: { ...rules.guards[type]!, holds: () => holds } } }));
+const silent = (policy: Policy, name: string, type: string): CaseMachine =>
+  ruled(policy, name, (rules) => ({ ...rules, says: { ...rules.says, [type]: () => [] } }));
+const lame = (policy: Policy, name: string, type: string): CaseMachine =>
+  ruled(policy, name, (rules) => ({ ...rules, updates: { ...rules.updates, [type]: () => ({}) } }));
+const without = (policy: Policy, key: 'ceiling' | 'expiry'): CaseMachine => {
+  const { [key]: _, ...plan } = policy.plan;
+  return caseMachine({ ...policy, plan });
+};
+
+/** Mistakes in what only some plans can say, and the rules that must notice them. */
+const mutants: readonly (readonly [string, RuleId[], Policy, Bounds, CaseMachine])[] = [
+  [
+    'a ceiling that nobody looks at',
+    ['over-commitment', 'settled-differs'],
+    venue,
+    { ...quick, corrections: ['fact.corrected'], corrected: 1, smaller: true, periods: 1 },
+    without(venue, 'ceiling'),
+  ],
+  ['a period granted twice', ['unknown-news'], venue, quick, guard(venue, 'twice', 'periodNew', true)],
+  [
+    'periods after the term',
+    ['unknown-news'],
+    venue,
+    { ...quick, periods: 3 },
+    ruled(venue, 'endless', (rules) => {
+      const { termUsed, termLeft } = rules.guards;
+      const guards = { termUsed: { ...termUsed!, holds: () => false }, termLeft: { ...termLeft!, holds: () => true } };
+      return { ...rules, guards: { ...rules.guards, ...guards } };
+    }),
+  ],
+  [
+    'a period paid although it is not due',
+    ['paid-twice', 'over-commitment', 'guard-throws', 'negative-sum'],
+    venue,
+    quick,
+    guard(venue, 'eager', 'periodDue', true),
+  ],
+  [
+    'a period that bounced stays unpaid',
+    ['dead-end', 'books-differ', 'settled-differs'],
+    venue,
+    bouncing,
+    lame(venue, 'lost', 'bouncePeriod'),
+  ],
+  [
+    'a period’s clock runs on after the payment',
+    ['deadline-left', 'deadline-confused'],
+    venue,
+    quick,
+    silent(venue, 'late', 'sayPeriodClockMet'),
+  ],
+  [
+    'a broken contract is heard by nobody',
+    ['recovery-differs', 'settled-differs', 'over-commitment', 'paid-after-loss', 'dead-end'],
+    relief,
+    quick,
+    ruled(relief, 'deaf', (rules) => ({
+      ...rules,
+      updates: {
+        ...rules.updates,
+        reach: (context, event, params, policy) =>
+          params['mark'] === 'broken' ? {} : rules.updates['reach']!(context, event, params, policy),
+      },
+    })),
+  ],
+  [
+    'everything fixed at once, whatever the branch',
+    ['over-commitment', 'settled-differs', 'recovery-differs'],
+    relief,
+    quick,
+    caseMachine({ ...relief, plan: { ...relief.plan, entitlement: relief.plan.entitlement.map(({ when: _, ...row }) => row) } }),
+  ],
+  [
+    'a time that never runs out',
+    ['dead-end', 'deadline-unheard', 'unreachable'],
+    relief,
+    quick,
+    guard(relief, 'patient', 'clockRuns', false),
+  ],
+  ['a notice that never ends', ['deadline-unheard', 'dead-end'], screened, quick, guard(screened, 'forever', 'noticeEnds', false)],
+];
+
+describe('every mistake in what only some plans can say is noticed', () => {
+  it.each(mutants.map((mutant) => [mutant[0], mutant] as const))('%s', (_, [, rules, truth, scope, machine]) => {
+    const { found } = checkMachine(machine, { handlers: handled, truth, scopes: [scope], counts: (rule) => rule !== 'unreachable' });
+    expect(rules).toContain(found?.rule);
+  });
+  it.each([relief, venue, screened].map((policy) => [policy.id, policy] as const))(
+    '%s as it is breaks none within the same bounds',
+    (_, policy) => {
+      for (const scope of [quick, bouncing]) {
+        const { found } = checkMachine(caseMachine(policy), {
+          handlers: handled,
+          scopes: [scope],
+          counts: (rule) => rule !== 'unreachable',
+        });
+        expect(found?.rule).toBeUndefined();
+      }
+    },
+  );
+});
