@@ -1,6 +1,8 @@
 // Written by tools/policy-folders.mjs: do not edit.
+import * as flexibleEmploymentSiSubsidy from './flexible-employment-si-subsidy/index.js';
 import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js';
 import * as jobStabilisationRefund from './job-stabilisation-refund/index.js';
+import * as migrantWorkerHiringSubsidies from './migrant-worker-hiring-subsidies/index.js';
 import type { Policy, WorkedExample } from './policy.js';
 import * as publicPostSiSubsidy from './public-post-si-subsidy/index.js';
 import * as tempPublicPostSubsidy from './temp-public-post-subsidy/index.js';
@@ -12,8 +14,10 @@ export type Folder = { readonly versions: readonly Policy[]; readonly examples: 
 
 /** Every policy folder of this release by its name. */
 export const folders: Readonly<Record<string, Folder>> = {
+  'flexible-employment-si-subsidy': flexibleEmploymentSiSubsidy,
   'hard-to-employ-post-subsidy': hardToEmployPostSubsidy,
   'job-stabilisation-refund': jobStabilisationRefund,
+  'migrant-worker-hiring-subsidies': migrantWorkerHiringSubsidies,
   'public-post-si-subsidy': publicPostSiSubsidy,
   'temp-public-post-subsidy': tempPublicPostSubsidy,
   'training-subsidy-staged': trainingSubsidyStaged,

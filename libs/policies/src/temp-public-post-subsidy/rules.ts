@@ -68,6 +68,8 @@ export const parametersOf = (grounds: Grounds): Parameter[] => [
   },
 ];
 
+/** Such a month is refused by its own rule. */
+const outside = `periodTo < startedOn || periodFrom >= ${postEndsOn}`;
 const daysSoFar = 'days(startedOn > periodFrom ? startedOn : periodFrom, periodTo)';
 const daysToTheEnd = `days(startedOn > periodFrom ? startedOn : periodFrom, ${postEndsOn})`;
 
@@ -77,7 +79,7 @@ export const rulesOf = (grounds: Grounds): Rule[] => [
   ...postRules(grounds),
   {
     id: 'days-on-post',
-    when: `workers.all(w, w.daysOnPost > 0 && w.daysOnPost <= ${daysSoFar} && (${postEndsOn} > periodTo || w.daysOnPost < ${daysToTheEnd}))`,
+    when: `workers.all(w, ${outside} || (w.daysOnPost > 0 && w.daysOnPost <= ${daysSoFar} && (${postEndsOn} > periodTo || w.daysOnPost < ${daysToTheEnd})))`,
     reason: text(
       '在岗天数应至少1天，且不超出本月自上岗至满6个月之间的天数',
       'days on the post: at least one, and no more than lie in the month between the start and the end of the six months',
