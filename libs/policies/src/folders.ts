@@ -3,11 +3,12 @@ import * as flexibleEmploymentSiSubsidy from './flexible-employment-si-subsidy/i
 import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js';
 import * as jobStabilisationRefund from './job-stabilisation-refund/index.js';
 import * as migrantWorkerHiringSubsidies from './migrant-worker-hiring-subsidies/index.js';
-import type { Policy, WorkedExample } from './policy.js';
 import * as publicPostSiSubsidy from './public-post-si-subsidy/index.js';
+import * as refundDirectPayMicro from './refund-direct-pay-micro/index.js';
 import * as tempPublicPostSubsidy from './temp-public-post-subsidy/index.js';
 import * as trainingSubsidyStaged from './training-subsidy-staged/index.js';
 import * as workAsTrainingSubsidy from './work-as-training-subsidy/index.js';
+import type { Policy, WorkedExample } from './policy.js';
 
 /** A subsidy: its versions and the examples that show what it comes to. */
 export type Folder = { readonly versions: readonly Policy[]; readonly examples: readonly WorkedExample[] };
@@ -19,6 +20,7 @@ export const folders: Readonly<Record<string, Folder>> = {
   'job-stabilisation-refund': jobStabilisationRefund,
   'migrant-worker-hiring-subsidies': migrantWorkerHiringSubsidies,
   'public-post-si-subsidy': publicPostSiSubsidy,
+  'refund-direct-pay-micro': refundDirectPayMicro,
   'temp-public-post-subsidy': tempPublicPostSubsidy,
   'training-subsidy-staged': trainingSubsidyStaged,
   'work-as-training-subsidy': workAsTrainingSubsidy,
