@@ -7,6 +7,8 @@ import * as publicPostSiSubsidy from './public-post-si-subsidy/index.js';
 import * as refundDirectPayMicro from './refund-direct-pay-micro/index.js';
 import * as tempPublicPostSubsidy from './temp-public-post-subsidy/index.js';
 import * as trainingSubsidyStaged from './training-subsidy-staged/index.js';
+import * as unemploymentAssistanceBenefit from './unemployment-assistance-benefit/index.js';
+import * as unemploymentInsuranceBenefit from './unemployment-insurance-benefit/index.js';
 import * as workAsTrainingSubsidy from './work-as-training-subsidy/index.js';
 import type { Policy, WorkedExample } from './policy.js';
 
@@ -23,5 +25,7 @@ export const folders: Readonly<Record<string, Folder>> = {
   'refund-direct-pay-micro': refundDirectPayMicro,
   'temp-public-post-subsidy': tempPublicPostSubsidy,
   'training-subsidy-staged': trainingSubsidyStaged,
+  'unemployment-assistance-benefit': unemploymentAssistanceBenefit,
+  'unemployment-insurance-benefit': unemploymentInsuranceBenefit,
   'work-as-training-subsidy': workAsTrainingSubsidy,
 };
