@@ -3,9 +3,14 @@ import * as flexibleEmploymentSiSubsidy from './flexible-employment-si-subsidy/i
 import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js';
 import * as jobStabilisationRefund from './job-stabilisation-refund/index.js';
 import * as migrantWorkerHiringSubsidies from './migrant-worker-hiring-subsidies/index.js';
+import * as oneOffOrTemporaryLivingAid from './one-off-or-temporary-living-aid/index.js';
+import * as oneOffTemporaryRelief from './one-off-temporary-relief/index.js';
 import * as publicPostSiSubsidy from './public-post-si-subsidy/index.js';
 import * as refundDirectPayMicro from './refund-direct-pay-micro/index.js';
+import * as startupLoanExtensionInterest from './startup-loan-extension-interest/index.js';
+import * as startupLoanInterestSharing from './startup-loan-interest-sharing/index.js';
 import * as tempPublicPostSubsidy from './temp-public-post-subsidy/index.js';
+import * as temporaryPriceSubsidy from './temporary-price-subsidy/index.js';
 import * as trainingSubsidyStaged from './training-subsidy-staged/index.js';
 import * as unemploymentAssistanceBenefit from './unemployment-assistance-benefit/index.js';
 import * as unemploymentInsuranceBenefit from './unemployment-insurance-benefit/index.js';
@@ -21,9 +26,14 @@ export const folders: Readonly<Record<string, Folder>> = {
   'hard-to-employ-post-subsidy': hardToEmployPostSubsidy,
   'job-stabilisation-refund': jobStabilisationRefund,
   'migrant-worker-hiring-subsidies': migrantWorkerHiringSubsidies,
+  'one-off-or-temporary-living-aid': oneOffOrTemporaryLivingAid,
+  'one-off-temporary-relief': oneOffTemporaryRelief,
   'public-post-si-subsidy': publicPostSiSubsidy,
   'refund-direct-pay-micro': refundDirectPayMicro,
+  'startup-loan-extension-interest': startupLoanExtensionInterest,
+  'startup-loan-interest-sharing': startupLoanInterestSharing,
   'temp-public-post-subsidy': tempPublicPostSubsidy,
+  'temporary-price-subsidy': temporaryPriceSubsidy,
   'training-subsidy-staged': trainingSubsidyStaged,
   'unemployment-assistance-benefit': unemploymentAssistanceBenefit,
   'unemployment-insurance-benefit': unemploymentInsuranceBenefit,
