@@ -15,7 +15,7 @@ export const planOf = ({ grounds }: Version, limits: PaymentLimits): Plan => {
     milestones: [],
     notice: noticeAfter(grounds),
     advances: [],
-    remainder: { id: 'refund', label: text('稳岗返还', 'refund'), projection: 'refund', cite: direct },
+    remainder: { id: 'payment', label: text('稳岗返还', 'refund'), projection: 'refund', cite: direct },
     entitlement: [{ opens: ['approved'], amount: 'refund', due: limits.due('approved'), cite: direct }],
     recovery: recovery(
       grounds,
