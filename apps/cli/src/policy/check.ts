@@ -1,7 +1,7 @@
 // `tranche policy check`: looks at the machine of a policy within declared bounds. Pure but for the clock that says how long it took.
 
 import { handledEffects } from '@tranche/casework';
-import { bounded, checkMachine, exhaustive, reportText } from '@tranche/checker';
+import { checkMachine, exhaustive, reportText, scopesOf } from '@tranche/checker';
 import { caseMachine } from '@tranche/machines';
 import { policies } from '@tranche/policies';
 import { type Language, speaker, text } from '../terminal/language.js';
@@ -23,7 +23,7 @@ export function checkPolicies(id: string | undefined, options: CheckOptions, { o
   const results = chosen.map((policy) => {
     const result = checkMachine(caseMachine(policy), {
       handlers: handledEffects,
-      scopes: options.exhaustive ? exhaustive : bounded,
+      scopes: options.exhaustive ? exhaustive : scopesOf(policy),
       clock: () => performance.now(),
     });
     out(`${reportText(result, options.lang)}\n`);
