@@ -45,7 +45,8 @@ function othersInFlight(context: CaseContext, id: string): bigint {
 function clockFor(context: CaseContext, id: string, policy: Policy) {
   if (id === refundId) return null;
   if (advanceOf(policy, id)) return paymentClock(context, id, policy);
-  const wanted = (claimFen(context, id, policy) ?? 0n) > 0n || fen(paymentOf(context, id).sentFen) > 0n;
+  // before the amount is known only a limit counted from the application itself runs
+  const wanted = context.entitledFen === null || (claimFen(context, id, policy) ?? 0n) > 0n || fen(paymentOf(context, id).sentFen) > 0n;
   return wanted ? paymentClock(context, id, policy) : null;
 }
 
