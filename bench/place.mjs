@@ -28,7 +28,10 @@ export async function openPlace() {
   const dir = mkdtempSync(join(tmpdir(), 'tranche-bench-'));
   chmodSync(dir, 0o755);
   const server = await startEmbedded({ dir, settings });
+  let serverPid = null;
   const abandon = async () => {
+    // at once (an immediate shutdown): nobody needs what was measured on, so nothing is written out first
+    if (serverPid !== null) process.kill(serverPid, 'SIGQUIT');
     await server.stop();
     rmSync(dir, { recursive: true, force: true });
   };
@@ -36,6 +39,7 @@ export async function openPlace() {
     const { appUrl, ownerUrl } = await prepareDatabase(server.superuserUrl, { database: 'tranche', passwords: server.passwords });
     const superuserUrl = server.superuserUrl.replace(/\/postgres$/, '/tranche');
     const [owner, superuser] = [ownerUrl, superuserUrl].map(oneConnection);
+    serverPid = Number((await superuser.query("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid")).rows[0].pid);
     const world = await seeded(appUrl, ownerUrl);
     return {
       ...world,
@@ -44,7 +48,7 @@ export async function openPlace() {
       superuserUrl,
       owner,
       superuser,
-      serverPid: Number((await superuser.query("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid")).rows[0].pid),
+      serverPid,
       copy: (name) => copyOf(server.superuserUrl, { superuserUrl, appUrl }, name),
       serverVersion: (await superuser.query('SHOW server_version')).rows[0].server_version,
       close: async () => {

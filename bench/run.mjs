@@ -16,6 +16,7 @@ import { single } from './single.mjs';
 
 /** How much worse than the committed ratio is a wild regression. */
 const WILD = 3;
+const KEPT = join(import.meta.dirname, 'ratios.json');
 
 const { values: options } = parseArgs({
   options: {
@@ -54,6 +55,8 @@ for (const name of chosen) {
   const began = performance.now();
   try {
     results[name] = await benches[name](place);
+    // a busy machine has bad seconds: what looks wild is measured once more before it is called so
+    if (options.short && wild(ratiosOf({ [name]: results[name] })).length > 0) results[name] = await benches[name](place);
   } catch (error) {
     console.error(`${name} could not be measured:`, error);
     process.exitCode = 1;
@@ -62,6 +65,12 @@ for (const name of chosen) {
   if (!options.short) place = await closed(place);
 }
 await closed(place);
+
+/** Ratios that are far below the committed ones: name, now, then. */
+function wild(ratios) {
+  const committed = JSON.parse(readFileSync(KEPT, 'utf8'));
+  return Object.entries(ratios).flatMap(([name, ratio]) => (ratio * WILD < (committed[name] ?? 0) ? [[name, ratio, committed[name]]] : []));
+}
 
 async function closed(opened) {
   await opened?.close();
@@ -74,13 +83,12 @@ const text = report(results, {
 });
 console.log(text);
 const ratios = ratiosOf(results);
-const kept = join(import.meta.dirname, 'ratios.json');
 if (options.short) {
-  const committed = JSON.parse(readFileSync(kept, 'utf8'));
-  const wild = Object.entries(ratios).filter(([name, ratio]) => committed[name] !== undefined && ratio * WILD < committed[name]);
-  for (const [name, ratio] of wild) console.error(`${name}: ${ratio.toFixed(2)}, was ${committed[name].toFixed(2)}`);
-  if (wild.length > 0) process.exitCode = 1;
+  for (const [name, ratio, was] of wild(ratios)) {
+    console.error(`${name}: ${ratio.toFixed(2)}, was ${was.toFixed(2)}`);
+    process.exitCode = 1;
+  }
 } else if (options.only === undefined) {
   writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
-  writeFileSync(kept, `${JSON.stringify(ratios, null, 2)}\n`);
+  writeFileSync(KEPT, `${JSON.stringify(ratios, null, 2)}\n`);
 }

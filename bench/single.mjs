@@ -23,7 +23,7 @@ export function pausing(place, ids, paused = new Set()) {
 export async function single(place, { rounds, seconds, cases = 10_000, warmUpMs = 2_000, clients = [1, 8, 32] }) {
   const { ids, paused } = await population(place, 'started', cases);
   const work = pausing(place, ids, paused);
-  const copied = await place.copy('tranche_copy');
+  const copied = await place.copy(`copy_${Date.now()}`);
   const copy = openReplay(copied.appUrl, place.serverPid);
   const sent = keepStatements(place.database);
   const bare = await bareEvents(place);
@@ -39,7 +39,7 @@ export async function single(place, { rounds, seconds, cases = 10_000, warmUpMs 
       for (let round = 0; round < rounds; round += 1) {
         const peer = await bare.run({ clients: count, seconds });
         const { ours, kept } = await lived(count, seconds * 1000);
-        taken.push({ peer, ours, replay: await copy.run(kept, count), trips: shapeOf(kept) });
+        taken.push({ peer, ours, replay: perEvent(await copy.run(kept, count), ours.count), trips: shapeOf(kept) });
         if (process.env.BENCH_VERBOSE) console.log(count, JSON.stringify(taken.at(-1)));
       }
       rows.push(rowOf(count, bare.name, taken));
@@ -50,6 +50,12 @@ export async function single(place, { rounds, seconds, cases = 10_000, warmUpMs 
     sent.stop();
     await Promise.all([copy.close(), bare.close()]);
   }
+}
+
+/** What was counted by transaction, by event: events that arrive together may share one. */
+function perEvent({ count, perSecond, cpuMs, serverCpuMs, ...rest }, events) {
+  const [each, shared] = [events / count, count / events];
+  return { ...rest, each, perSecond: perSecond * each, cpuMs: cpuMs * shared, serverCpuMs: serverCpuMs * shared };
 }
 
 /** What was replayed is what the product did: throws unless both databases hold the same events. */
@@ -82,6 +88,7 @@ function rowOf(clients, peer, taken) {
     slower: of((each) => each.ours.p50 / each.peer.p50),
     trips: taken[0].trips,
     replay: {
+      each: of(({ replay }) => replay.each),
       perSecond: of(({ replay }) => replay.perSecond),
       p50: of(({ replay }) => replay.p50),
       p99: of(({ replay }) => replay.p99),
