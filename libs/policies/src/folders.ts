@@ -1,7 +1,10 @@
 // Written by tools/policy-folders.mjs: do not edit.
 import * as flexibleEmploymentSiSubsidy from './flexible-employment-si-subsidy/index.js';
 import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js';
+import * as incubatorRentReliefSubsidy from './incubator-rent-relief-subsidy/index.js';
 import * as jobStabilisationRefund from './job-stabilisation-refund/index.js';
+import * as liveCommerceSupport from './live-commerce-support/index.js';
+import * as migrantAccidentInsuranceSubsidy from './migrant-accident-insurance-subsidy/index.js';
 import * as migrantWorkerHiringSubsidies from './migrant-worker-hiring-subsidies/index.js';
 import * as oneOffOrTemporaryLivingAid from './one-off-or-temporary-living-aid/index.js';
 import * as oneOffTemporaryRelief from './one-off-temporary-relief/index.js';
@@ -24,7 +27,10 @@ export type Folder = { readonly versions: readonly Policy[]; readonly examples: 
 export const folders: Readonly<Record<string, Folder>> = {
   'flexible-employment-si-subsidy': flexibleEmploymentSiSubsidy,
   'hard-to-employ-post-subsidy': hardToEmployPostSubsidy,
+  'incubator-rent-relief-subsidy': incubatorRentReliefSubsidy,
   'job-stabilisation-refund': jobStabilisationRefund,
+  'live-commerce-support': liveCommerceSupport,
+  'migrant-accident-insurance-subsidy': migrantAccidentInsuranceSubsidy,
   'migrant-worker-hiring-subsidies': migrantWorkerHiringSubsidies,
   'one-off-or-temporary-living-aid': oneOffOrTemporaryLivingAid,
   'one-off-temporary-relief': oneOffTemporaryRelief,
