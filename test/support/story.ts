@@ -4,6 +4,7 @@ import {
   approveBatch,
   type BatchAnswer,
   type BatchResult,
+  type Cause,
   createBatch,
   dispatch,
   legalNow,
@@ -18,7 +19,13 @@ import type { Role } from '@tranche/policies';
 import { v7 } from 'uuid';
 import { draftCase, type World } from './world.js';
 
-export type Said = { readonly on?: string; readonly by?: Actor; readonly key?: string; readonly expectedVersion?: number };
+export type Said = {
+  readonly cause?: Cause;
+  readonly on?: string;
+  readonly by?: Actor;
+  readonly key?: string;
+  readonly expectedVersion?: number;
+};
 
 const fileSha256 = 'ab'.repeat(32);
 
@@ -28,6 +35,11 @@ export class CaseStory {
     readonly world: World,
     readonly id: string,
   ) {}
+
+  /** A case that is there already. */
+  static known(world: World, id: string): CaseStory {
+    return new CaseStory(world, id);
+  }
 
   static async open(world: World, facts?: Readonly<Record<string, unknown>>): Promise<CaseStory> {
     return new CaseStory(world, await draftCase(world, facts));
@@ -45,14 +57,14 @@ export class CaseStory {
 
   /** Says something; the answer may be a refusal. */
   tell(role: Role, type: string, data: Record<string, unknown> = {}, said: Said = {}): Promise<Answer> {
-    const { on, key = v7(), expectedVersion } = said;
+    const { on, key = v7(), expectedVersion, cause = 'http' } = said;
     return dispatch(this.world.house, said.by ?? this.world.by(role), {
       caseId: this.id,
       type,
       data,
       key,
       requestSha256: sha256Of({ type, data, on: on ?? null }),
-      cause: 'http',
+      cause,
       ...(on === undefined ? {} : { on }),
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
     });

@@ -40,7 +40,8 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/policies/:id/versions/:version/diagram': open,
   'POST /api/v1/policies/:id/assess': { who: 'everybody', keyless: true },
 
-  'POST /api/v1/cases': only('institution'),
+  // whose people apply depends on the policy; where nobody applies the officer opens the case
+  'POST /api/v1/cases': among([...applicants, 'officer']),
   'GET /api/v1/cases': among(everybodyAtWork),
   'GET /api/v1/cases/:id': among(everybodyAtWork),
   'GET /api/v1/cases/:id/history': among(everybodyAtWork),
@@ -56,7 +57,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/organisations/:id': among([...everybodyAtWork, 'admin']),
   'POST /api/v1/organisations/:id/approve': only('approver', 'supervisor'),
   'GET /api/v1/organisations/:id/accounts': among(everybodyAtWork),
-  'POST /api/v1/organisations/:id/accounts': only('institution', 'enterprise', 'officer'),
+  'POST /api/v1/organisations/:id/accounts': among([...applicants, 'officer']),
   'POST /api/v1/organisations/:id/accounts/:accountId/approve': only('reviewer', 'approver'),
   'POST /api/v1/organisations/:id/accounts/:accountId/reject': only('reviewer', 'approver'),
 

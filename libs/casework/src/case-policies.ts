@@ -1,5 +1,5 @@
 import { type CaseMachine, caseMachine, dataSchemas, type EventType, eventTypes, machineHash } from '@tranche/machines';
-import { type Policy, policies, versionInForce } from '@tranche/policies';
+import { binds, type Facts, inWindow, type Policy, placesAround, policies, versionInForce } from '@tranche/policies';
 import { type FieldError, type Refused, refuse } from './refusal.js';
 
 /** A policy version with everything the one door needs of it, built once per process. */
@@ -19,10 +19,12 @@ type Pinned = { readonly policyId: string; readonly policyVersion: string; reado
 export type CasePolicies = {
   /** the version a running case is pinned to; throws when it is not in the registry (boot refuses before that) */
   readonly of: (pinned: Pinned) => CasePolicy;
+  /** the version that binds an application of today in a place: where several do, the one whose window holds the day the facts name */
   readonly inForce: (
     policyId: string,
     jurisdiction: string,
     on: string,
+    facts?: Facts,
   ) => { readonly ok: true; readonly casePolicy: CasePolicy } | Refused;
 };
 
@@ -43,14 +45,33 @@ export function casePolicies(versions: readonly Policy[] = policies()): CasePoli
   };
   return {
     of: ({ policyId, policyVersion, jurisdiction }) => of(keyOf(policyId, policyVersion, jurisdiction)),
-    inForce: (policyId, jurisdiction, on) => {
-      const found = versionInForce(policyId, { jurisdiction, on });
+    inForce: (policyId, jurisdiction, on, facts = {}) => {
+      const anchored = byAnchor(versions, policyId, jurisdiction, on, facts);
+      const found = anchored ? { ok: true as const, policy: anchored } : versionInForce(policyId, { jurisdiction, on });
       if (found.ok) return { ok: true, casePolicy: of(keyOf(policyId, found.policy.version, found.policy.jurisdiction)) };
       return refuse('data-invalid', found.message.zh, found.message.en, {
         errors: [{ field: found.field, code: found.code, message: found.message }],
       });
     },
   };
+}
+
+/**
+ * Among the versions of the nearest place that bind on the day of application: the latest whose window holds the day a fact names;
+ * where no fact is known yet, or none holds, the latest. Undefined: none binds.
+ */
+function byAnchor(versions: readonly Policy[], id: string, jurisdiction: string, on: string, facts: Facts): Policy | undefined {
+  const binding = versions.filter((policy) => policy.id === id && binds(policy, on));
+  const near = placesAround(jurisdiction).flatMap((place) => {
+    const own = binding.filter((policy) => policy.jurisdiction === place);
+    return own.length > 0 ? [own.toSorted((a, b) => b.issuedOn.localeCompare(a.issuedOn))] : [];
+  })[0];
+  return near?.find((policy) => inWindow(policy, anchorDay(policy, facts))) ?? near?.[0];
+}
+
+function anchorDay({ window }: Policy, facts: Facts): string | null {
+  const day = typeof window.anchor === 'object' ? facts[window.anchor.fact] : null;
+  return typeof day === 'string' ? day : null;
 }
 
 function build(policy: Policy): CasePolicy {

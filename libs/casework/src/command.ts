@@ -19,6 +19,8 @@ export type Command = {
   /** the day the fact is true of; today when absent */
   readonly on?: string;
   readonly expectedVersion?: number;
+  /** filled in by hand: people are named by imported lists, not by tokens somebody types */
+  readonly typed?: true;
   /** rows that stand or fall with the event */
   readonly along?: ChangeSet;
   /** statements that must run inside the same transaction, before it commits (imports); a refusal undoes everything */

@@ -1,12 +1,15 @@
 import { dateOf, formatInstant, isLocalDate } from '@tranche/calendar';
 import type { Actor, Loaded } from '@tranche/database';
 import { type Advance, advance, allowedEvents, type CaseEvent, type EventType, marksOf } from '@tranche/machines';
-import { type PeriodInput, type PolicyRefusal, parseFacts, periodOf, stamp } from '@tranche/policies';
+import { type ParameterOverride, refreshTerms } from '@tranche/policies';
+import canonicalize from 'canonicalize';
 import type { CasePolicy } from './case-policies.js';
-import { refuseDates } from './class-dates.js';
 import type { Accepted, Command } from './command.js';
-import { tellsPeriod } from './period-told.js';
+import { scopesOf } from './places.js';
 import { type Refused, refuse } from './refusal.js';
+import { rulesAgainst } from './rules-against.js';
+import { stampEvent } from './stamp-event.js';
+import { type ClaimedPeriod, toldFacts } from './told-facts.js';
 import type { Work } from './work.js';
 
 /** What one transaction knows beside the case itself. */
@@ -15,6 +18,8 @@ export type Room = {
   readonly stored: Loaded['commands'];
   /** legal clock, epoch milliseconds */
   readonly legalNowMs: number;
+  /** values set by administration, by policy: read only where a period is claimed */
+  readonly overrides: ReadonlyMap<string, readonly ParameterOverride[]>;
 };
 
 export type Decided = {
@@ -29,7 +34,7 @@ export type Decided = {
 const tellableLater = /^(milestone|delivery|acceptance|recovery|claim)\./;
 
 /** A stored answer to the same request, or the refusal of another request under the same key; null when the key is new. */
-export function replay(room: Room, command: Pick<Command, 'key' | 'requestSha256'>): Accepted | Refused | null {
+export function replay(room: Pick<Room, 'stored'>, command: Pick<Command, 'key' | 'requestSha256'>): Accepted | Refused | null {
   const known = room.stored.find((each) => each.key === command.key);
   if (!known) return null;
   if (known.requestSha256 === command.requestSha256) return { ...(known.answer as Accepted), replayed: true };
@@ -127,65 +132,59 @@ function checkDeadline(work: Work, { type, data, on }: Command): Refused | null 
 }
 
 function propose(policy: CasePolicy, work: Work, room: Room, command: Command, known: EventType): Decided | Refused {
-  const data = policy.parseData(command.type, command.data);
-  if (!data.ok) return refuse('data-invalid', '提交的内容不符合要求。', 'The data does not fit this event.', { errors: data.errors });
-  const facts = tellsPeriod(command.type) ? periodFacts(policy, data.value) : mergeFacts(policy, work, data.value);
-  if (!facts.ok) return facts;
+  const parsed = policy.parseData(command.type, command.data);
+  if (!parsed.ok) return refuse('data-invalid', '提交的内容不符合要求。', 'The data does not fit this event.', { errors: parsed.errors });
+  const told = toldFacts(policy, work.case.facts, command, parsed.value);
+  if (!told.ok) return told;
+  const facts = told.kind === 'case' ? told.merged : null;
+  const data = told.kind === 'period' ? withPeriod(policy, work, room, parsed.value, told.period) : parsed.value;
   const atMs = Math.max(room.legalNowMs, work.case.lastAtMs);
+  const { terms, openedOn: on } = work.case;
   const event = {
     seq: work.case.version + 1,
     type: command.type,
     at: formatInstant(atMs),
     on: command.on ?? dateOf(atMs),
     actor: room.actor.userId,
-    data: data.value,
-    stamp: stamp(policy.policy, {
-      facts: facts.merged ?? work.case.facts,
-      terms: work.case.terms,
-      on: work.case.openedOn,
-      ...(facts.period ? { period: facts.period } : {}),
-    }),
+    data,
+    stamp: stampEvent(policy.policy, { facts: facts ?? work.case.facts, terms, on }, { type: command.type, data }),
   };
   const next = advance(policy.machine, work.case.snapshot, event);
-  if (next.ok) return { ok: true, event, duty: known.duty, advance: next, facts: facts.merged };
-  const allowed = room.actor.role === 'system' ? next.allowed : allowedFor(policy, work, room.actor);
+  if (next.ok) return { ok: true, event, duty: known.duty, advance: next, facts };
+  return notNow(policy, work, room, known, event, next);
+}
+
+/** The facts of the period as they are stored, and the terms that have moved with their table since the case was opened. */
+function withPeriod(
+  { policy }: CasePolicy,
+  { case: { terms, openedOn: on, district } }: Work,
+  { overrides }: Room,
+  data: Readonly<Record<string, unknown>>,
+  { facts }: ClaimedPeriod,
+): Readonly<Record<string, unknown>> {
+  const fresh = refreshTerms(policy, terms, { on, scopes: scopesOf(district), overrides: overrides.get(policy.id) ?? [] });
+  const moved = Object.entries(fresh).filter(([key, term]) => canonicalize(term) !== canonicalize(terms[key]));
+  return { ...data, facts, ...(moved.length > 0 ? { terms: Object.fromEntries(moved) } : {}) };
+}
+
+/** The machine does not hear it: what the rules say against it, and what this actor could do instead. */
+function notNow(
+  policy: CasePolicy,
+  work: Work,
+  room: Room,
+  known: EventType,
+  event: CaseEvent,
+  { state, allowed }: { readonly state: string; readonly allowed: readonly string[] },
+): Refused {
+  const errors = rulesAgainst(policy.policy, event);
   return refuse(
     'event-not-allowed',
-    `案件现处“${next.state}”，不能办理“${known.label.zh}”。`,
-    `The case is ${next.state}: "${known.label.en}" is not possible now.`,
-    { state: next.state, allowed },
+    `案件现处“${state}”，不能办理“${known.label.zh}”。${errors.map(({ message }) => message.zh).join('')}`,
+    `The case is ${state}: "${known.label.en}" is not possible now.${errors.map(({ message }) => ` ${message.en}`).join('')}`,
+    {
+      state,
+      allowed: room.actor.role === 'system' ? allowed : allowedFor(policy, work, room.actor),
+      ...(errors.length > 0 ? { errors } : {}),
+    },
   );
 }
-
-type Told = { readonly ok: true; readonly merged: Record<string, unknown> | null; readonly period?: PeriodInput };
-
-/** What is told of a period belongs to its claim alone: it never becomes a fact of the case. */
-function periodFacts(policy: CasePolicy, data: Readonly<Record<string, unknown>>): Told | Refused {
-  const id = String(data['period']);
-  const parsed = parseFacts(policy.policy, data['facts'] as Record<string, unknown>, { partial: true });
-  if (!parsed.ok) return factsInvalid(parsed);
-  if (!periodOf(id)) return refuse('data-invalid', '期间有误。', 'There is no such period.', { errors: [periodInvalid] });
-  return { ok: true, merged: null, period: { id, claim: String(data['claim']), facts: parsed.facts } };
-}
-
-const periodInvalid = {
-  field: 'data.period',
-  code: 'data-invalid',
-  message: { zh: '应如 2021-01 或 2021-Q1', en: 'write it as 2021-01 or 2021-Q1' },
-};
-
-function mergeFacts(policy: CasePolicy, work: Work, data: Readonly<Record<string, unknown>>): Told | Refused {
-  const given = data['facts'];
-  if (given === undefined || given === null) return { ok: true, merged: null };
-  const parsed = parseFacts(policy.policy, given as Record<string, unknown>, { partial: true });
-  if (parsed.ok) {
-    const merged = { ...work.case.facts, ...parsed.facts };
-    return refuseDates(merged, 'data.facts') ?? { ok: true, merged };
-  }
-  return factsInvalid(parsed);
-}
-
-const factsInvalid = ({ field, code, message }: PolicyRefusal): Refused =>
-  refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
-    errors: [{ field: `data.facts.${field}`, code, message }],
-  });

@@ -18,6 +18,8 @@ import { refusalOfDatabaseError } from './database-refusals.js';
 import { type Decided, decide, type Room, replay } from './decide.js';
 import type { House } from './house.js';
 import { hearEvent } from './opened-case.js';
+import { loadOverrides } from './overrides.js';
+import { tellsPeriod } from './period-told.js';
 import { refuse } from './refusal.js';
 import { storeAnswer } from './seal.js';
 import { inCompany } from './shared-transaction.js';
@@ -155,7 +157,8 @@ async function decideAll(
 ): Promise<Answer[]> {
   const works = new Map(loaded.cases.map((each) => [each.id, workOn(each)]));
   const systemNowMs = house.systemNow();
-  const room: Room = { actor, stored: loaded.commands, legalNowMs: systemNowMs + loaded.clockOffsetMs };
+  const overrides = await overridesFor(client, commands, loaded);
+  const room: Room = { actor, stored: loaded.commands, legalNowMs: systemNowMs + loaded.clockOffsetMs, overrides };
   const scene = { calendar: await calendarOf(house, client, loaded), newId: house.newId, recordedAt: formatInstant(systemNowMs) };
   const answers: Answer[] = [];
   for (const command of commands) answers.push(await answerOne(house, client, works.get(command.caseId), room, command, scene));
@@ -218,6 +221,14 @@ function finish(work: Work, changes: ChangeSet): void {
   for (const row of work.endedDeadlines.values()) put(work, 'endDeadlines', row);
   addChanges(changes, work.changes);
 }
+
+/** Values set by administration, read only where a period is claimed: its parameters follow their table. */
+async function overridesFor(client: Tx, commands: readonly Command[], { cases }: Loaded): Promise<Room['overrides']> {
+  const claiming = new Set(commands.filter(({ type }) => tellsPeriod(type)).map(({ caseId }) => caseId));
+  if (claiming.size === 0) return none;
+  return loadOverrides(client, [...new Set(cases.filter(({ id }) => claiming.has(id)).map(({ policyId }) => policyId))]);
+}
+const none: Room['overrides'] = new Map();
 
 async function calendarOf(house: House, client: Tx, { calendarRevision }: Loaded) {
   const cache = house.calendarCache;

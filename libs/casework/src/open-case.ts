@@ -1,7 +1,16 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
-import { type Actor, beginOpening, commitChanges, keepTerms, loadCalendar, type Opening, type Tx } from '@tranche/database';
+import {
+  type Actor,
+  beginOpening,
+  commitChanges,
+  keepTerms,
+  loadCalendar,
+  type Opening,
+  type OpeningParty,
+  type Tx,
+} from '@tranche/database';
 import { hasRoster, headline } from '@tranche/machines';
-import { type Facts, type ParameterOverride, type Policy, parseFacts, resolveTerms } from '@tranche/policies';
+import { type Fact, type Facts, type ParameterOverride, type Policy, parseFacts, placesAround, resolveTerms } from '@tranche/policies';
 import { termsSha256 } from './audit/identity.js';
 import type { CasePolicy } from './case-policies.js';
 import { refuseDates } from './class-dates.js';
@@ -9,8 +18,11 @@ import type { Accepted, Answer } from './command.js';
 import { replay } from './decide.js';
 import type { House } from './house.js';
 import { type Birth, openedCase, openingEvent, putOpenedCase } from './opened-case.js';
+import { caseFactsOf, refuseOpener, refusePayee } from './payee.js';
+import { jurisdictionOf, scopesOf } from './places.js';
 import { type Refused, refuse } from './refusal.js';
 import { storeAnswer } from './seal.js';
+import { fromList, fromRegister, namesPeople, ownFact, refuseFact } from './told-facts.js';
 import type { Work } from './work.js';
 
 /** An application to open a case; it starts as a draft of the organisation. */
@@ -61,9 +73,11 @@ async function prepare(house: House, client: Tx, actor: Actor, asked: CaseApplic
   const refusal = refuseParties(opening);
   if (refusal || !opening.organisation) return { kind: 'answer', answer: refusal ?? noOrganisation };
   const on = dateOf(legalNowMs);
-  const policy = house.policies.inForce(asked.policyId, asked.jurisdiction ?? jurisdictionOf(opening.organisation.district), on);
+  const place = placeAsked(asked.jurisdiction, opening.organisation);
+  if (typeof place !== 'string') return { kind: 'answer', answer: place };
+  const policy = house.policies.inForce(asked.policyId, place, on, asked.facts);
   if (!policy.ok) return { kind: 'answer', answer: policy };
-  const facts = factsOf(policy.casePolicy, asked, opening.organisation);
+  const facts = refuseOf(policy.casePolicy, actor, opening.organisation) ?? factsOf(policy.casePolicy, actor, asked, opening.organisation);
   if (!facts.ok) return { kind: 'answer', answer: facts };
   if (house.calendarCache.calendar === null) Object.assign(house.calendarCache, await loadCalendar(client));
   return { kind: 'write', ...write(house, actor, asked, opening, policy.casePolicy, facts.facts, { on, legalNowMs }) };
@@ -92,56 +106,53 @@ function refuseParties({ organisation, payeeAccount }: Opening): Refused | null 
 export const caseNoOf = (jurisdiction: string, on: string, number: number): string =>
   `${jurisdiction.replace('CN-', '')}-${on.slice(0, 4)}-${String(number).padStart(6, '0')}`;
 
+/** A version of a place around the applicant's own, the nearest in force unless another is asked for. */
+function placeAsked(asked: string | undefined, { district }: OpeningParty): string | Refused {
+  const own = jurisdictionOf(district);
+  if (asked === undefined || placesAround(own).includes(asked) || placesAround(asked).includes(own)) return asked ?? own;
+  return refuse(
+    'data-invalid',
+    `申报单位在 ${own}，不适用 ${asked} 的政策。`,
+    `The applicant is in ${own}; the policy of ${asked} does not bind there.`,
+    { errors: [fieldError('jurisdiction')] },
+  );
+}
+
+const refuseOf = ({ policy }: CasePolicy, actor: Actor, organisation: OpeningParty): Refused | null =>
+  refuseOpener(policy, actor) ?? refusePayee(policy, organisation);
+
 const fieldError = (field: string) => ({ field, code: 'data-invalid', message: { zh: '请更正后再提交', en: 'correct it and send again' } });
 
-/** GB/T 2260: 2102xx lies in Dalian (2102), which lies in Liaoning (21). */
-export const jurisdictionOf = (district: string): string => `CN-${district.slice(0, 4)}`;
-export const scopesOf = (district: string): string[] => [
-  district,
-  `CN-${district}`,
-  `CN-${district.slice(0, 4)}`,
-  `CN-${district.slice(0, 2)}`,
-];
-
+/**
+ * The facts an application begins with. By hand an applicant types what a form asks; what a list must prove is imported, what the
+ * registers say is told by the office, and what follows from the applicant is never typed.
+ */
 function factsOf(
   { policy }: CasePolicy,
+  actor: Actor,
   asked: CaseApplication,
-  organisation: NonNullable<Opening['organisation']>,
+  organisation: OpeningParty,
 ): { ok: true; facts: Facts } | Refused {
-  const imported = asked.typed && hasRoster(policy);
-  const proven = imported ? Object.keys(asked.facts).find((name) => policy.facts[name]?.from === 'upload') : undefined;
-  if (proven !== undefined) return mustBeImported(proven);
-  const known = ofTheHouse(policy, organisation);
-  const parsed = parseFacts(policy, { ...asked.facts, ...known }, { partial: true });
+  const own: Facts = {
+    ...caseFactsOf(policy, organisation),
+    ...('providerApproved' in policy.facts ? { providerApproved: organisation.approvedProvider } : {}),
+  };
+  for (const name of Object.keys(asked.facts)) {
+    if (Object.hasOwn(own, name) && policy.facts[name]?.from !== 'case') continue;
+    const why = policy.facts[name] && whyNot(policy, policy.facts[name], actor, asked);
+    if (why) return refuseFact(name, why, 'facts');
+  }
+  const parsed = parseFacts(policy, { ...asked.facts, ...own }, { partial: true });
   if (parsed.ok) return refuseDates(parsed.facts, 'facts') ?? { ok: true, facts: parsed.facts };
-  const { field, code, message } = parsed;
-  return refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
-    errors: [{ field: `facts.${field}`, code, message }],
-  });
+  return refuseFact(parsed.field, () => parsed, 'facts');
 }
 
-/** What nobody types: who applies, and what the register says of it. */
-function ofTheHouse(policy: Policy, { id, kind, approvedProvider }: NonNullable<Opening['organisation']>): Record<string, unknown> {
-  const own: Record<string, unknown> = { providerApproved: approvedProvider, payeeKind: payeeKinds[kind] ?? kind, payeeKey: id };
-  return Object.fromEntries(Object.entries(own).filter(([name]) => name in policy.facts));
+function whyNot(policy: Policy, fact: Fact, { role }: Actor, { typed }: CaseApplication) {
+  if (fact.from === 'case') return ownFact;
+  if (!typed) return null;
+  if (namesPeople(fact) || (fact.from === 'upload' && hasRoster(policy))) return fromList;
+  return (fact.from === 'data' || fact.from === 'ledger') && role !== 'officer' ? fromRegister : null;
 }
-
-/** A bureau applies for its city. */
-const payeeKinds: Readonly<Record<string, string>> = { bureau: 'government' };
-
-const mustBeImported = (name: string): Refused =>
-  refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
-    errors: [
-      {
-        field: `facts.${name}`,
-        code: 'fact-from-list',
-        message: {
-          zh: `${name} 由导入的名单得出，不能填报；请建案后导入名单。`,
-          en: `${name} follows from an imported list and cannot be typed in; open the case, then import the list.`,
-        },
-      },
-    ],
-  });
 
 function write(
   house: House,

@@ -34,6 +34,7 @@ class MoneyOfTheDistrict0000000000052 extends sqlFile('0052-money-of-the-distric
 class OwnAccount0000000000053 extends sqlFile('0053-own-account') {}
 class Terms0000000000060 extends sqlFile('0060-terms') {}
 class OneDuty0000000000061 extends sqlFile('0061-one-duty-a-person') {}
+class Payees0000000000070 extends sqlFile('0070-payees') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -54,4 +55,5 @@ export const migrations = [
   OwnAccount0000000000053,
   Terms0000000000060,
   OneDuty0000000000061,
+  Payees0000000000070,
 ];

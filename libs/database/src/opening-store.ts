@@ -3,9 +3,21 @@ import { type Actor, settingsOf } from './actor.js';
 import type { StoredCommand } from './case-store.js';
 import { roundTrip } from './round-trip.js';
 
+/** Whoever applies: `uscc` where it has a credit code, `personKey` (hex) where it is a person. */
+export type OpeningParty = {
+  id: string;
+  name: string;
+  kind: string;
+  district: string;
+  status: string;
+  approvedProvider: boolean;
+  uscc: string | null;
+  personKey: string | null;
+};
+
 /** What must be known to open a case, read in one round trip at the start of its transaction. */
 export type Opening = {
-  organisation: { id: string; name: string; kind: string; district: string; status: string; approvedProvider: boolean } | null;
+  organisation: OpeningParty | null;
   payeeAccount: { id: string; state: string } | null;
   overrides: { key: string; scope: string; from: string; value: unknown; cite: unknown }[];
   number: number;
@@ -15,7 +27,8 @@ export type Opening = {
 };
 
 const loadOpening = `
-SELECT (SELECT jsonb_build_object('id', id, 'name', name, 'kind', kind, 'district', district, 'status', status, 'approvedProvider', approved_provider)
+SELECT (SELECT jsonb_build_object('id', id, 'name', name, 'kind', kind, 'district', district, 'status', status, 'approvedProvider', approved_provider,
+                 'uscc', uscc, 'personKey', encode(person_key, 'hex'))
         FROM organisations WHERE id = $1),
        (SELECT jsonb_build_object('id', id, 'state', state) FROM payee_accounts WHERE id = $2 AND organisation_id = $1),
        (SELECT jsonb_agg(jsonb_build_object('key', key, 'scope', scope, 'from', effective_from, 'value', value, 'cite', cite))

@@ -118,6 +118,7 @@ async function fillEveryTable(): Promise<void> {
        INSERT INTO entries VALUES ('00000000-0000-7000-8000-000000000003', 1, $2, 100), ('00000000-0000-7000-8000-000000000003', 2, $3, -100)`,
       [world.fund, world.accounts['B2'], world.accounts['B1'], ...p],
     ],
+    ["INSERT INTO citizens VALUES ($1, '\\x00', '王*', '\\x00', '2101**', 'k', '210102', now())", [world.institution]],
     ["INSERT INTO bank_feeds VALUES ('http', 7) ON CONFLICT DO NOTHING", []],
   ];
   for (const [sql, values] of [...statements, ...ofTheAudit(world)]) await owner.query(sql, values);

@@ -115,7 +115,7 @@ export class CasesController {
       throw new Problem('event-unknown', { members: { use: `/api/v1/cases/${caseId}/imports/${type.split('.')[0]}` } });
     const dated = on === undefined ? {} : { on };
     const expected = expectedVersion === undefined ? {} : { expectedVersion };
-    const command = { caseId, type, data, cause: 'http' as const, ...key, ...dated, ...expected };
+    const command = { caseId, type, data, typed: true as const, cause: 'http' as const, ...key, ...dated, ...expected };
     return acceptedOf(this.house, actor, caseId, await dispatch(this.house, actor, command));
   }
 }

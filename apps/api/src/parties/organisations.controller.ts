@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { approveProvider, type House, registerOrganisation } from '@tranche/casework';
+import { approveProvider, type FieldKeys, type House, organisationKinds, registerCitizen, registerOrganisation } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { district, type IdPath, idPath, line, uuid } from '../fields/fields.js';
@@ -8,16 +9,30 @@ import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
 import { answerOf } from '../http/outcome.js';
-import { HOUSE } from '../ports.js';
+import { HOUSE, KEYS } from '../ports.js';
 import { listOrganisations, oneOrganisation } from './organisations.query.js';
 
-const kind = z.enum(['institution', 'enterprise', 'bureau']);
-const newOrganisation = z.strictObject({ name: line(200), uscc: z.string().max(40), kind, district }).meta({ id: 'NewOrganisation' });
+const kind = z.enum(organisationKinds);
+/** An organisation by its credit code; a person (`citizen`) by the identity number, which is kept encrypted and shown masked. */
+const newOrganisation = z
+  .union([
+    z.strictObject({ name: line(200), uscc: z.string().max(40), kind: kind.exclude(['citizen']), district }),
+    z.strictObject({ name: line(50), idNumber: z.string().max(40), kind: z.literal('citizen'), district }),
+  ])
+  .meta({ id: 'NewOrganisation' });
+const registered = z.object({
+  id: uuid,
+  uscc: z.string().optional(),
+  usccChecked: z.boolean().optional(),
+  name: z.string().optional(),
+  idMasked: z.string().optional(),
+});
 const organisation = z
   .object({
     id: uuid,
     name: z.string(),
-    uscc: z.string(),
+    /** null for a person */
+    uscc: z.string().nullable(),
     usccChecked: z.boolean(),
     kind,
     district,
@@ -28,7 +43,10 @@ const organisation = z
 
 @Controller('api/v1/organisations')
 export class OrganisationsController {
-  constructor(@Inject(HOUSE) private readonly house: House) {}
+  constructor(
+    @Inject(HOUSE) private readonly house: House,
+    @Inject(KEYS) private readonly keys: FieldKeys,
+  ) {}
 
   @Get()
   @Operation({ summary: { zh: '单位名录', en: 'Organisations' }, answer: pageOf(organisation), problems: ['cursor-invalid'] })
@@ -45,11 +63,14 @@ export class OrganisationsController {
   @Post()
   @Operation({
     summary: { zh: '登记单位', en: 'Register an organisation' },
-    answer: z.object({ id: uuid, uscc: z.string(), usccChecked: z.boolean() }),
+    answer: registered,
     problems: ['already-exists', 'data-invalid'],
   })
   register(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: newOrganisation }) body: z.infer<typeof newOrganisation>) {
-    return answerOf(registerOrganisation(this.house, { actor, ...key }, body));
+    const request = { actor, ...key };
+    return body.kind === 'citizen'
+      ? answerOf(registerCitizen(this.house, request, { keys: this.keys, randomBytes }, body))
+      : answerOf(registerOrganisation(this.house, request, body));
   }
 
   @Post(':id/approve')

@@ -6,7 +6,7 @@ import { found } from '../http/outcome.js';
 export type OrganisationView = {
   id: string;
   name: string;
-  uscc: string;
+  uscc: string | null;
   usccChecked: boolean;
   kind: string;
   district: string;

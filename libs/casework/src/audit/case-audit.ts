@@ -2,7 +2,9 @@ import { caseView } from '@tranche/machines';
 import type { Facts, Terms } from '@tranche/policies';
 import { parseFacts, stamp } from '@tranche/policies';
 import type { CasePolicies, CasePolicy } from '../case-policies.js';
-import { periodTold, tellsPeriod } from '../period-told.js';
+import { tellsPeriod } from '../period-told.js';
+import { stampEvent } from '../stamp-event.js';
+import { caseFactsIn } from '../told-facts.js';
 import type { CaseBundle } from './case-rows.js';
 import { checkChain, checkTerms, findingsOf, lastMigration } from './chain.js';
 import { isExactJson, sameJson } from './exact-json.js';
@@ -59,10 +61,10 @@ function checkDerived({ policy }: CasePolicy, bundle: CaseBundle): Finding[] {
   // the rules are asked again only when a fact changed
   let stamped = null as { facts: Facts; stamp: object } | null;
   for (const event of events) {
-    const data = JSON.parse(event.data) as Record<string, unknown> & { facts?: Record<string, unknown> | null };
+    const data = JSON.parse(event.data) as Record<string, unknown>;
     const mine = stored.get(event.seq);
     stored.delete(event.seq);
-    const given = tellsPeriod(event.type) ? null : (data.facts ?? null);
+    const given = caseFactsIn(event.type, data);
     if (given !== null && event.seq > since) {
       const parsed = parseFacts(policy, given, { partial: true });
       facts = { ...facts, ...(parsed.ok ? parsed.facts : {}) };
@@ -78,9 +80,10 @@ function checkDerived({ policy }: CasePolicy, bundle: CaseBundle): Finding[] {
       findings.push(finding('facts-differ', `事件 ${event.seq} 后的要素不符`, `the facts after event ${event.seq} differ`, event.seq));
     if (event.seq <= since || event.type === 'case.migrated') continue;
     if (stamped?.facts !== facts) stamped = { facts, stamp: stamp(policy, { facts, terms, on: row.openedOn }) };
-    const period = periodTold(policy, { type: event.type, data });
-    const anew = period ? stamp(policy, { facts, terms, on: row.openedOn, period }) : stamped.stamp;
-    if (!sameJson(anew, JSON.parse(event.stamp)))
+    const again = tellsPeriod(event.type)
+      ? stampEvent(policy, { facts, terms, on: row.openedOn }, { type: event.type, data })
+      : stamped.stamp;
+    if (!sameJson(again, JSON.parse(event.stamp)))
       findings.push(
         finding('stamp-differs', `事件 ${event.seq} 的计算结果无法重现`, `the stamp of event ${event.seq} cannot be reproduced`, event.seq),
       );

@@ -1,11 +1,11 @@
 import { formatInstant } from '@tranche/calendar';
 import type { Tx } from '@tranche/database';
 import type { CaseEvent, CaseSnapshot } from '@tranche/machines';
-import { type Facts, type ParameterOverride, resolveTerms, type Stamp, stamp, type Terms } from '@tranche/policies';
+import { type Facts, type ParameterOverride, resolveTerms, type Stamp, type Terms } from '@tranche/policies';
 import { sameJson } from '../audit/exact-json.js';
 import type { CasePolicy } from '../case-policies.js';
-import { scopesOf } from '../open-case.js';
-import { periodTold } from '../period-told.js';
+import { scopesOf } from '../places.js';
+import { stampEvent } from '../stamp-event.js';
 import type { MovingCase } from './plan-case.js';
 
 export type CaseRow = {
@@ -100,8 +100,7 @@ function prepare(
   const terms = resolveTerms(policy, { on: openedOn, scopes: scopesOf(row.district), overrides });
   const stamped = told.map((event) => {
     const known = facts.findLast(({ seq }) => seq <= event.seq)?.facts ?? {};
-    const period = periodTold(policy, event);
-    return { event, stamp: stamp(policy, { facts: known, terms, on: openedOn, ...(period ? { period } : {}) }) };
+    return { event, stamp: stampEvent(policy, { facts: known, terms, on: openedOn }, event) };
   });
   const changed = stamped.filter(({ event, stamp: fresh }) => !sameJson(event.stamp, fresh));
   return {

@@ -6,7 +6,7 @@ import { type Refused, refuse } from '../refusal.js';
 import { type BatchLine, contentHash, liveLines, selectLines, totalOf } from './lines.js';
 import { postForBatch } from './post-for-batch.js';
 
-export type Rail = 'http' | 'file';
+export type Rail = 'http' | 'file' | 'allocation';
 export type BatchAnswer = {
   readonly ok: true;
   readonly batchId: string;

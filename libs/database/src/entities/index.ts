@@ -1,7 +1,7 @@
 import { AuditRun, CheckpointRow, MachineMigration } from './audit.js';
 import { Case, CaseDuty, CaseEvent, CaseFacts, CaseTerms, Command } from './cases.js';
 import { Account, AccountBalance, Appropriation, Entry, Fund, Posting } from './ledger.js';
-import { Organisation, PayeeAccount, Session, User } from './parties.js';
+import { Citizen, Organisation, PayeeAccount, Session, User } from './parties.js';
 import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
 import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
@@ -21,6 +21,7 @@ export * from './work.js';
 /** Every table of ours; a test proves that they are the migrations' tables, column by column. */
 export const entities = [
   Organisation,
+  Citizen,
   User,
   Session,
   PayeeAccount,

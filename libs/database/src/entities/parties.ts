@@ -7,13 +7,27 @@ import { instantColumn } from './transformers.js';
 export class Organisation {
   @PrimaryColumn('uuid') id: string;
   @Column('text') name: string;
-  @Column('text') uscc: string;
+  @Column({ type: 'text', nullable: true }) uscc: string | null;
   @Column({ type: 'boolean', name: 'uscc_checked' }) usccChecked: boolean;
   @Column('text') kind: string;
   @Column('text') district: string;
   @Column('text') status: string;
   @Column({ type: 'boolean', name: 'approved_provider' }) approvedProvider: boolean;
   @Column({ type: 'text', name: 'created_by' }) createdBy: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+  @Column({ type: 'bytea', name: 'person_key', nullable: true }) personKey: Buffer | null;
+}
+
+/** The person behind a payee that is a citizen: name and number encrypted. */
+@Entity('citizens')
+export class Citizen {
+  @PrimaryColumn({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column({ type: 'bytea', name: 'name_cipher' }) nameCipher: Buffer;
+  @Column({ type: 'text', name: 'name_masked' }) nameMasked: string;
+  @Column({ type: 'bytea', name: 'id_cipher' }) idCipher: Buffer;
+  @Column({ type: 'text', name: 'id_masked' }) idMasked: string;
+  @Column({ type: 'text', name: 'key_id' }) keyId: string;
+  @Column('text') district: string;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
 
