@@ -143,7 +143,7 @@ export const bounded: readonly Bounds[] = Object.values(scopes);
  */
 export function scopesOf({ plan }: Policy): readonly Bounds[] {
   const { claims = [], advances, acceptance } = plan;
-  const crowded = claims.length > 0 && claims.length + advances.length > 1;
+  const crowded = claims.length > 0 && (claims.length + advances.length > 1 || claims.some(({ extension }) => extension));
   const own = bounded.map((bounds): Bounds => {
     const finals = bounds.id === 'corrections' && advances.length === 0 ? [0, 1, 4] : bounds.finals;
     return { ...bounds, finals, periods: crowded ? 1 : bounds.periods };
