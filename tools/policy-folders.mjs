@@ -17,9 +17,12 @@ export const policyFolders = () =>
 /** The text of folders.ts for these folders. */
 export function indexOf(folders) {
   const alias = (name) => name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+  const imports = [
+    ...folders.map((name) => [`./${name}/index.js`, `import * as ${alias(name)} from './${name}/index.js';`]),
+    ['./policy.js', "import type { Policy, WorkedExample } from './policy.js';"],
+  ].sort(([a], [b]) => (a < b ? -1 : 1));
   return `// Written by tools/policy-folders.mjs: do not edit.
-${folders.map((name) => `import * as ${alias(name)} from './${name}/index.js';`).join('\n')}
-import type { Policy, WorkedExample } from './policy.js';
+${imports.map(([, line]) => line).join('\n')}
 
 /** A subsidy: its versions and the examples that show what it comes to. */
 export type Folder = { readonly versions: readonly Policy[]; readonly examples: readonly WorkedExample[] };

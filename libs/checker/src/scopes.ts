@@ -132,6 +132,7 @@ const together: Bounds = {
   id: 'together',
   label: label('各期与预拨并行', 'periods and advances together'),
   receipts: ['all'],
+  bounces: true,
   oneClaim: true,
 };
 

@@ -8,6 +8,7 @@ import * as migrantAccidentInsuranceSubsidy from './migrant-accident-insurance-s
 import * as migrantWorkerHiringSubsidies from './migrant-worker-hiring-subsidies/index.js';
 import * as oneOffOrTemporaryLivingAid from './one-off-or-temporary-living-aid/index.js';
 import * as oneOffTemporaryRelief from './one-off-temporary-relief/index.js';
+import type { Policy, WorkedExample } from './policy.js';
 import * as publicPostSiSubsidy from './public-post-si-subsidy/index.js';
 import * as refundDirectPayMicro from './refund-direct-pay-micro/index.js';
 import * as startupLoanExtensionInterest from './startup-loan-extension-interest/index.js';
@@ -18,7 +19,6 @@ import * as trainingSubsidyStaged from './training-subsidy-staged/index.js';
 import * as unemploymentAssistanceBenefit from './unemployment-assistance-benefit/index.js';
 import * as unemploymentInsuranceBenefit from './unemployment-insurance-benefit/index.js';
 import * as workAsTrainingSubsidy from './work-as-training-subsidy/index.js';
-import type { Policy, WorkedExample } from './policy.js';
 
 /** A subsidy: its versions and the examples that show what it comes to. */
 export type Folder = { readonly versions: readonly Policy[]; readonly examples: readonly WorkedExample[] };
