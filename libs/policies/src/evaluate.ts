@@ -29,6 +29,21 @@ export type Evaluation = {
  * (`false && unknown` is false), as in CEL. What belongs to a period is asked only where one is claimed.
  */
 export function evaluatePolicy(compiled: CompiledPolicy, input: EvaluationInput): Evaluation {
+  return withoutStacks(() => evaluated(compiled, input));
+}
+
+/** What is not known yet comes as an error of the evaluator, many times in an evaluation; collecting their stacks took most of the time. */
+function withoutStacks<T>(work: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function evaluated(compiled: CompiledPolicy, input: EvaluationInput): Evaluation {
   const ofCase = contextOf(compiled, input);
   const named = new Map<string, Outcome>();
   name(compiled, false, ofCase, named);

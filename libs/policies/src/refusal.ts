@@ -1,10 +1,11 @@
-import type { Text } from './policy.js';
+import type { Cite, Text } from './policy.js';
 
 /** Why an input was not taken: an expected answer, never thrown. `field` names the place, such as `enrolled[0].count`. */
 export type PolicyRefusal = {
   readonly ok: false;
   readonly code:
     | 'fact-unknown'
+    | 'fact-misplaced'
     | 'fact-missing'
     | 'fact-type'
     | 'fact-text'
@@ -19,9 +20,12 @@ export type PolicyRefusal = {
     | 'parameter-unsupported'
     | 'jurisdiction-unknown'
     | 'policy-unknown'
-    | 'period-malformed';
+    | 'period-malformed'
+    | 'claim-unknown';
   readonly field: string;
   readonly message: Text;
+  /** what in the policy depends on the refused fact */
+  readonly readers?: readonly { readonly kind: string; readonly id: string; readonly label: Text; readonly cite: Cite }[];
 };
 
 /** Builds a refusal; the texts say what happened and what would be accepted. */

@@ -14,6 +14,8 @@ export type ParameterOverride = {
   readonly from: string;
   readonly until?: Until;
   readonly cite: Cite;
+  /** set for every policy that takes the key from this shared table, and for no other */
+  readonly shared?: string | null;
 };
 
 export type TermsInput = {
@@ -38,7 +40,7 @@ const ANYWHERE = '*';
 export function resolveTerms(policy: Policy, input: TermsInput): Terms {
   const overrides = (input.overrides ?? []).filter((override) => applies(policy, override));
   const asked = { ...input, overrides };
-  const landmarks = landmarksIn(resolveAll(policy, asked, NONE, (item) => item.landmark === true));
+  const landmarks = landmarksIn(landmarkTerms(policy, asked));
   return Object.freeze(resolveAll(policy, asked, landmarks, () => true));
 }
 
@@ -51,6 +53,15 @@ export function refreshTerms(policy: Policy, terms: Terms, input: TermsInput): T
   const moving = new Set(policy.parameters.filter((item) => item.landmark || item.per).map(({ key }) => key));
   return Object.freeze(Object.fromEntries(Object.entries(terms).map(([key, term]) => [key, (moving.has(key) && fresh[key]) || term])));
 }
+
+/** The landmarks alone: the days on which windows that wait for them end. */
+export const landmarkTerms = (policy: Policy, input: TermsInput): Terms =>
+  resolveAll(
+    policy,
+    { ...input, overrides: (input.overrides ?? []).filter((override) => applies(policy, override)) },
+    NONE,
+    (item) => item.landmark === true,
+  );
 
 const NONE: Landmarks = () => undefined;
 
@@ -78,6 +89,7 @@ const withRows = ({ term }: Candidate, inPlace: readonly Candidate[]): Term =>
   });
 
 function applies(policy: Policy, override: ParameterOverride): boolean {
+  if (override.shared && !policy.parameters.some(({ key, shared }) => key === override.key && shared === override.shared)) return false;
   const refusal = checkOverride(policy, override);
   if (!refusal) return true;
   if (refusal.code === 'parameter-unknown' || refusal.code === 'parameter-fixed') return false;

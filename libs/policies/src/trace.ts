@@ -13,8 +13,16 @@ type Seen = {
   readonly missing: readonly string[];
   readonly problem?: Problem;
 };
-export type RuleTrace = Seen & { readonly id: string; readonly result: boolean | null; readonly reason: Text; readonly cite: Cite };
-export type AmountTrace = Seen & { readonly fen: string | null; readonly label: Text; readonly cite: Cite };
+/** `per`: asked of a period only, of `claim` alone where it is named. */
+export type RuleTrace = Seen & {
+  readonly id: string;
+  readonly result: boolean | null;
+  readonly reason: Text;
+  readonly cite: Cite;
+  readonly per?: 'period';
+  readonly claim?: string;
+};
+export type AmountTrace = Seen & { readonly fen: string | null; readonly label: Text; readonly cite: Cite; readonly per?: 'period' };
 export type ConditionTrace = Seen & { readonly result: boolean | null; readonly label: Text };
 /** A parameter value that was used, since when it holds and on what ground. */
 export type ParameterTrace = {
@@ -38,17 +46,19 @@ export type TraceInput = {
 /** Every rule with its inputs, result, reason and clause, in the policy's order. */
 export const ruleTraces = (input: TraceInput): RuleTrace[] =>
   input.compiled.rules.map((expression, at) => {
-    const { id, reason, cite } = input.compiled.policy.rules[at]!;
+    const { id, reason, cite, per, claim } = input.compiled.policy.rules[at]!;
     const outcome = input.evaluation.rules.get(id);
-    return { id, result: (outcome?.value ?? null) as boolean | null, reason, cite, ...seen(input, expression, outcome) };
+    const result = (outcome?.value ?? null) as boolean | null;
+    const when = { ...(per ? { per } : {}), ...(claim === undefined ? {} : { claim }) };
+    return { id, result, reason, cite, ...when, ...seen(input, expression, outcome) };
   });
 
 /** Every amount, in the policy's order. */
 export const amountTraces = (input: TraceInput): Record<string, AmountTrace> =>
   Object.fromEntries(
-    Object.entries(input.compiled.policy.amounts).map(([id, { label, cite }]) => {
+    Object.entries(input.compiled.policy.amounts).map(([id, { label, cite, per }]) => {
       const outcome = input.evaluation.named.get(id);
-      return [id, { fen: textOf(outcome), label, cite, ...seen(input, namedOf(input, id), outcome) }];
+      return [id, { fen: textOf(outcome), label, cite, ...(per ? { per } : {}), ...seen(input, namedOf(input, id), outcome) }];
     }),
   );
 

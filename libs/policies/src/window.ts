@@ -39,8 +39,8 @@ export function periodInWindow(policy: Policy, id: string, terms: Terms): boolea
  * May an application received on this day fall under this version? Where periods or a fact are tested against the window,
  * an application may also come later: the version binds from its issue on.
  */
-export const binds = (policy: Policy, on: string): boolean =>
-  policy.window.anchor === 'received' ? inWindow(policy, on) : policy.issuedOn <= on;
+export const binds = (policy: Policy, on: string, terms?: Terms): boolean =>
+  policy.window.anchor === 'received' ? inWindow(policy, on, terms) : policy.issuedOn <= on;
 
 /** The last day of a window for people to read: a day, what it waits for, or null where no end is laid down. */
 export function windowEnd({ window, parameters }: Policy): string | Text | null {
