@@ -19,7 +19,8 @@ export type OpeningParty = {
 export type Opening = {
   organisation: OpeningParty | null;
   payeeAccount: { id: string; state: string } | null;
-  overrides: { key: string; scope: string; from: string; value: unknown; cite: unknown }[];
+  /** the newest first; of a shared table: every one, whichever policies take it */
+  overrides: { key: string; scope: string; from: string; value: unknown; cite: unknown; shared: string | null }[];
   number: number;
   clockOffsetMs: number;
   calendarRevision: number;
@@ -31,8 +32,8 @@ SELECT (SELECT jsonb_build_object('id', id, 'name', name, 'kind', kind, 'distric
                  'uscc', uscc, 'personKey', encode(person_key, 'hex'))
         FROM organisations WHERE id = $1),
        (SELECT jsonb_build_object('id', id, 'state', state) FROM payee_accounts WHERE id = $2 AND organisation_id = $1),
-       (SELECT jsonb_agg(jsonb_build_object('key', key, 'scope', scope, 'from', effective_from, 'value', value, 'cite', cite))
-        FROM parameters WHERE policy_id = $3 AND approved_by IS NOT NULL),
+       (SELECT jsonb_agg(jsonb_build_object('key', key, 'scope', scope, 'from', effective_from, 'value', value, 'cite', cite, 'shared', shared) ORDER BY id DESC)
+        FROM parameters WHERE policy_id IN ($3, '*') AND approved_by IS NOT NULL),
        nextval('case_numbers'), (SELECT offset_ms FROM sandbox_clock WHERE id = 1), (SELECT revision FROM calendar_revision WHERE id = 1),
        (SELECT jsonb_agg(jsonb_build_object('key', key, 'requestSha256', encode(request_sha256, 'hex'), 'caseId', case_id, 'status', status, 'answer', answer))
         FROM commands WHERE actor = $4 AND key = $5)`;

@@ -47,4 +47,9 @@ export class Parameter {
   @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
   @Column({ type: 'uuid', name: 'approved_by', nullable: true }) approvedBy: string | null;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+  @Column({ type: 'text', nullable: true }) shared: string | null;
+  @Column('text') running: string;
+  @Column({ type: 'uuid', name: 'rejected_by', nullable: true }) rejectedBy: string | null;
+  @Column({ type: 'timestamptz', name: 'decided_at', nullable: true, transformer: instantColumn }) decidedAt: number | null;
+  @Column({ type: 'bytea', name: 'touched_sha256', nullable: true }) touchedSha256: Buffer | null;
 }
