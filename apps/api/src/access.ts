@@ -38,7 +38,10 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/policies/:id/versions/:version': open,
   'GET /api/v1/policies/:id/versions/:version/machine': open,
   'GET /api/v1/policies/:id/versions/:version/diagram': open,
+  'GET /api/v1/policies/:id/diff': open,
+  'GET /api/v1/policies/:id/binding': open,
   'POST /api/v1/policies/:id/assess': { who: 'everybody', keyless: true },
+  'POST /api/v1/policies/match': { who: 'everybody', keyless: true },
 
   // whose people apply depends on the policy; where nobody applies the officer opens the case
   'POST /api/v1/cases': among([...applicants, 'officer']),

@@ -66,7 +66,9 @@ describe('a case over HTTP', () => {
       }),
     ]);
     const explanation = (await server.ask('GET', `/api/v1/cases/${id}/explanation`, { as: 'institution' })).body;
-    expect(explanation).toMatchObject({ eligible: true, amounts: { estimate: { fen: '30000000' } } });
+    expect(explanation).toMatchObject({ eligible: true, verdict: 'may', amounts: { estimate: { fen: '30000000' } }, periods: [] });
+    expect(explanation['next']).toContainEqual(expect.objectContaining({ type: 'delivery.interrupted', by: ['institution', 'officer'] }));
+    expect(explanation['until']).toMatchObject([{ key: 'payment:s1', lastDay: '2020-12-09', kind: 'statutory' }]);
     expect((explanation['rules'] as { result: boolean; cite: object }[]).every(({ result }) => result)).toBe(true);
     const history = (await server.ask('GET', `/api/v1/cases/${id}/history?limit=3`, { as: 'auditor' })).body;
     expect(history.items?.map((event) => event['seq'])).toEqual([1, 2, 3]);

@@ -74,6 +74,7 @@ describe('the OpenAPI document', () => {
     );
     expect(keyless.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
       'DELETE /api/v1/session',
+      'POST /api/v1/policies/match',
       'POST /api/v1/policies/{id}/assess',
       'POST /api/v1/session',
     ]);

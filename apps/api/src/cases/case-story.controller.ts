@@ -6,13 +6,13 @@ import { type IdPath, idPath } from '../fields/fields.js';
 import { type PageQuery, pageOf, pageQuery } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
-import { assessment } from '../policies/assessment.view.js';
+import { explanation } from '../policies/assessment.view.js';
 import { HOUSE } from '../ports.js';
 import { deadline } from '../time/deadline.view.js';
 import { deadlinesOfCase } from '../time/deadlines.query.js';
 import { caseEvent } from './case.view.js';
 import { readCase } from './case-row.js';
-import { explain } from './explain.js';
+import { explain, filedPeriods } from './explain.js';
 import { history } from './history.js';
 
 /** What happened, which clocks ran, and why the amounts are what they are. */
@@ -40,10 +40,11 @@ export class CaseStoryController {
   @Get('explanation')
   @Operation({
     summary: { zh: '为什么(逐条规则与依据)', en: 'Why and why not, rule by rule with clauses' },
-    answer: assessment,
+    answer: explanation,
     problems: ['facts-invalid'],
   })
   async explanation(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
-    return explain(this.house, await readCase(this.house, actor, id));
+    const [row, deadlines] = await Promise.all([readCase(this.house, actor, id), deadlinesOfCase(this.house, actor, id)]);
+    return explain(this.house, row, deadlines, await filedPeriods(this.house, actor, id));
   }
 }

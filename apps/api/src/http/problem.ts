@@ -2,7 +2,13 @@ import type { Text } from '@tranche/policies';
 import { isProblemCode, type ProblemKind, problemKinds } from './problem-codes.js';
 
 /** One thing that is wrong with the request; `field` is a JSON-path-like place such as `data.reason`. */
-export type FieldError = { readonly field: string; readonly code: string; readonly message: string | Text };
+export type FieldError = {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string | Text;
+  /** rules and amounts of the policy that need this field */
+  readonly rules?: readonly object[];
+};
 
 export type ProblemParts = {
   readonly status?: number;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cite, date, fen, json, text } from '../fields/fields.js';
 
+const verdict = z.enum(['may', 'mayNot', 'open']);
 const seen = {
   expression: z.string(),
   inputs: json,
@@ -8,40 +9,108 @@ const seen = {
   missing: z.array(z.string()),
   problem: z.unknown().optional(),
 };
+const perPeriod = { per: z.literal('period').optional() };
 const limit = z.object({ text, count: z.int(), unit: z.string(), from: z.string(), kind: z.enum(['statutory', 'service']), cite });
+const rule = z.object({
+  id: z.string(),
+  result: z.boolean().nullable(),
+  reason: text,
+  cite,
+  ...perPeriod,
+  claim: z.string().optional(),
+  ...seen,
+});
+const amount = z.object({ fen: fen.nullable(), label: text, cite, ...perPeriod, ...seen });
+/** a fact that is not known, and what waits for it */
+const missing = z.object({
+  fact: z.string(),
+  label: text,
+  from: z.string(),
+  ...perPeriod,
+  rules: z.array(z.string()),
+  amounts: z.array(z.string()),
+  conditions: z.array(z.string()),
+});
+const until = z.union([date, z.object({ landmark: z.string(), plusMonths: z.int().optional() })]);
+const parts = {
+  policy: z.object({ id: z.string(), version: z.string(), jurisdiction: z.string(), title: text, cite, hash: z.string() }),
+  on: date,
+  verdict,
+  summary: text,
+  eligible: z.boolean().nullable(),
+  inWindow: z.boolean(),
+  window: z.object({
+    from: date,
+    until: date.nullable(),
+    ends: until.nullable(),
+    anchor: z.enum(['received', 'period', 'fact']),
+    day: date.nullable(),
+  }),
+  missing: z.array(missing),
+  rules: z.array(rule),
+  amounts: z.record(z.string(), amount),
+  conditions: z.record(z.string(), z.object({ result: z.boolean().nullable(), label: text, ...seen })),
+  plan: z.array(
+    z.object({
+      payment: z.string(),
+      label: text,
+      amountFen: fen.nullable(),
+      projected: z.boolean(),
+      when: text,
+      deadline: limit.nullable(),
+      cite,
+      every: z.enum(['month', 'quarter']).optional(),
+    }),
+  ),
+  settlement: z.object({ entitledFen: fen, advancesFen: fen, remainderFen: fen, recoverFen: fen }).nullable(),
+  parameters: z.array(
+    z.object({
+      key: z.string(),
+      label: text,
+      value: z.unknown(),
+      from: z.string().nullable(),
+      scope: z.string(),
+      sample: z.boolean(),
+      cite,
+    }),
+  ),
+  counts: z.record(z.string(), z.int().nullable()).optional(),
+  period: json.optional(),
+};
 
 /** What a policy says of some facts, and why; null = cannot be said yet because an input is missing. */
-export const assessment = z
+export const assessment = z.object({ ok: z.literal(true), ...parts }).meta({ id: 'Assessment' });
+
+/** A period that was claimed, by the rules, amounts and table values of that period. */
+const periodExplained = z.object({
+  id: z.string(),
+  claim: z.string(),
+  filedOn: date,
+  verdict,
+  summary: text,
+  missing: z.array(missing),
+  rules: z.array(rule),
+  amounts: z.record(z.string(), amount),
+});
+const nextStep = z.object({ type: z.string(), label: text, by: z.array(z.string()) });
+const clock = z.object({
+  key: z.string(),
+  label: text,
+  kind: z.enum(['statutory', 'service']),
+  lastDay: date.nullable(),
+  provisional: z.boolean(),
+  status: z.string(),
+  cite,
+});
+
+/** Why a case stands where it stands: the assessment under its own terms, each claimed period, who is next, and until when. */
+export const explanation = z
   .object({
     ok: z.literal(true),
-    policy: z.object({ id: z.string(), version: z.string(), jurisdiction: z.string(), title: text, cite, hash: z.string() }),
-    on: date,
-    eligible: z.boolean().nullable(),
-    rules: z.array(z.object({ id: z.string(), result: z.boolean().nullable(), reason: text, cite, ...seen })),
-    amounts: z.record(z.string(), z.object({ fen: fen.nullable(), label: text, cite, ...seen })),
-    conditions: z.record(z.string(), z.object({ result: z.boolean().nullable(), label: text, ...seen })),
-    plan: z.array(
-      z.object({
-        payment: z.string(),
-        label: text,
-        amountFen: fen.nullable(),
-        projected: z.boolean(),
-        when: text,
-        deadline: limit.nullable(),
-        cite,
-      }),
-    ),
-    settlement: z.object({ entitledFen: fen, advancesFen: fen, remainderFen: fen, recoverFen: fen }).nullable(),
-    parameters: z.array(
-      z.object({
-        key: z.string(),
-        label: text,
-        value: z.unknown(),
-        from: z.string().nullable(),
-        scope: z.string(),
-        sample: z.boolean(),
-        cite,
-      }),
-    ),
+    ...parts,
+    periods: z.array(periodExplained),
+    next: z.array(nextStep),
+    until: z.array(clock),
   })
-  .meta({ id: 'Assessment' });
+  .meta({ id: 'Explanation' });
+export type Explanation = z.infer<typeof explanation>;

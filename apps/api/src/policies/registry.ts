@@ -1,5 +1,5 @@
 import type { House } from '@tranche/casework';
-import { binds, type ParameterOverride, type Policy, policies } from '@tranche/policies';
+import { binds, landmarkTerms, type ParameterOverride, type Policy, placesAround, policies } from '@tranche/policies';
 import { publicActor } from '../http/actor.js';
 import { found } from '../http/outcome.js';
 
@@ -9,14 +9,18 @@ export const versionsOf = (id: string): Policy[] =>
     .filter((policy) => policy.id === id)
     .sort((a, b) => a.jurisdiction.length - b.jurisdiction.length || (a.version < b.version ? -1 : 1));
 
-/** In every jurisdiction the newest version whose window holds that day. */
-export function inForceOn(on: string): Policy[] {
+/** Values that two people have put in force: of one policy, together with those of the tables it shares. */
+export type Overrides = (policyId: string) => readonly ParameterOverride[];
+
+/** In every jurisdiction the newest version whose window holds that day; a landmark that was recorded has closed what waited for it. */
+export function inForceOn(on: string, overrides: Overrides): Policy[] {
   const newest = new Map<string, Policy>();
   for (const policy of policies()) {
     const { from } = policy.window;
     const key = `${policy.id}/${policy.jurisdiction}`;
     const known = newest.get(key);
-    if (binds(policy, on) && (known === undefined || known.window.from < from)) newest.set(key, policy);
+    const terms = landmarkTerms(policy, { on, scopes: placesAround(policy.jurisdiction), overrides: overrides(policy.id) });
+    if (binds(policy, on, terms) && (known === undefined || known.window.from < from)) newest.set(key, policy);
   }
   return [...newest.values()];
 }
@@ -27,25 +31,11 @@ export const versionOf = (id: string, version: string, jurisdiction: string | un
     versionsOf(id).find((policy) => policy.version === version && (jurisdiction === undefined || policy.jurisdiction === jurisdiction)),
   );
 
-/** Local values that two people have put in force. */
-export function approvedOverrides(house: House, policyId: string): Promise<ParameterOverride[]> {
-  return house.database.read<ParameterOverride>(
+/** Everything approved, read once, newest first. */
+export async function approvedOverrides(house: House): Promise<Overrides> {
+  const rows = await house.database.read<ParameterOverride & { policyId: string }>(
     publicActor,
-    `SELECT key, scope, effective_from AS "from", value, cite FROM parameters WHERE policy_id = $1 AND approved_by IS NOT NULL`,
-    [policyId],
+    `SELECT policy_id AS "policyId", key, scope, effective_from AS "from", value, cite, shared FROM parameters WHERE approved_by IS NOT NULL ORDER BY id DESC`,
   );
+  return (id) => rows.filter(({ policyId }) => policyId === id || policyId === '*');
 }
-
-export const policySummary = ({ id, version, jurisdiction, title, cite, issuedOn, window, payee, office, timeLimit }: Policy) => ({
-  id,
-  version,
-  jurisdiction,
-  title,
-  cite,
-  issuedOn,
-  from: window.from,
-  until: typeof window.until === 'string' ? window.until : null,
-  payee,
-  office,
-  timeLimit,
-});

@@ -3,6 +3,15 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { dateOf } from '@tranche/calendar';
 import { dispatch, type House, legalNow } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
+import {
+  type Landmarks,
+  landmarksIn,
+  landmarkTerms,
+  type ParameterOverride,
+  type Policy,
+  payeeKinds,
+  placesAround,
+} from '@tranche/policies';
 import { z } from 'zod';
 import { date, type IdPath, idPath, json, line, uuid } from '../fields/fields.js';
 import { afterId, type PageQuery, page, pageOf, pageQuery } from '../fields/paging.js';
@@ -11,8 +20,8 @@ import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
 import { found, problemOfRefusal } from '../http/outcome.js';
 import { Problem } from '../http/problem.js';
-import { summaries } from '../policies/policies.controller.js';
-import { inForceOn, policySummary } from '../policies/registry.js';
+import { publishedPolicy, registry } from '../policies/policy.view.js';
+import { approvedOverrides, inForceOn } from '../policies/registry.js';
 import { HOUSE } from '../ports.js';
 import { objectionId } from './objection-id.js';
 
@@ -30,6 +39,14 @@ const notice = z
   })
   .meta({ id: 'PublicNotice' });
 type NoticeView = z.infer<typeof notice>;
+const registryQuery = z.strictObject({
+  on: date.optional(),
+  jurisdiction: z
+    .string()
+    .regex(/^CN(-\d{2,6})?$/)
+    .optional(),
+  payee: z.enum(payeeKinds).optional(),
+});
 const objection = z.strictObject({ ground: line(4000) }).meta({ id: 'NewObjection' });
 const receipt = z.object({ id: uuid, receiptNo: z.string(), noticeId: uuid, raisedOn: date }).meta({ id: 'ObjectionReceipt' });
 
@@ -38,15 +55,32 @@ const select = `SELECT id, public_no AS "publicNo", case_id AS "caseId", notice_
 /** Anybody may object; the case hears it from the counter that takes objections, in the name of the public. */
 const counter: Actor = { userId: 'public', role: 'public', organisationId: null, district: null, seesAs: 'system' };
 
+/** The landmarks as they are recorded on a day. */
+const landmarksOf = (policy: Policy, on: string, overrides: readonly ParameterOverride[]): Landmarks =>
+  landmarksIn(landmarkTerms(policy, { on, scopes: placesAround(policy.jurisdiction), overrides }));
+
 /** No login. */
 @Controller('api/v1/public')
 export class PublicController {
   constructor(@Inject(HOUSE) private readonly house: House) {}
 
   @Get('policies')
-  @Operation({ summary: { zh: '公开政策(受理单位、时限)', en: 'Published policies with office and time limit' }, answer: summaries })
-  async policies() {
-    return { items: inForceOn(dateOf(await legalNow(this.house))).map(policySummary), nextCursor: null };
+  @Operation({
+    summary: { zh: '公开政策(受理单位、时限、材料、依据)', en: 'Published policies: office, time limit, papers, windows, sources' },
+    answer: registry,
+  })
+  async policies(@Query({ schema: registryQuery }) { on, jurisdiction, payee }: z.infer<typeof registryQuery>) {
+    const day = on ?? dateOf(await legalNow(this.house));
+    const overrides = await approvedOverrides(this.house);
+    const wanted = inForceOn(day, overrides).filter(
+      (policy) =>
+        (jurisdiction === undefined || policy.jurisdiction === jurisdiction) && (payee === undefined || policy.payee.includes(payee)),
+    );
+    return {
+      on: day,
+      items: wanted.map((policy) => publishedPolicy(policy, landmarksOf(policy, day, overrides(policy.id)))),
+      nextCursor: null,
+    };
   }
 
   @Get('notices')

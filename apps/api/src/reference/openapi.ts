@@ -20,7 +20,12 @@ const problemSchema: Json = {
       items: {
         type: 'object',
         required: ['field', 'code', 'message'],
-        properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+        properties: {
+          field: { type: 'string' },
+          code: { type: 'string' },
+          message: { type: 'string' },
+          rules: { type: 'array', items: { type: 'object' }, description: '用到该事实的规则 · what in the policy needs the fact' },
+        },
       },
     },
     requestId: { type: 'string' },
