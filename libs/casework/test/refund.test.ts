@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { openCase, sandboxDistrict, sha256Of } from '@tranche/casework';
+import { v7 } from 'uuid';
+import { fund, newPayee } from '../../../test/support/any-case.js';
 import { useBankWorld } from '../../../test/support/bank-world.js';
 import { ledgerFaults } from '../../../test/support/ledger.js';
 import { CaseStory, payWhatIsDue } from '../../../test/support/story.js';
-import { asOwner } from '../../../test/support/world.js';
 
 const { world } = useBankWorld();
 afterEach(async () => {
@@ -21,12 +23,22 @@ const firm = {
   employeePremiumsFen: '500000',
 };
 
-/** The sandbox's applicant as a firm. */
+/** A firm of the sandbox's district, with an account and a fund that can pay it. */
 async function applied(facts: object = firm): Promise<CaseStory> {
-  await asOwner(world, `UPDATE organisations SET kind = 'enterprise' WHERE id = $1`, [world.seed.institutionId]);
-  const story = await CaseStory.of(world, 'job-stabilisation-refund', { ...facts });
-  const by = { ...world.by('institution'), role: 'enterprise' as const };
-  await story.hear('enterprise', 'application.submitted', {}, { by });
+  const payee = await newPayee(world, 'enterprise', sandboxDistrict);
+  await fund(world, ['F2'], sandboxDistrict, 2020);
+  const key = v7();
+  const opened = await openCase(world.house, payee.actor, {
+    policyId: 'job-stabilisation-refund',
+    organisationId: payee.organisationId,
+    payeeAccountId: payee.payeeAccountId,
+    facts: { ...facts },
+    key,
+    requestSha256: sha256Of({ key }),
+  });
+  if (!opened.ok) throw new Error(opened.detail.en);
+  const story = CaseStory.known(world, opened.caseId);
+  await story.hear('enterprise', 'application.submitted', {}, { by: payee.actor });
   await story.hear('officer', 'application.accepted');
   return story.hear('reviewer', 'application.reviewed');
 }
