@@ -1,4 +1,5 @@
 // Written by tools/policy-folders.mjs: do not edit.
+import * as assessmentRewardTop3 from './assessment-reward-top3/index.js';
 import * as flexibleEmploymentSiSubsidy from './flexible-employment-si-subsidy/index.js';
 import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js';
 import * as incubatorRentReliefSubsidy from './incubator-rent-relief-subsidy/index.js';
@@ -11,11 +12,13 @@ import * as oneOffTemporaryRelief from './one-off-temporary-relief/index.js';
 import type { Policy, WorkedExample } from './policy.js';
 import * as publicPostSiSubsidy from './public-post-si-subsidy/index.js';
 import * as refundDirectPayMicro from './refund-direct-pay-micro/index.js';
+import * as skillsAdjustmentFundSupport from './skills-adjustment-fund-support/index.js';
 import * as startupLoanExtensionInterest from './startup-loan-extension-interest/index.js';
 import * as startupLoanInterestSharing from './startup-loan-interest-sharing/index.js';
 import * as tempPublicPostSubsidy from './temp-public-post-subsidy/index.js';
 import * as temporaryPriceSubsidy from './temporary-price-subsidy/index.js';
 import * as trainingSubsidyStaged from './training-subsidy-staged/index.js';
+import * as uiAdjustmentFundSupport from './ui-adjustment-fund-support/index.js';
 import * as unemploymentAssistanceBenefit from './unemployment-assistance-benefit/index.js';
 import * as unemploymentInsuranceBenefit from './unemployment-insurance-benefit/index.js';
 import * as workAsTrainingSubsidy from './work-as-training-subsidy/index.js';
@@ -25,6 +28,7 @@ export type Folder = { readonly versions: readonly Policy[]; readonly examples: 
 
 /** Every policy folder of this release by its name. */
 export const folders: Readonly<Record<string, Folder>> = {
+  'assessment-reward-top3': assessmentRewardTop3,
   'flexible-employment-si-subsidy': flexibleEmploymentSiSubsidy,
   'hard-to-employ-post-subsidy': hardToEmployPostSubsidy,
   'incubator-rent-relief-subsidy': incubatorRentReliefSubsidy,
@@ -36,11 +40,13 @@ export const folders: Readonly<Record<string, Folder>> = {
   'one-off-temporary-relief': oneOffTemporaryRelief,
   'public-post-si-subsidy': publicPostSiSubsidy,
   'refund-direct-pay-micro': refundDirectPayMicro,
+  'skills-adjustment-fund-support': skillsAdjustmentFundSupport,
   'startup-loan-extension-interest': startupLoanExtensionInterest,
   'startup-loan-interest-sharing': startupLoanInterestSharing,
   'temp-public-post-subsidy': tempPublicPostSubsidy,
   'temporary-price-subsidy': temporaryPriceSubsidy,
   'training-subsidy-staged': trainingSubsidyStaged,
+  'ui-adjustment-fund-support': uiAdjustmentFundSupport,
   'unemployment-assistance-benefit': unemploymentAssistanceBenefit,
   'unemployment-insurance-benefit': unemploymentInsuranceBenefit,
   'work-as-training-subsidy': workAsTrainingSubsidy,

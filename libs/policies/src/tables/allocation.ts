@@ -1,0 +1,63 @@
+import { type Grounds, text } from '../documents/document.js';
+import type { Cite, Fact, Parameter, Plan, Policy, Rule, Text } from '../policy.js';
+import { caseFacts } from './case-facts.js';
+import { officeLimit } from './office-limit.js';
+import { recovery, recoveryParameters } from './recovery.js';
+
+/** What money moved from the province to a city has in common: no bank, the city as payee, one payment after the joint confirmation. */
+export type Allocation = {
+  readonly facts: Readonly<Record<'payeeKind' | 'payeeKey', Fact>>;
+  readonly parameters: readonly Parameter[];
+  readonly city: Rule;
+  readonly plan: Plan;
+  readonly policy: Pick<Policy, 'payee' | 'means' | 'office' | 'officeCite' | 'timeLimit' | 'timeLimitCite'>;
+};
+
+/** `id` names the payment, `amount` the amount; `who` are the words that name the city. */
+export function allocationOf(
+  grounds: Grounds,
+  {
+    id,
+    amount,
+    label,
+    cite,
+    who,
+  }: { readonly id: string; readonly amount: string; readonly label: Text; readonly cite: Cite; readonly who: string },
+): Allocation {
+  const limit = officeLimit(grounds, 10);
+  return {
+    facts: { payeeKind: caseFacts.payeeKind, payeeKey: caseFacts.payeeKey },
+    parameters: [...limit.parameters, ...recoveryParameters(grounds)],
+    city: {
+      id: 'a-city',
+      when: "payeeKind == 'government'",
+      reason: text('支持对象应为市', 'the support goes to a city'),
+      cite: grounds.stated(who),
+    },
+    plan: {
+      entry: 'government',
+      milestones: [],
+      advances: [],
+      remainder: { id, label, projection: amount, cite },
+      entitlement: [{ opens: ['approved'], amount, due: limit.due('approved'), cite }],
+      recovery: recovery(
+        grounds,
+        grounds.open(text('文件未规定；多下达的据实收回。', 'The document is silent; what was moved too much comes back.')),
+      ),
+    },
+    policy: {
+      payee: ['government'],
+      means: 'allocation',
+      office: text('辽宁省人力资源和社会保障厅、辽宁省财政厅', 'human resources and finance departments of Liaoning'),
+      officeCite: grounds.inferred(
+        '（责任单位：省人力资源社会保障厅、省财政厅）',
+        text('受理机构由责任单位推定。', 'The accepting office is inferred from the bodies made responsible.'),
+      ),
+      timeLimit: text(
+        '会签确定后10个工作日内下达（内部时限）',
+        'allocated within 10 working days of the joint confirmation (internal limit)',
+      ),
+      timeLimitCite: limit.timeLimitCite,
+    },
+  };
+}
