@@ -96,6 +96,15 @@ describe('every policy', () => {
     if (id !== 'training-subsidy-staged') expect(examples.some(({ expect: { unmet } }) => (unmet ?? []).length > 0)).toBe(true);
   });
 
+  it.each(ids.filter((id) => id !== 'training-subsidy-staged'))('%s refuses somebody by each of its rules alone', (id) => {
+    const examples = workedExamples(id);
+    for (const policy of policies().filter((each) => each.id === id)) {
+      const spoken = examples.filter((example) => speaksOf(policy, example)).map(({ expect: { unmet } }) => unmet ?? []);
+      const alone = new Set(spoken.flatMap((unmet) => (unmet.length === 1 ? unmet : [])));
+      expect(policy.rules.map((rule) => rule.id).filter((rule) => !alone.has(rule))).toEqual([]);
+    }
+  });
+
   it('stands in the index: run `node tools/policy-folders.mjs` after adding a folder', () => {
     const source = new URL('../src/', import.meta.url);
     const found = readdirSync(source).filter((name) => existsSync(new URL(`${name}/index.ts`, source)));

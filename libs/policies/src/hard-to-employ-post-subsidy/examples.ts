@@ -49,6 +49,18 @@ export const examples: readonly WorkedExample[] = [
     expect: { eligible: false, unmet: ['contributions-paid'] },
   },
   {
+    name: text('未认定为就业困难人员：不补', 'not certified as hard to employ: nothing'),
+    facts,
+    period: month('2020-12', worker({ certified: false })),
+    expect: { eligible: false, unmet: ['certified'] },
+  },
+  {
+    name: text('未签订劳动合同：不补', 'no labour contract: nothing'),
+    facts,
+    period: month('2020-12', worker({ contract: false })),
+    expect: { eligible: false, unmet: ['labour-contract'] },
+  },
+  {
     name: text('同一人列了两次：不补', 'one person twice on the list: nothing'),
     facts,
     period: month('2020-12', worker(), worker()),
