@@ -123,6 +123,8 @@ export const examples: readonly WorkedExample[] = [
   claimed('未认定为就业困难人员：不补', 'not certified: nothing', [worker({ certified: false })], refusal('certified')),
   claimed('一天未在岗：不补', 'no day on the post: nothing', [worker({ daysOnPost: 0 })], refusal('days-on-post')),
   claimed('非全日制未填工时：不补', 'part time without hours: nothing', [partTime(0)], refusal('hours-told')),
+  claimed('非全日制28天112小时：2049.60元', 'part time, 112 hours on 28 days: 2,049.60', [partTime(112)], paid('204960')),
+  claimed('113小时：超过平均每日4小时', '113 hours: more than four a day', [partTime(113)], refusal('part-time-hours')),
   claimed('同一人列两次：不补', 'one person twice on the list: nothing', [worker(), worker()], refusal('workers-listed-once')),
   {
     name: text('不是临时性公益性岗位：不补', 'no temporary public post: nothing'),

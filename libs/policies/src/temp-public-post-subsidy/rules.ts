@@ -1,4 +1,4 @@
-import { type Grounds, text } from '../documents/document.js';
+import { external, type Grounds, text } from '../documents/document.js';
 import type { AmountRule, Fact, Parameter, Rule } from '../policy.js';
 import { employingUnit, listedOnce } from '../tables/employers.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
@@ -10,6 +10,13 @@ export const quotes = {
   partTime: '非全日制岗位补贴不超过当地小时最低工资标准',
   project: '探索实施项目制管理',
 } as const;
+
+/** What part-time work is. */
+const partTimeLaw = external(
+  '《中华人民共和国劳动合同法》',
+  '第六十八条',
+  text('非全日制用工一般平均每日不超过4小时。', 'Part-time work is generally four hours a day at most, on average.'),
+);
 
 export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   ...facts,
@@ -49,6 +56,13 @@ export const parametersOf = (grounds: Grounds): Parameter[] => [
       quotes.amount,
       text('“实际工作时间”默认按在岗日历天数折算。', 'The actual time is by default counted in calendar days on the post.'),
     ),
+  },
+  {
+    key: 'ptHoursPerDay',
+    label: text('非全日制平均每日最多工时', 'most hours a day on a part-time post, on average'),
+    value: 4,
+    range: { least: 1, most: 8 },
+    cite: partTimeLaw,
   },
   {
     key: 'ptRule',
@@ -92,6 +106,13 @@ export const rulesOf = (grounds: Grounds): Rule[] => [
     when: 'workers.all(w, w.fullTime || w.hours > 0)',
     reason: text('非全日制人员应填报工时', 'hours must be told for part-time posts'),
     cite: grounds.inferred(quotes.partTime, text('按小时计发，需有工时。', 'Paid by the hour: hours are needed.')),
+    per: 'period',
+  },
+  {
+    id: 'part-time-hours',
+    when: 'workers.all(w, w.fullTime || w.hours <= w.daysOnPost * p.ptHoursPerDay)',
+    reason: text('非全日制工时不超过在岗天数乘以每日最多工时', 'hours on a part-time post stay within the days times the most hours a day'),
+    cite: partTimeLaw,
     per: 'period',
   },
 ];
