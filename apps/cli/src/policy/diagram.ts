@@ -53,15 +53,19 @@ function versionsFor(policyId: string, { version, jurisdiction }: DiagramOptions
       policy.version === (version ?? policy.version) &&
       policy.jurisdiction === (jurisdiction ?? policy.jurisdiction),
   );
+  return latestOf(wanted);
+}
+
+function latestOf(versions: readonly Policy[]): readonly Policy[] {
   const latest = new Map<string, Policy>();
-  for (const policy of wanted)
+  for (const policy of versions)
     if (policy.version > (latest.get(policy.jurisdiction)?.version ?? '')) latest.set(policy.jurisdiction, policy);
   return [...latest.values()];
 }
 
 type Page = { readonly path: string; readonly content: string };
 
-function pagesOf(policy: Policy, { folder = FOLDER }: DiagramOptions): Page[] {
+function pagesOf(policy: Policy, folder: string): Page[] {
   const machine = caseMachine(policy);
   return Object.values(FORMATS).map(({ extension, render }) => ({
     path: join(folder, `${policy.id}.${policy.jurisdiction}.${extension}`),
@@ -69,8 +73,12 @@ function pagesOf(policy: Policy, { folder = FOLDER }: DiagramOptions): Page[] {
   }));
 }
 
+/** Table and pictures of a policy's latest version in each place, by file name. */
+export const diagramPages = (id: string, all: readonly Policy[]): Page[] =>
+  latestOf(all.filter((policy) => policy.id === id)).flatMap((policy) => pagesOf(policy, ''));
+
 function write(versions: readonly Policy[], options: DiagramOptions, { out }: Output): number {
-  for (const { path, content } of versions.flatMap((policy) => pagesOf(policy, options))) {
+  for (const { path, content } of versions.flatMap((policy) => pagesOf(policy, options.folder ?? FOLDER))) {
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, content);
     out(path);
@@ -79,7 +87,7 @@ function write(versions: readonly Policy[], options: DiagramOptions, { out }: Ou
 }
 
 function check(versions: readonly Policy[], options: DiagramOptions, { out, err }: Output): number {
-  const pages = versions.flatMap((policy) => pagesOf(policy, options));
+  const pages = versions.flatMap((policy) => pagesOf(policy, options.folder ?? FOLDER));
   const stale = pages.filter(({ path, content }) => stored(path) !== content);
   for (const { path } of stale) err(`已过期，请用 --write 重新生成 · stale, write it again with --write: ${path}`);
   if (stale.length === 0) out(`${pages.length} 个文件均为最新 · ${pages.length} files are up to date`);

@@ -3,6 +3,7 @@ import { type Language, languageOption } from '../terminal/language.js';
 import type { AssessOptions } from './assess.js';
 import type { CheckOptions } from './check.js';
 import type { DiagramOptions } from './diagram.js';
+import type { PagesOptions } from './pages/pages.js';
 
 /** `tranche policy`: what the published policies say, without a database. */
 export const policyCommand = (): Command =>
@@ -11,6 +12,7 @@ export const policyCommand = (): Command =>
     .addCommand(listCommand())
     .addCommand(assessCommand())
     .addCommand(diagramCommand())
+    .addCommand(pagesCommand())
     .addCommand(checkCommand());
 
 const listCommand = (): Command =>
@@ -49,6 +51,18 @@ const diagramCommand = (): Command =>
     .action(async (policy: string, options: DiagramOptions) => {
       const { diagram } = await import('./diagram.js');
       process.exitCode = diagram(policy, options, { out: console.log, err: console.error });
+    });
+
+const pagesCommand = (): Command =>
+  new Command('pages')
+    .description(
+      '生成的文档：每项政策一页、流转表和图、条文对照 · generated documents: a page and the machine of each policy, and what each clause became',
+    )
+    .option('--write', '写入 docs · write the files of docs')
+    .option('--check', '与 docs 比对，过期则失败 · fail when the files of docs are stale')
+    .action(async (options: PagesOptions) => {
+      const { pages } = await import('./pages/pages.js');
+      process.exitCode = pages(options, { out: console.log, err: console.error });
     });
 
 const checkCommand = (): Command =>

@@ -1,7 +1,5 @@
 import { type ArrowRow, type CaseMachine, ground, type RegionRows, regionRows } from '@tranche/machines';
-
-const cell = (words: string): string => words.replaceAll('|', '\\|').replaceAll('\n', ' ');
-const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+import { headOf, line } from './pages/markdown.js';
 
 /** The whole machine as a Markdown page: one table per region, one line per arrow, in both languages, with its clause. */
 export function transitionTable(machine: CaseMachine): string {
@@ -23,13 +21,12 @@ const regionSection = ({ id, label, arrows }: RegionRows): string[] => [
   '',
   `## ${label.zh} · ${label.en} (\`${id}\`)`,
   '',
-  row(['从 from', '事件 event', '须同时满足', '到 to', '说明', 'meaning', '依据 clause']),
-  row(['---', '---', '---', '---', '---', '---', '---']),
+  ...headOf(['从 from', '事件 event', '须同时满足', '到 to', '说明', 'meaning', '依据 clause']),
   ...arrows.map(arrowLine),
 ];
 
 const arrowLine = ({ from, event, when, to, why, cite }: ArrowRow): string =>
-  row([
+  line([
     from === null ? '任意 any' : `${from.label.zh} \`${from.id}\``,
     event === null ? '自动 by itself' : `${event.label.zh} \`${event.id}\``,
     when.map(({ zh }) => zh).join('；'),

@@ -6,7 +6,7 @@ import type { Version } from './index.js';
 
 const regulation = (article: string, zh: string, en: string): Cite =>
   external(
-    '《失业保险条例》',
+    '国务院令第258号《失业保险条例》',
     article,
     text(`${zh}；文件未重述，使用前应核对。`, `${en}; the document does not repeat it, to be checked before use.`),
   );

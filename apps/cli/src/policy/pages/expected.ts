@@ -1,0 +1,38 @@
+import type { Source } from './clauses.js';
+
+/** Clauses that grant money, and the policies that must stand on each: one that is written and does not is a mistake. */
+export const expected: readonly (readonly [Source['key'], string, readonly string[]])[] = [
+  ['391', '一', ['live-commerce-support']],
+  ['391', '二', ['work-as-training-subsidy', 'refund-direct-pay-micro']],
+  ['391', '三', ['one-off-hiring-subsidy', 'hard-to-employ-post-subsidy']],
+  ['391', '四', ['flexible-employment-si-subsidy']],
+  ['391', '五', ['startup-venue-subsidy']],
+  ['391', '六', ['apprenticeship-training-subsidy']],
+  ['391', '七', ['training-subsidy-staged']],
+  ['391', '八', ['internship-subsidy', 'internship-retention-si-subsidy']],
+  ['391', '九', ['temp-public-post-subsidy', 'public-post-si-subsidy']],
+  ['391', '十', ['unemployment-insurance-benefit', 'unemployment-assistance-benefit']],
+  ['38', '（二）', ['one-off-hiring-subsidy-epidemic', 'hr-agency-referral-subsidy']],
+  ['38', '（四）', ['job-stabilisation-refund']],
+  ['38', '（五）', ['sme-class-hour-training-subsidy']],
+  ['38', '（六）', ['startup-loan-extension-interest', 'incubator-rent-relief-subsidy']],
+  ['38', '（八）', ['unemployment-insurance-benefit', 'unemployment-assistance-benefit', 'temporary-price-subsidy']],
+  ['38', '（九）', ['migrant-worker-hiring-subsidies', 'migrant-accident-insurance-subsidy']],
+  ['25', '（二）', ['live-commerce-support']],
+  ['25', '（五）', ['work-as-training-subsidy', 'job-stabilisation-refund', 'refund-direct-pay-micro']],
+  ['25', '（六）', ['one-off-hiring-subsidy', 'hard-to-employ-post-subsidy']],
+  ['25', '（七）', ['flexible-employment-si-subsidy']],
+  ['25', '（八）', ['startup-venue-subsidy']],
+  ['25', '（九）', ['startup-loan-interest-sharing']],
+  ['25', '（十一）', ['apprenticeship-training-subsidy']],
+  ['25', '（十二）', ['training-subsidy-staged']],
+  ['25', '（十三）', ['internship-subsidy', 'internship-retention-si-subsidy']],
+  ['25', '（十四）', ['temp-public-post-subsidy', 'public-post-si-subsidy']],
+  [
+    '25',
+    '（十五）',
+    ['unemployment-insurance-benefit', 'unemployment-assistance-benefit', 'one-off-or-temporary-living-aid', 'one-off-temporary-relief'],
+  ],
+  ['25', '（十六）', ['assessment-reward-top3']],
+  ['25', '（十七）', ['assessment-reward-top3', 'ui-adjustment-fund-support', 'skills-adjustment-fund-support']],
+];
