@@ -102,6 +102,27 @@ export const districtOf = (place: string): string => {
   return digits === '21' ? '210100' : digits.padEnd(6, '0');
 };
 
+/** The parameters an example sets otherwise, as administration would have set them. */
+async function setParameters(world: World, policy: Policy, { set = {}, place }: WorkedExample): Promise<void> {
+  const [maker, checker] = [world.by('supervisor'), world.by('approver')];
+  for (const [key, value] of Object.entries(set))
+    await asOwner(
+      world,
+      `INSERT INTO parameters (id, policy_id, key, scope, effective_from, value, cite, reason, proposed_by, approved_by)
+       VALUES ($1, $2, $3, $4, '2019-01-01', $5, $6, 'example', $7, $8)`,
+      [
+        v7(),
+        policy.id,
+        key,
+        place ?? policy.jurisdiction,
+        JSON.stringify(value),
+        JSON.stringify(policy.cite),
+        maker.userId,
+        checker.userId,
+      ],
+    );
+}
+
 const opened = new Set<string>();
 /** Funds of these codes with plenty of money, in a district and year; made once. */
 export async function fund(world: World, codes: readonly string[], district: string, fiscalYear: number): Promise<void> {
@@ -170,6 +191,7 @@ export class AnyCase {
         district,
         fiscalYear,
       );
+    await setParameters(world, policy, example);
     const own = v7().replaceAll('-', '').slice(-12);
     const people = (token: string): string => `${token}-${own}`.slice(0, 64);
     const key = v7();

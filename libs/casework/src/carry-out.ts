@@ -1,3 +1,4 @@
+import { payingFund, sharesOf } from '@tranche/ledger';
 import type { Advance, Effect, EffectKind } from '@tranche/machines';
 import { deadlineEnd } from './deadline-end.js';
 import { postLineRemoved, postMovement } from './post.js';
@@ -62,7 +63,8 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
       payment: effect.payment,
       round,
       amount_fen: effect.amountFen,
-      fund_id: effect.fund,
+      fund_id: payingFund(effect.fund),
+      fund_shares: sharesOf(effect.fund) === null ? null : effect.fund,
       payee_account_id: work.case.payeeAccountId,
       state: 'requested',
       requested_on: scene.event.on,

@@ -1,6 +1,7 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
+import { payingFund, sharedFund } from '@tranche/ledger';
 import { caseView } from '@tranche/machines';
-import { holds } from '@tranche/policies';
+import { type Facts, fundPlan, stamp, type Terms } from '@tranche/policies';
 import { systemCommand } from './command.js';
 import { legalNow } from './deadlines.js';
 import { dispatch } from './dispatch.js';
@@ -12,17 +13,30 @@ type Asked = {
   policyVersion: string;
   jurisdiction: string;
   snapshot: Parameters<typeof caseView>[1];
+  facts: Facts;
+  terms: Terms;
+  openedOn: string;
   district: string;
   version: number;
 };
-type FundRow = { id: string };
-/** What a payment waits for: enough in a fund of this year and district, of the source that began to pay it or else of any of the policy's. */
-type Needs = { codes: readonly string[]; district: string; amountFen: string; caseVersion: number };
+type FundRow = { id: string; code: string; leftFen: string; account: string };
+/**
+ * What a payment waits for: enough in a fund of this year and district, of the source that began to pay it or else of any of the policy's;
+ * where several make it up, enough in each (`parts`).
+ */
+type Needs = {
+  codes: readonly string[];
+  district: string;
+  amountFen: string;
+  caseVersion: number;
+  parts?: readonly { code: string; amountFen: string }[];
+};
 
 /**
  * A tranche fell due: pick the fund and request the payment, which reserves its budget in the same transaction.
  * The policy's funds are drawn in order, the first with enough budget pays the whole tranche; what was partly paid is completed
- * from the source that began it, out of the budget of the year it is paid in. Without budget the tranche stays due with the reason `fund-short`, its legal clock runs on, and finance has a task.
+ * from the source that began it, out of the budget of the year it is paid in. Funds with shares make it up together, each bearing its part.
+ * Without budget the tranche stays due with the reason `fund-short`, its legal clock runs on, and finance has a task.
  */
 export async function requestPayment(house: House, row: OutboxRow): Promise<OutboxOutcome> {
   const payment = String(row.params['payment']);
@@ -34,30 +48,35 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
     await closeFundTask(house, row.caseId, payment);
     return { kind: 'done' };
   }
-  const conditions = (found.snapshot.context['conditions'] ?? {}) as Readonly<Record<string, boolean>>;
-  const open = policy.funds.filter(({ when }) => holds(when, conditions) === true);
-  // one payment out of several funds needs one disbursement for each: better not paid than paid out of the wrong one
-  if (open.some(({ share }) => share !== undefined))
-    return { kind: 'dead', why: `${policy.id}: funds with shares cannot be paid from yet` };
-  const needs: Needs = {
-    codes: tranche.paidFen === '0' || tranche.fund === null ? open.map(({ code }) => code) : await codeOf(house, tranche.fund),
-    district: found.district,
-    amountFen: tranche.amountFen ?? '0',
-    caseVersion: found.version,
-  };
-  for (const fund of await fundsFor(house, needs)) {
+  const { facts, terms, openedOn: on, district, version: caseVersion } = found;
+  const amountFen = tranche.amountFen ?? '0';
+  const plan = fundPlan(policy, { conditions: stamp(policy, { facts, terms, on }).conditions, terms }, amountFen);
+  const needs: Needs =
+    plan.kind === 'split'
+      ? {
+          codes: [],
+          district,
+          amountFen,
+          caseVersion,
+          parts: plan.parts.map((part) => ({ code: part.fund.code, amountFen: part.amountFen })),
+        }
+      : { codes: await codesOf(house, plan.funds, tranche), district, amountFen, caseVersion };
+  for (const fund of await offersFor(house, needs)) {
     const answer = await dispatch(
       house,
       worker,
       systemCommand({
         caseId: row.caseId,
         type: 'payment.requested',
-        data: { payment, fund: fund.id },
-        key: `request:${row.id}:${fund.id}`,
+        data: { payment, fund },
+        key: `request:${row.id}:${fund}`,
         cause: 'worker',
+        // the shares were worked out for the amount that is due now
+        ...(needs.parts ? { expectedVersion: caseVersion } : {}),
       }),
     );
     if (answer.ok) return { kind: 'done' };
+    if (answer.code === 'case-changed') return { kind: 'later', afterMs: 0, why: 'the case has changed' };
     // held or no longer due: the machine opens the payment again when that ends
     if (answer.code !== 'fund-short') return { kind: 'done' };
   }
@@ -68,27 +87,59 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
 async function loadAsked(house: House, caseId: string): Promise<Asked | undefined> {
   const [found] = await house.database.read<Asked>(
     worker,
-    'SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district, version FROM cases WHERE id = $1',
+    `SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district, version, opened_on AS "openedOn",
+       (SELECT t.terms FROM case_terms t WHERE t.sha256 = terms_sha256) AS terms,
+       coalesce((SELECT f.facts FROM case_facts f WHERE f.case_id = cases.id ORDER BY seq DESC LIMIT 1), '{}') AS facts
+     FROM cases WHERE id = $1`,
     [caseId],
   );
   return found;
 }
 
-async function codeOf(house: House, fundId: string): Promise<string[]> {
-  const rows = await house.database.read<{ code: string }>(worker, 'SELECT code FROM funds WHERE id = $1', [fundId]);
+/** The source that began to pay goes on; otherwise the policy's, in its order. */
+async function codesOf(
+  house: House,
+  funds: readonly { readonly code: string }[],
+  { paidFen, fund }: { readonly paidFen: string; readonly fund: string | null },
+): Promise<readonly string[]> {
+  if (paidFen === '0' || fund === null) return funds.map(({ code }) => code);
+  const rows = await house.database.read<{ code: string }>(worker, 'SELECT code FROM funds WHERE id = $1', [payingFund(fund)]);
   return rows.map(({ code }) => code);
 }
 
-/** The funds of these codes, this year and place with enough left in them, in the given order: what another year was granted is not spent. */
-async function fundsFor(house: House, { codes, district, amountFen }: Needs): Promise<FundRow[]> {
+/** What could pay, in order of preference: funds one by one, or the one way in which several make it up. None where the money does not reach. */
+async function offersFor(house: House, needs: Needs): Promise<readonly string[]> {
+  const { codes, parts, amountFen } = needs;
+  if (!parts) {
+    const funds = (await fundsOf(house, codes, needs.district)).filter(({ leftFen }) => BigInt(leftFen) >= BigInt(amountFen));
+    return funds.toSorted((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code)).map(({ id }) => id);
+  }
+  // a fund whose share comes to nothing takes no part
+  const shares = parts.filter((part) => part.amountFen !== '0');
+  const funds = await fundsOf(
+    house,
+    shares.map(({ code }) => code),
+    needs.district,
+  );
+  const chosen = shares.flatMap((part) => {
+    const fund = funds.find(({ code, leftFen }) => code === part.code && BigInt(leftFen) >= BigInt(part.amountFen));
+    return fund ? [{ fund: fund.id, amountFen: BigInt(part.amountFen), account: fund.account }] : [];
+  });
+  if (chosen.length < shares.length) return [];
+  // one transfer leaves one account
+  if (new Set(chosen.map(({ account }) => account)).size > 1) return [];
+  return [chosen.length === 1 ? chosen[0]!.fund : sharedFund(chosen)];
+}
+
+/** The funds of these codes, this year and place, with what is left in them: what another year was granted is not spent. */
+async function fundsOf(house: House, codes: readonly string[], district: string): Promise<FundRow[]> {
   const year = Number(dateOf(await legalNow(house)).slice(0, 4));
   return house.database.read<FundRow>(
     worker,
-    `SELECT f.id
+    `SELECT f.id, f.code, b.posted_fen::text AS "leftFen", concat_ws(' ', f.debtor_name, f.debtor_account_no, f.debtor_bank_no) AS account
      FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'budget' AND a.code = 'B2' JOIN account_balances b ON b.account_id = a.id
-     WHERE b.posted_fen >= $4 AND f.code = ANY($1::text[]) AND f.district = $2 AND f.fiscal_year = $3
-     ORDER BY array_position($1::text[], f.code)`,
-    [codes, district, year, amountFen],
+     WHERE f.code = ANY($1::text[]) AND f.district = $2 AND f.fiscal_year = $3`,
+    [codes, district, year],
   );
 }
 

@@ -17,7 +17,10 @@ export async function unparkFunded(house: House): Promise<number> {
          SELECT FROM cases c WHERE c.id = o.case_id AND c.version > (o.params #>> '{needs,caseVersion}')::int) OR EXISTS (
          SELECT FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'budget' AND a.code = 'B2' JOIN account_balances b ON b.account_id = a.id
          WHERE f.district = o.params #>> '{needs,district}' AND f.fiscal_year = $1 AND o.params #> '{needs,codes}' ? f.code
-           AND b.posted_fen >= (o.params #>> '{needs,amountFen}')::bigint))`,
+           AND b.posted_fen >= (o.params #>> '{needs,amountFen}')::bigint) OR (o.params #> '{needs,parts}' IS NOT NULL AND NOT EXISTS (
+         SELECT FROM jsonb_to_recordset(o.params #> '{needs,parts}') AS n(code text, "amountFen" bigint) WHERE NOT EXISTS (
+           SELECT FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'budget' AND a.code = 'B2' JOIN account_balances b ON b.account_id = a.id
+           WHERE f.code = n.code AND f.district = o.params #>> '{needs,district}' AND f.fiscal_year = $1 AND b.posted_fen >= n."amountFen"))))`,
       [year, formatInstant(house.systemNow())],
     );
     return rowCount ?? 0;

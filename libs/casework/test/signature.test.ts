@@ -75,6 +75,7 @@ describe('the hash of a batch', () => {
     accountNo: '6222020000000000018',
     bankNo: '102100099996',
     remittance: '培训补贴',
+    fundShares: null,
   };
   const hash = contentHash('fund', [line]);
 

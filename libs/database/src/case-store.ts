@@ -78,7 +78,7 @@ CROSS JOIN LATERAL (
   SELECT jsonb_agg(jsonb_build_object('id', id, 'key', key, 'status', status, 'lastDay', last_day, 'kind', kind)) AS deadlines
   FROM deadlines WHERE case_id = c.id AND status IN ('running', 'suspected')) d
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('id', s.id, 'payment', s.payment, 'round', s.round, 'state', s.state, 'amountFen', s.amount_fen::text, 'fundId', s.fund_id,
+  SELECT jsonb_agg(jsonb_build_object('id', s.id, 'payment', s.payment, 'round', s.round, 'state', s.state, 'amountFen', s.amount_fen::text, 'fundId', coalesce(s.fund_shares, s.fund_id::text),
            'batchId', s.batch_id, 'transferId', t.id, 'transferState', t.state)) AS disbursements
   FROM disbursements s
   LEFT JOIN transfers t ON t.disbursement_id = s.id AND t.state NOT IN ('failed', 'returned', 'rejected', 'cancelled')

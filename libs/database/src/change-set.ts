@@ -166,7 +166,7 @@ const statements = {
   ),
   requestDisbursements: insert(
     'disbursements',
-    `id uuid, case_id uuid, payment text, round int, amount_fen bigint, fund_id uuid, payee_account_id uuid, state text, requested_on date, ${place}, version int`,
+    `id uuid, case_id uuid, payment text, round int, amount_fen bigint, fund_id uuid, fund_shares text, payee_account_id uuid, state text, requested_on date, ${place}, version int`,
   ),
   moveDisbursements: update(
     'id uuid, from_state text, state text, settled_on date',

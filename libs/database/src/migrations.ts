@@ -35,6 +35,7 @@ class OwnAccount0000000000053 extends sqlFile('0053-own-account') {}
 class Terms0000000000060 extends sqlFile('0060-terms') {}
 class OneDuty0000000000061 extends sqlFile('0061-one-duty-a-person') {}
 class Payees0000000000070 extends sqlFile('0070-payees') {}
+class FundShares0000000000071 extends sqlFile('0071-fund-shares') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
 
 export const migrations = [
@@ -57,5 +58,6 @@ export const migrations = [
   Terms0000000000060,
   OneDuty0000000000061,
   Payees0000000000070,
+  FundShares0000000000071,
   Parameters0000000000090,
 ];

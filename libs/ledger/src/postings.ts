@@ -1,6 +1,7 @@
 import { sum } from '@tranche/money';
 import { position } from './claims.js';
 import { balanced } from './entries.js';
+import { shareOut, spread } from './fund-shares.js';
 import type { Book, Entry, Flow, Movement, Standing } from './movement.js';
 
 type Line = readonly [book: Book, account: string, sign: 1n | -1n];
@@ -101,25 +102,32 @@ function requireFlowsExplain({ flows, before, after }: Movement): void {
 const negated = (entry: Entry): Entry => ({ ...entry, amountFen: -entry.amountFen });
 
 /**
- * The entries of one movement: what its flows did to bank, promises and budget, and the change of `position` on the other side.
+ * The entries of one movement, a shared payment fund by fund: what its flows did to bank, promises and budget, and the change of `position` on the other side.
  * Sorted by fund, book (cash, then budget) and account; one entry per account, never zero; each fund and book sums to zero.
  * Throws when it does not, when a flow is not positive, or when the flows do not lead from the standing before to the one after: bugs.
  */
-export function postingsFor(movement: Movement): Entry[] {
+export function postingsFor(asTold: Movement): Entry[] {
+  const movement = spread(asTold);
   requireFlowsExplain(movement);
   return balanced([...movement.flows.flatMap(entriesOf), ...position(movement.after), ...position(movement.before).map(negated)]);
 }
 
-function transfer(fund: string, book: Book, from: string, to: string, amountFen: bigint): Entry[] {
-  if (amountFen <= 0n) throw new Error(`a posting of ${amountFen} fen: amounts are always positive`);
-  return balanced([
-    { fund, book, account: from, amountFen: -amountFen },
-    { fund, book, account: to, amountFen },
-  ]);
+function transfer(asTold: string, book: Book, from: string, to: string, wholeFen: bigint): Entry[] {
+  if (wholeFen <= 0n) throw new Error(`a posting of ${wholeFen} fen: amounts are always positive`);
+  return balanced(
+    shareOut(asTold, wholeFen).flatMap(({ fund, amountFen }) => [
+      { fund, book, account: from, amountFen: -amountFen },
+      { fund, book, account: to, amountFen },
+    ]),
+  );
 }
 
 /** A batch was approved: its budget goes from reserved to in payment. */
 export const batchApproval = (fund: string, amountFen: bigint): Entry[] => transfer(fund, 'budget', 'B3', 'B4', amountFen);
+
+/** The same for lines that may be shared by several funds: each from its own. */
+export const linesApproval = (lines: readonly { readonly fund: string; readonly amountFen: bigint }[]): Entry[] =>
+  balanced(lines.flatMap(({ fund, amountFen }) => batchApproval(fund, amountFen)));
 
 /** A line was taken out of an approved batch before sending: its budget is only reserved again. */
 export const batchLineRemoved = (fund: string, amountFen: bigint): Entry[] => transfer(fund, 'budget', 'B4', 'B3', amountFen);

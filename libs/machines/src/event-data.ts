@@ -155,7 +155,8 @@ function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[]
   const sent = { payment, disbursement: id };
   return [
     ...(policy.plan.recovery ? ([['recovery.received', z.strictObject({ amountFen, reference: line(200) })]] as const) : []),
-    ['payment.requested', z.strictObject({ payment, fund: line(100) })],
+    // a fund, or the shares of several that make it up
+    ['payment.requested', z.strictObject({ payment, fund: line(400) })],
     ['disbursement.submitted', z.strictObject(sent)],
     ['disbursement.settled', z.strictObject({ ...sent, paidOn: day })],
     ['disbursement.failed', z.strictObject({ ...sent, reason })],

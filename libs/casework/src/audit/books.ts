@@ -62,12 +62,19 @@ const funds: readonly Check[] = [
       JOIN LATERAL (SELECT string_agg(a.code || ' ' || e.amount_fen, ',' ORDER BY a.code) AS said FROM entries e JOIN accounts a ON a.id = e.account_id WHERE e.posting_id = p.id) s ON true
       LEFT JOIN appropriations g ON p.event_type = 'appropriation.approved' AND g.id::text = p.event_id AND g.state = 'approved' AND g.fund_id = p.fund_id
       LEFT JOIN batches b ON p.event_type = 'batch.approved' AND b.id::text = p.event_id AND b.id = p.batch_id AND b.fund_id = p.fund_id AND b.state IN ('approved', 'processing', 'done', 'cancelled')
+        AND NOT EXISTS (SELECT FROM transfers l JOIN disbursements d ON d.id = l.disbursement_id WHERE l.batch_id = b.id AND d.fund_shares IS NOT NULL)
+      LEFT JOIN batches s2 ON p.event_type = 'batch.approved' AND s2.id::text = p.event_id AND s2.id = p.batch_id AND b.id IS NULL AND s2.state IN ('approved', 'processing', 'done', 'cancelled')
+        AND EXISTS (SELECT FROM transfers l JOIN disbursements d ON d.id = l.disbursement_id WHERE l.batch_id = s2.id AND d.fund_shares IS NOT NULL)
+      LEFT JOIN LATERAL (SELECT sum(e.amount_fen) FILTER (WHERE a.code = 'B4') AS together, max(e.amount_fen) FILTER (WHERE a.code = 'B4' AND q.id = p.id) AS own
+        FROM postings q JOIN entries e ON e.posting_id = q.id JOIN accounts a ON a.id = e.account_id WHERE q.event_type = 'batch.approved' AND q.batch_id = s2.id) w ON true
       LEFT JOIN transfers t ON p.event_type = 'batch.line-dropped' AND t.id::text = p.event_id AND t.batch_id = p.batch_id AND t.state = 'cancelled'
+      LEFT JOIN disbursements td ON td.id = t.disbursement_id
       WHERE p.case_id IS NULL AND s.said IS DISTINCT FROM CASE
         WHEN g.id IS NOT NULL AND p.book = 'cash' THEN format('1001 %s,3001 %s', g.amount_fen, -g.amount_fen)
         WHEN g.id IS NOT NULL AND p.book = 'budget' THEN format('B1 %s,B2 %s', -g.amount_fen, g.amount_fen)
         WHEN b.id IS NOT NULL AND p.book = 'budget' THEN format('B3 %s,B4 %s', -b.total_fen, b.total_fen)
-        WHEN t.id IS NOT NULL AND p.book = 'budget' THEN format('B3 %s,B4 %s', t.amount_fen, -t.amount_fen) END`,
+        WHEN s2.id IS NOT NULL AND p.book = 'budget' AND w.together = s2.total_fen THEN format('B3 %s,B4 %s', -w.own, w.own)
+        WHEN t.id IS NOT NULL AND p.book = 'budget' THEN format('B3 %s,B4 %s', fund_share(td.fund_id, td.fund_shares, t.amount_fen, p.fund_id), -fund_share(td.fund_id, td.fund_shares, t.amount_fen, p.fund_id)) END`,
   },
   {
     kind: 'fund-differs',
@@ -89,7 +96,8 @@ const funds: readonly Check[] = [
     en: 'budget in payment is not the sum of signed transfers under way',
     sql: `SELECT format('%s: B4 %s ≠ %s', f.id, coalesce(x.fen, 0), coalesce(y.fen, 0)) AS what FROM funds f
       LEFT JOIN (SELECT a.fund_id, sum(e.amount_fen) AS fen FROM entries e JOIN accounts a ON a.id = e.account_id AND a.code = 'B4' GROUP BY 1) x ON x.fund_id = f.id
-      LEFT JOIN (SELECT d.fund_id, sum(t.amount_fen) AS fen FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id
+      LEFT JOIN (SELECT s.fund_id, sum(s.fen) AS fen FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id
+        CROSS JOIN LATERAL fund_shares_of(d.fund_id, d.fund_shares, t.amount_fen) s
         WHERE t.state IN ('approved', 'submitting', 'submitted', 'accepted', 'unknown') GROUP BY 1) y ON y.fund_id = f.id
       WHERE coalesce(x.fen, 0) <> coalesce(y.fen, 0)`,
   },
@@ -125,6 +133,13 @@ const times: readonly Check[] = [
 ];
 
 const transfers: readonly Check[] = [
+  {
+    kind: 'transfer-differs',
+    zh: '分担拨付的付款资金不是最后一份',
+    en: 'a shared disbursement that is not paid out by the fund of its last share',
+    sql: `SELECT d.id::text AS what FROM disbursements d WHERE d.fund_shares IS NOT NULL
+      AND d.fund_id::text <> split_part(regexp_replace(d.fund_shares, '^.*\\+', ''), '=', 1)`,
+  },
   {
     kind: 'transfer-differs',
     zh: '转账金额、归属或状态与拨付不符',

@@ -1,4 +1,4 @@
-import { batchLineRemoved, type Entry, position, postingsFor, type Standing } from '@tranche/ledger';
+import { batchLineRemoved, type Entry, position, postingsFor, type Standing, spreadStanding } from '@tranche/ledger';
 import { groupEntries } from '../post.js';
 import type { AuditedPosting, CaseBundle } from './case-rows.js';
 import { findingsOf, lastMigration } from './chain.js';
@@ -46,9 +46,10 @@ function removableLines({ row }: CaseBundle, steps: readonly RetoldStep[]): Map<
   const lines = steps.flatMap(({ seq, movement }) =>
     movement.flows
       .filter(({ kind }) => kind === 'cancelled')
-      .map(
-        ({ fund, amountFen }) =>
-          [`${row.id}:${seq} ${lineRemoved} ${fund}/budget`, entriesText(batchLineRemoved(fund, amountFen))] as const,
+      .flatMap(({ fund, amountFen }) =>
+        [...groupEntries(batchLineRemoved(fund, amountFen))].map(
+          ([place, group]) => [`${row.id}:${seq} ${lineRemoved} ${place}`, entriesText(group)] as const,
+        ),
       ),
   );
   return new Map(lines);
@@ -104,7 +105,8 @@ function balancesOf(entries: Iterable<readonly [fund: string, code: string, fen:
 }
 
 /** What every account of the case must stand at, given where each payment stands. */
-export function standingBalances(standing: Standing): Map<string, bigint> {
+export function standingBalances(asTold: Standing): Map<string, bigint> {
+  const standing = spreadStanding(asTold);
   const claims = position(standing).map(({ fund, account, amountFen }) => [fund, account, amountFen] as const);
   const flows = standing.payments.flatMap(({ fund, pendingFen, sentFen, paidFen, recoveredFen }) => {
     const spent = paidFen - recoveredFen;

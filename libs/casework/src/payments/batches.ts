@@ -1,6 +1,6 @@
 import { formatInstant } from '@tranche/calendar';
 import type { Actor, Tx } from '@tranche/database';
-import { batchApproval } from '@tranche/ledger';
+import { linesApproval } from '@tranche/ledger';
 import type { House } from '../house.js';
 import { type Refused, refuse } from '../refusal.js';
 import { type BatchLine, contentHash, liveLines, selectLines, totalOf } from './lines.js';
@@ -80,7 +80,15 @@ export async function approveBatch(
     batch.id,
     now,
   ]);
-  await postForBatch(tx, house, batch.id, 'batch.approved', batch.id, asked.legalToday, batchApproval(batch.fund_id, totalOf(lines)));
+  await postForBatch(
+    tx,
+    house,
+    batch.id,
+    'batch.approved',
+    batch.id,
+    asked.legalToday,
+    linesApproval(lines.map(fundedLine(batch.fund_id))),
+  );
   if (batch.rail === 'http')
     await tx.query(`INSERT INTO outbox (kind, subject, params, due_at, recorded_at) VALUES ('batch.send', $1, '{}', $2, $2)`, [
       batch.id,
@@ -88,6 +96,10 @@ export async function approveBatch(
     ]);
   return describeBatch(tx, { ...batch, state: 'approved' });
 }
+
+const fundedLine =
+  (fundId: string) =>
+  ({ fundShares, amountFen }: BatchLine) => ({ fund: fundShares ?? fundId, amountFen: BigInt(amountFen) });
 
 /** The checker refuses the batch; its disbursements are free to be collected again. */
 export async function rejectBatch(

@@ -25,7 +25,7 @@ export async function dropLines(house: House, transferIds: readonly string[], re
     const { rows } = await tx.query<Dropped>(
       `UPDATE transfers t SET state = 'cancelled', reason = $3, updated_at = $2 FROM disbursements d, batches b
        WHERE t.id = ANY($1::uuid[]) AND t.state = 'approved' AND d.id = t.disbursement_id AND b.id = t.batch_id
-       RETURNING t.id, d.id AS "disbursementId", b.id AS "batchId", b.fund_id AS "fundId", t.amount_fen::text AS "amountFen"`,
+       RETURNING t.id, d.id AS "disbursementId", b.id AS "batchId", coalesce(d.fund_shares, b.fund_id::text) AS "fundId", t.amount_fen::text AS "amountFen"`,
       [transferIds, formatInstant(house.systemNow()), reason],
     );
     await tx.query(`UPDATE disbursements SET batch_id = NULL, version = version + 1 WHERE id = ANY($1::uuid[]) AND state = 'requested'`, [

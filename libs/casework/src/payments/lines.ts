@@ -16,13 +16,15 @@ export type BatchLine = {
   readonly accountNo: string;
   readonly bankNo: string;
   readonly remittance: string;
+  /** what each fund bears, where several make up the payment (see `sharedFund`) */
+  readonly fundShares: string | null;
 };
 
 /** Lines in the order of the batch; `cancelled` ones were taken out and are shown, but neither signed nor paid. */
 export const selectLines = {
   name: 'select_batch_lines',
   text: `SELECT t.id AS "transferId", t.disbursement_id AS "disbursementId", d.case_id AS "caseId", c.case_no AS "caseNo", d.payment, t.line_no AS "lineNo", t.state,
-                t.end_to_end_id AS "endToEndId", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName", t.account_no AS "accountNo", t.bank_no AS "bankNo", t.remittance
+                t.end_to_end_id AS "endToEndId", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName", t.account_no AS "accountNo", t.bank_no AS "bankNo", t.remittance, d.fund_shares AS "fundShares"
          FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN cases c ON c.id = d.case_id WHERE t.batch_id = $1 ORDER BY t.line_no`,
 };
 
@@ -35,16 +37,19 @@ export const totalOf = (lines: readonly BatchLine[]): bigint => lines.reduce((su
 export function contentHash(fundId: string, lines: readonly BatchLine[]): string {
   return sha256Of({
     fundId,
-    lines: liveLines(lines).map(({ lineNo, endToEndId, amountFen, holderName, accountNo, bankNo, remittance, disbursementId }) => ({
-      lineNo,
-      endToEndId,
-      amountFen,
-      holderName,
-      accountNo,
-      bankNo,
-      remittance,
-      disbursementId,
-    })),
+    lines: liveLines(lines).map(
+      ({ lineNo, endToEndId, amountFen, holderName, accountNo, bankNo, remittance, disbursementId, fundShares }) => ({
+        lineNo,
+        endToEndId,
+        amountFen,
+        holderName,
+        accountNo,
+        bankNo,
+        remittance,
+        disbursementId,
+        ...(fundShares === null ? {} : { fundShares }),
+      }),
+    ),
   });
 }
 

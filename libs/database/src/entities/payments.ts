@@ -45,6 +45,8 @@ export class Disbursement {
   @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
   @Column('text') district: string;
   @Column('integer') version: number;
+  /** what each fund bears, where several make up the payment */
+  @Column({ type: 'text', name: 'fund_shares', nullable: true }) fundShares: string | null;
 }
 
 @Entity('transfers')
