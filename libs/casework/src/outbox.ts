@@ -5,7 +5,7 @@ import type { House } from './house.js';
 /** The worker as an actor. */
 export const worker: Actor = { userId: 'system:worker', role: 'system', organisationId: null, district: null };
 
-export type OutboxKind = 'payment.request' | 'batch.send' | 'bank.news';
+export type OutboxKind = 'payment.request' | 'batch.send' | 'batch.book' | 'bank.news';
 export type OutboxRow = {
   readonly id: string;
   readonly kind: OutboxKind;

@@ -1,6 +1,7 @@
 import type { House } from './house.js';
 import { claimOutbox, type OutboxKind, type OutboxOutcome, type OutboxRow, recordOutbox } from './outbox.js';
 import { retellNews } from './payments/bank-feed.js';
+import { bookAllocation } from './payments/book-allocation.js';
 import { sendBatch } from './payments/send-batch.js';
 import { requestPayment } from './request-payment.js';
 
@@ -15,6 +16,7 @@ const noBank = Promise.resolve<OutboxOutcome>({ kind: 'later', afterMs: 60_000, 
 const handlers: { [K in OutboxKind]: (house: House, row: OutboxRow) => Promise<OutboxOutcome> } = {
   'payment.request': requestPayment,
   'batch.send': (house, row) => (house.bank ? sendBatch(house, house.bank, row) : noBank),
+  'batch.book': bookAllocation,
   'bank.news': (house, row) => (house.bank ? retellNews(house, house.bank, row) : noBank),
 };
 

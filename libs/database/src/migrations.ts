@@ -36,6 +36,7 @@ class Terms0000000000060 extends sqlFile('0060-terms') {}
 class OneDuty0000000000061 extends sqlFile('0061-one-duty-a-person') {}
 class Payees0000000000070 extends sqlFile('0070-payees') {}
 class FundShares0000000000071 extends sqlFile('0071-fund-shares') {}
+class Allocations0000000000072 extends sqlFile('0072-allocations') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
 
 export const migrations = [
@@ -59,5 +60,6 @@ export const migrations = [
   OneDuty0000000000061,
   Payees0000000000070,
   FundShares0000000000071,
+  Allocations0000000000072,
   Parameters0000000000090,
 ];

@@ -6,7 +6,7 @@ export const batch = z
     id: uuid,
     batchNo: z.string(),
     fundId: uuid,
-    rail: z.enum(['http', 'file']),
+    rail: z.enum(['http', 'file', 'allocation']),
     state: z.enum(['draft', 'pending_approval', 'approved', 'rejected', 'cancelled', 'processing', 'done']),
     makerId: uuid,
     contentHash: z.string().nullable(),

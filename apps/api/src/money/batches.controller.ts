@@ -26,7 +26,7 @@ import { HOUSE } from '../ports.js';
 import { batch, batchWithLines } from './batch.view.js';
 import { fileOfBatch, listBatches, oneBatch } from './batches.query.js';
 
-const rail = z.enum(['http', 'file']);
+const rail = z.enum(['http', 'file', 'allocation']);
 const newBatch = z.strictObject({ disbursementIds: z.array(uuid).min(1).max(10_000), rail }).meta({ id: 'NewBatch' });
 const signature = z
   .strictObject({ contentHash: z.string().regex(/^[\w:+/=-]{16,128}$/), otp: z.string().max(16).optional() })

@@ -6,6 +6,7 @@ import { type Refused, refuse } from '../refusal.js';
 import { type BatchLine, contentHash, liveLines, selectLines, totalOf } from './lines.js';
 import { postForBatch } from './post-for-batch.js';
 
+/** `allocation`: budget moved to a city, booked without a bank */
 export type Rail = 'http' | 'file' | 'allocation';
 export type BatchAnswer = {
   readonly ok: true;
@@ -89,11 +90,9 @@ export async function approveBatch(
     asked.legalToday,
     linesApproval(lines.map(fundedLine(batch.fund_id))),
   );
-  if (batch.rail === 'http')
-    await tx.query(`INSERT INTO outbox (kind, subject, params, due_at, recorded_at) VALUES ('batch.send', $1, '{}', $2, $2)`, [
-      batch.id,
-      now,
-    ]);
+  const next = { http: 'batch.send', allocation: 'batch.book', file: null }[batch.rail];
+  if (next !== null)
+    await tx.query(`INSERT INTO outbox (kind, subject, params, due_at, recorded_at) VALUES ($3, $1, '{}', $2, $2)`, [batch.id, now, next]);
   return describeBatch(tx, { ...batch, state: 'approved' });
 }
 

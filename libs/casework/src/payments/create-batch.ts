@@ -10,6 +10,9 @@ type Asked = {
   id: string;
   case_id: string;
   case_no: string;
+  policy_id: string;
+  policy_version: string;
+  jurisdiction: string;
   payment: string;
   fund_id: string;
   amount_fen: string;
@@ -58,6 +61,8 @@ export async function createBatch(
     rows.map(({ case_id }) => case_id),
   );
   if (own) return own;
+  const misplaced = rows.filter((row) => isAllocation(house, row) !== (asked.rail === 'allocation'));
+  if (misplaced.length > 0) return wrongRail(misplaced[0]!.case_no, asked.rail);
   const fundId = rows[0]?.fund_id ?? '';
   if (rows.some((row) => row.fund_id !== fundId))
     return refuse(
@@ -77,6 +82,22 @@ export async function createBatch(
     );
   return insertBatch(tx, house, actor, asked, fundId, rows);
 }
+
+/** Does the case's policy move budget instead of money? */
+const isAllocation = (house: House, { policy_id, policy_version, jurisdiction }: Asked): boolean =>
+  house.policies.of({ policyId: policy_id, policyVersion: policy_version, jurisdiction }).policy.means === 'allocation';
+
+const wrongRail = (caseNo: string, rail: Rail) =>
+  refuse(
+    'data-invalid',
+    rail === 'allocation'
+      ? `案件 ${caseNo} 应通过银行支付，不能以指标调拨办理。`
+      : `案件 ${caseNo} 为指标调拨，不经银行；请以 allocation 制单。`,
+    rail === 'allocation'
+      ? `Case ${caseNo} is paid through a bank, not by moving budget.`
+      : `Case ${caseNo} moves budget and goes through no bank; collect it with the rail "allocation".`,
+    { errors: [{ field: 'rail', code: 'rail-of-policy', message: { zh: '拨付方式不符', en: 'another way of paying' } }] },
+  );
 
 type Debtor = Pick<PayableLine, 'debtorName' | 'debtorAccountNo' | 'debtorBankNo'>;
 
@@ -125,7 +146,7 @@ const remittanceOf = (row: Asked): string => `${row.case_no} ${row.payment}`;
 
 async function loadAsked(tx: Tx, ids: readonly string[]): Promise<Asked[]> {
   const { rows } = await tx.query<Asked>(
-    `SELECT d.id, d.case_id, c.case_no, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.id AS payee_account_id, p.holder_name, p.account_no, p.bank_no, d.organisation_id, d.district
+    `SELECT d.id, d.case_id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.id AS payee_account_id, p.holder_name, p.account_no, p.bank_no, d.organisation_id, d.district
      FROM disbursements d JOIN cases c ON c.id = d.case_id LEFT JOIN payee_accounts p ON p.organisation_id = d.organisation_id AND p.state = 'approved'
      WHERE d.id = ANY($1::uuid[]) ORDER BY d.id FOR NO KEY UPDATE OF d`,
     [ids],

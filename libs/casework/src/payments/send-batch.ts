@@ -139,7 +139,7 @@ async function sendAll(rail: BankRail, packed: readonly Packed[]) {
   return news;
 }
 
-async function markProcessing(house: House, batchId: string): Promise<void> {
+export async function markProcessing(house: House, batchId: string): Promise<void> {
   await house.database.transaction(worker, (tx) =>
     tx.query(`UPDATE batches SET state = 'processing' WHERE id = $1 AND state = 'approved'`, [batchId]),
   );
