@@ -1,12 +1,15 @@
 // Written by tools/policy-folders.mjs: do not edit.
+import * as apprenticeshipTrainingSubsidy from './apprenticeship-training-subsidy/index.js';
 import * as assessmentRewardTop3 from './assessment-reward-top3/index.js';
 import * as flexibleEmploymentSiSubsidy from './flexible-employment-si-subsidy/index.js';
 import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js';
 import * as incubatorRentReliefSubsidy from './incubator-rent-relief-subsidy/index.js';
+import * as internshipRetentionSiSubsidy from './internship-retention-si-subsidy/index.js';
 import * as jobStabilisationRefund from './job-stabilisation-refund/index.js';
 import * as liveCommerceSupport from './live-commerce-support/index.js';
 import * as migrantAccidentInsuranceSubsidy from './migrant-accident-insurance-subsidy/index.js';
 import * as migrantWorkerHiringSubsidies from './migrant-worker-hiring-subsidies/index.js';
+import * as oneOffHiringSubsidy from './one-off-hiring-subsidy/index.js';
 import * as oneOffOrTemporaryLivingAid from './one-off-or-temporary-living-aid/index.js';
 import * as oneOffTemporaryRelief from './one-off-temporary-relief/index.js';
 import type { Policy, WorkedExample } from './policy.js';
@@ -28,14 +31,17 @@ export type Folder = { readonly versions: readonly Policy[]; readonly examples: 
 
 /** Every policy folder of this release by its name. */
 export const folders: Readonly<Record<string, Folder>> = {
+  'apprenticeship-training-subsidy': apprenticeshipTrainingSubsidy,
   'assessment-reward-top3': assessmentRewardTop3,
   'flexible-employment-si-subsidy': flexibleEmploymentSiSubsidy,
   'hard-to-employ-post-subsidy': hardToEmployPostSubsidy,
   'incubator-rent-relief-subsidy': incubatorRentReliefSubsidy,
+  'internship-retention-si-subsidy': internshipRetentionSiSubsidy,
   'job-stabilisation-refund': jobStabilisationRefund,
   'live-commerce-support': liveCommerceSupport,
   'migrant-accident-insurance-subsidy': migrantAccidentInsuranceSubsidy,
   'migrant-worker-hiring-subsidies': migrantWorkerHiringSubsidies,
+  'one-off-hiring-subsidy': oneOffHiringSubsidy,
   'one-off-or-temporary-living-aid': oneOffOrTemporaryLivingAid,
   'one-off-temporary-relief': oneOffTemporaryRelief,
   'public-post-si-subsidy': publicPostSiSubsidy,
