@@ -31,6 +31,7 @@ export * from './queues.js';
 export * from './recompute-deadlines.js';
 export * from './refusal.js';
 export * from './run-effects.js';
+export * from './runs/index.js';
 export * from './unpark.js';
 export * from './verify-case.js';
 export * from './waker.js';

@@ -4,7 +4,7 @@
  */
 
 /** Kinds of work; each has a queue of its own, so that a slow bank never delays a deadline. */
-export const topics = ['effects', 'bank', 'deadlines'] as const;
+export const topics = ['effects', 'bank', 'deadlines', 'runs'] as const;
 export type Topic = (typeof topics)[number];
 
 /** Hash-tagged: all keys of the queues lie in one slot of a Redis Cluster. */
@@ -27,6 +27,7 @@ export const jobOptions: Readonly<Record<Topic, QueuePolicy>> = {
   effects: { attempts: 3, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true, removeOnFail: true },
   bank: { attempts: 3, backoff: { type: 'exponential', delay: 1000 }, removeOnComplete: true, removeOnFail: true },
   deadlines: { attempts: 3, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true, removeOnFail: true },
+  runs: { attempts: 3, backoff: { type: 'exponential', delay: 1000 }, removeOnComplete: true, removeOnFail: true },
 };
 
 /** How the worker listens, once the queue is known to be ready; milliseconds. */

@@ -241,11 +241,15 @@ export const rowsMoved = 'TR001';
 export function addChanges(into: ChangeSet, more: ChangeSet): void {
   for (const name of order) {
     const rows = more[name];
-    if (rows?.length) into[name] = [...(into[name] ?? []), ...rows];
+    if (!rows?.length) continue;
+    const known = into[name];
+    if (known) for (const row of rows) known.push(row);
+    else into[name] = [...rows];
   }
 }
 
-function statementsOf(changes: ChangeSet): { text: string; values: string[] }[] {
+/** The one statement that writes all rows, with its values; none where there are no rows. */
+export function statementsOf(changes: ChangeSet): { text: string; values: string[] }[] {
   const names = order.filter((name) => (changes[name]?.length ?? 0) > 0);
   return names.length === 0 ? [] : [{ text: statementFor(names), values: names.map((each) => JSON.stringify(changes[each])) }];
 }

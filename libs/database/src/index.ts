@@ -23,5 +23,6 @@ export {
   type RolePasswords,
   withClient,
 } from './roles.js';
+export * from './run-store.js';
 export { type StartRefusal, StartRefused } from './start-refused.js';
 export { isUnreachable } from './unreachable.js';

@@ -5,6 +5,7 @@ import { Citizen, Organisation, PayeeAccount, Session, User } from './parties.js
 import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
 import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
+import { NoApplicationDecision, NoApplicationLine, NoApplicationList, NoApplicationRun } from './runs.js';
 import { AcceptanceResult, Attendance, Evidence, ExclusionClaim, Trainee, TrainingClass } from './training.js';
 import { Notification, OutboxItem, SandboxClock } from './work.js';
 
@@ -15,6 +16,7 @@ export * from './parties.js';
 export * from './payments.js';
 export * from './proceedings.js';
 export * from './reference.js';
+export * from './runs.js';
 export * from './training.js';
 export * from './work.js';
 
@@ -68,4 +70,8 @@ export const entities = [
   CheckpointRow,
   AuditRun,
   MachineMigration,
+  NoApplicationRun,
+  NoApplicationList,
+  NoApplicationDecision,
+  NoApplicationLine,
 ];

@@ -1,0 +1,173 @@
+import { dateOf, formatInstant } from '@tranche/calendar';
+import type { Actor, Tx } from '@tranche/database';
+import type { ParameterOverride } from '@tranche/policies';
+import { type Done, type Request, remembered } from '../administration/once.js';
+import type { NotDone } from '../administration/refused.js';
+import type { CasePolicy } from '../case-policies.js';
+import { legalNow } from '../deadlines.js';
+import type { House } from '../house.js';
+import { jurisdictionOf } from '../open-case.js';
+import { type Refused, refuse } from '../refusal.js';
+import { type ExtractColumns, extractColumns } from './extract-columns.js';
+import { cellsOf, type Encoding, linesOf, UnreadableExtract } from './extract-lines.js';
+import { loadExtract } from './load-extract.js';
+import { lockRun, type Run, readRun, runColumns, runKeeper } from './run-row.js';
+
+/** An extract that was received whole: its bytes can be read again as a stream. */
+export type Extract = {
+  readonly fileName: string;
+  readonly bytes: number;
+  /** hex */
+  readonly sha256: string;
+  readonly encoding: Encoding;
+  readonly open: () => AsyncIterable<Uint8Array>;
+};
+export type RunBegun = { readonly id: string; readonly runNo: string; readonly state: Run['state']; readonly lineCount: number | null };
+
+/**
+ * Takes an extract of the registers in for a policy that needs no application, and stores its lines. The file is its own identity: the
+ * same bytes for the same policy are one run, whoever sends them again and however often; a run whose loading was cut off goes on
+ * behind its last line. Nothing of a file that cannot be read is kept.
+ */
+export function beginRun(
+  house: House,
+  request: Request,
+  asked: { readonly policyId: string; readonly jurisdiction?: string; readonly extract: Extract },
+): Promise<Done<RunBegun> | Refused | NotDone> {
+  return remembered(house, request, async (): Promise<RunBegun | Refused> => {
+    const { actor } = request;
+    const { extract } = asked;
+    const on = dateOf(await legalNow(house));
+    const policy = policyOf(house, actor, asked, on);
+    if (!policy.ok) return policy;
+    const header = await headerOf(extract);
+    if (!header.ok) return header;
+    const columns = extractColumns(header.cells, policy.casePolicy.policy);
+    if (!columns.ok) return columns;
+    const run = await keepRun(house, actor, policy.casePolicy, extract, columns.columns, on);
+    if (!run) return elsewhere;
+    if (run.state === 'loading') {
+      const refusal = await load(house, run, extract);
+      if (refusal) return refusal;
+    }
+    house.wake('runs');
+    const stored = (await readRun(house, runKeeper, run.id)) ?? run;
+    return { id: stored.id, runNo: stored.runNo, state: stored.state, lineCount: stored.lineCount };
+  }) as Promise<Done<RunBegun> | Refused | NotDone>;
+}
+
+const elsewhere = refuse('already-exists', '同一数据文件已由其他机构筛查。', 'The same extract has been taken in by another office.');
+
+function policyOf(
+  house: House,
+  { district }: Actor,
+  { policyId, jurisdiction }: { readonly policyId: string; readonly jurisdiction?: string },
+  on: string,
+): { ok: true; casePolicy: CasePolicy } | Refused {
+  const place = jurisdiction ?? (district ? jurisdictionOf(district) : undefined);
+  if (place === undefined)
+    return refuse('data-invalid', '请指明适用地区。', 'Name the jurisdiction.', {
+      errors: [{ field: 'jurisdiction', code: 'data-invalid', message: { zh: '例如 CN-2102', en: 'for example CN-2102' } }],
+    });
+  const found = house.policies.inForce(policyId, place, on);
+  if (!found.ok || found.casePolicy.policy.plan.entry === 'noApplication') return found;
+  return refuse(
+    'data-invalid',
+    `“${found.casePolicy.policy.title.zh}”须由单位申报，不能免申即享。`,
+    `"${found.casePolicy.policy.title.en}" must be applied for; it has no run without application.`,
+    {
+      errors: [
+        { field: 'policyId', code: 'data-invalid', message: { zh: '请选择免申即享政策', en: 'choose a policy without application' } },
+      ],
+    },
+  );
+}
+
+async function headerOf({ open, encoding }: Extract): Promise<{ ok: true; cells: string[] } | Refused> {
+  try {
+    for await (const { lines } of linesOf(open(), encoding, 1)) {
+      const cells = cellsOf((lines[0] ?? '').replace(/^\uFEFF/, ''));
+      return cells ? { ok: true, cells } : unreadable(1);
+    }
+    return unreadable(1);
+  } catch (error) {
+    if (error instanceof UnreadableExtract) return unreadable(error.row);
+    throw error;
+  }
+}
+
+const unreadable = (row: number): Refused =>
+  refuse(
+    'file-invalid',
+    `数据文件第 ${row} 行起无法读取：应为 CSV 文本（UTF-8 或 GB18030），每行一户。`,
+    `The extract cannot be read from row ${row} on: it must be CSV text (UTF-8 or GB18030), one firm a line.`,
+  );
+
+/** The run of this file, made now unless it exists; undefined where it is another office's. */
+async function keepRun(
+  house: House,
+  actor: Actor,
+  { policy }: CasePolicy,
+  extract: Extract,
+  columns: ExtractColumns,
+  on: string,
+): Promise<Run | undefined> {
+  const overrides = await house.database.read<ParameterOverride>(
+    runKeeper,
+    `SELECT key, scope, effective_from AS "from", value, cite FROM parameters WHERE policy_id = $1 AND approved_by IS NOT NULL ORDER BY id`,
+    [policy.id],
+  );
+  const now = formatInstant(house.systemNow());
+  await house.database.transaction(actor, (tx) =>
+    tx.query(
+      `INSERT INTO no_application_runs (id, run_no, policy_id, policy_version, jurisdiction, district, state, file_name, file_sha256, file_bytes, encoding,
+         columns, overrides, screened_on, created_by, recorded_at)
+       SELECT $1, $2 || lpad(nextval('run_numbers')::text, 4, '0'), $3, $4, $5, $6, 'loading', $7, decode($8, 'hex'), $9, $10, $11, $12, $13, $14, $15
+        WHERE NOT EXISTS (SELECT FROM no_application_runs WHERE policy_id = $3 AND jurisdiction = $5 AND file_sha256 = decode($8, 'hex') AND state <> 'cancelled')
+       ON CONFLICT (policy_id, jurisdiction, file_sha256) WHERE state <> 'cancelled' DO NOTHING`,
+      [
+        house.newId(),
+        `M${on.slice(0, 4)}-`,
+        policy.id,
+        policy.version,
+        policy.jurisdiction,
+        actor.district || null,
+        extract.fileName,
+        extract.sha256,
+        extract.bytes,
+        extract.encoding,
+        JSON.stringify(columns),
+        JSON.stringify(overrides),
+        on,
+        actor.userId,
+        now,
+      ],
+    ),
+  );
+  const [run] = await house.database.read<Run>(
+    actor,
+    `SELECT ${runColumns} FROM no_application_runs WHERE policy_id = $1 AND jurisdiction = $2 AND file_sha256 = decode($3, 'hex') AND state <> 'cancelled'`,
+    [policy.id, policy.jurisdiction, extract.sha256],
+  );
+  return run;
+}
+
+/** Stores the lines; a file that turns out not to be text, or to have no line, leaves a cancelled run without any. */
+async function load(house: House, run: Run, extract: Extract): Promise<Refused | null> {
+  try {
+    if ((await loadExtract(house, run, extract.open())) > 0) return null;
+    return await undo(house, run, noLines);
+  } catch (error) {
+    if (error instanceof UnreadableExtract) return undo(house, run, unreadable(error.row));
+    throw error;
+  }
+}
+
+const noLines = refuse('file-invalid', '数据文件表头之下没有数据。', 'There is no line below the header of the extract.');
+
+async function undo(house: House, run: Run, refusal: Refused): Promise<Refused> {
+  await house.database.transaction(runKeeper, (tx: Tx) =>
+    lockRun(tx, run.id).then(() => tx.query(`UPDATE no_application_runs SET state = 'cancelled' WHERE id = $1`, [run.id])),
+  );
+  return refusal;
+}

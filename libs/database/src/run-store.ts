@@ -1,0 +1,124 @@
+import type { ClientBase } from 'pg';
+import { type Actor, settingsOf } from './actor.js';
+import { type ChangeSet, statementsOf } from './change-set.js';
+import { type RoundTripStatement, roundTrip, type TextRows } from './round-trip.js';
+
+/** A line of an approved list that has no case yet, with what is known of its firm now. */
+export type ListedLine = {
+  readonly rowNo: number;
+  readonly uscc: string;
+  readonly name: string;
+  readonly district: string;
+  readonly cells: string;
+  readonly fen: string;
+  readonly holderName: string;
+  readonly accountNo: string;
+  readonly bankNo: string;
+  readonly bankName: string;
+  /** who confirmed the account, as what, when; null where the registers vouch for it */
+  readonly accountBy: string | null;
+  readonly accountRole: string | null;
+  readonly accountOn: string | null;
+  readonly organisation: { readonly id: string; readonly district: string; readonly status: string; readonly kind: string } | null;
+  /** the organisation's approved account, and whether it is the one of the line */
+  readonly approved: { readonly id: string; readonly same: boolean } | null;
+  /** number of the case to be opened */
+  readonly caseNumber: number;
+};
+
+const selectListed = `SELECT l.row_no, l.uscc, l.name, l.district, l.cells, l.fen, l.holder_name, l.account_no, l.bank_no, l.bank_name, l.account_by, l.account_role, l.account_on,
+    o.id, o.district, o.status, o.kind, a.id, (a.holder_name, a.account_no, a.bank_no) = (l.holder_name, l.account_no, l.bank_no), nextval('case_numbers')
+  FROM no_application_lines l LEFT JOIN organisations o ON o.uscc = l.uscc LEFT JOIN payee_accounts a ON a.organisation_id = o.id AND a.state = 'approved'
+  WHERE l.run_id = $1 AND l.row_no BETWEEN $2 AND $3 AND l.list_no = $4 AND l.outcome = 'included' AND l.case_id IS NULL ORDER BY l.row_no`;
+
+/** Begins a transaction as this actor and reads what is to be opened of some rows of a list, in one round trip. */
+export async function beginListed(
+  client: ClientBase,
+  actor: Actor,
+  { runId, listNo, first, last }: { readonly runId: string; readonly listNo: number; readonly first: number; readonly last: number },
+): Promise<ListedLine[]> {
+  const values = [runId, String(first), String(last), String(listNo)];
+  const [, , rows = []] = await roundTrip(client, [{ text: 'BEGIN' }, settingsOf(actor), { text: selectListed, values }]);
+  return rows.map(listedLine);
+}
+
+/** Columns of `selectListed`, in its order. */
+function listedLine(columns: TextRows[number]): ListedLine {
+  const [rowNo, uscc, name, district, cells, fen, holderName, accountNo, bankNo, bankName] = columns.map((each) => each ?? '') as string[];
+  const [accountBy = null, accountRole = null, accountOn = null, id, place, status, kind, accountId, same, number] = columns.slice(10);
+  return {
+    ...({ uscc, name, district, cells, fen, holderName, accountNo, bankNo, bankName } as ListedLine),
+    rowNo: Number(rowNo),
+    accountBy,
+    accountRole,
+    accountOn,
+    organisation: id ? { id, district: place ?? '', status: status ?? '', kind: kind ?? '' } : null,
+    approved: accountId ? { id: accountId, same: same === 't' } : null,
+    caseNumber: Number(number),
+  };
+}
+
+/** Rows as text: cells between unit separators, rows between record separators; no cell holds either. */
+export type JoinedRows = readonly (readonly (string | number)[])[];
+
+/** Everything that opening the cases of a page writes beside the rows of the cases themselves. */
+export type FirmRows = {
+  /** id, name, credit code, district, created by, recorded at */
+  readonly organisations: JoinedRows;
+  /** id, organisation, holder, number, bank number, bank, content hash, proposed by, recorded at, decided by */
+  readonly accounts: JoinedRows;
+  /** id, case, organisation, district, key (hex), group, from, until */
+  readonly claims: JoinedRows;
+  /** row, organisation, case */
+  readonly opened: JoinedRows;
+  /** row, reason (JSON): lines that were listed and have no case after all */
+  readonly lost: JoinedRows;
+};
+
+const joined = (parameter: string): string => `(SELECT string_to_array(r, E'\\x1f') AS f FROM string_to_table(${parameter}, E'\\x1e') r) v`;
+const all = (name: string, given: string): string => `SELECT expect_rows('${name}', ${given}::int, (SELECT count(*)::int FROM done))`;
+
+const statements: Readonly<Record<keyof FirmRows | 'approved', string>> = {
+  organisations: `WITH done AS (INSERT INTO organisations (id, name, uscc, uscc_checked, kind, district, created_by, recorded_at)
+      SELECT f[1]::uuid, f[2], f[3], true, 'enterprise', f[4], f[5], f[6]::timestamptz FROM ${joined('$1')} ON CONFLICT (uscc) DO NOTHING RETURNING 1) ${all('organisations', '$2')}`,
+  accounts: `INSERT INTO payee_accounts (id, organisation_id, holder_name, account_no, bank_no, bank_name, state, content_hash, proposed_by, recorded_at)
+      SELECT f[1]::uuid, f[2]::uuid, f[3], f[4], f[5], f[6], 'proposed', f[7], f[8]::uuid, f[9]::timestamptz FROM ${joined('$1')} WHERE $2::int > 0`,
+  approved: `WITH done AS (UPDATE payee_accounts a SET state = 'approved', decided_by = f[10]::uuid, decided_at = f[9]::timestamptz FROM ${joined('$1')}
+      WHERE a.id = f[1]::uuid AND a.state = 'proposed' RETURNING 1) ${all('payee_accounts', '$2')}`,
+  claims: `INSERT INTO exclusion_claims (id, case_id, organisation_id, district, person_key, exclusion_group, period, live)
+      SELECT f[1]::uuid, f[2]::uuid, f[3]::uuid, f[4], decode(f[5], 'hex'), f[6], daterange(nullif(f[7], '')::date, nullif(f[8], '')::date, '[]'), true FROM ${joined('$1')} WHERE $2::int > 0`,
+  opened: `WITH done AS (UPDATE no_application_lines l SET organisation_id = f[2]::uuid, case_id = f[3]::uuid FROM ${joined('$1')}
+      WHERE l.run_id = $3::uuid AND l.row_no = f[1]::int AND l.outcome = 'included' AND l.case_id IS NULL RETURNING 1) ${all('no_application_lines', '$2')}`,
+  lost: `WITH done AS (UPDATE no_application_lines l SET outcome = 'excluded', reason = f[2]::jsonb FROM ${joined('$1')}
+      WHERE l.run_id = $3::uuid AND l.row_no = f[1]::int AND l.outcome = 'included' AND l.case_id IS NULL RETURNING 1) ${all('no_application_lines', '$2')}`,
+};
+
+/**
+ * Writes the cases of a page with their firms, accounts, claims and lines, and commits, in one round trip. Throws the database's error,
+ * and SQLSTATE TR001 where a firm was registered or a line changed meanwhile; then nothing was written.
+ */
+export async function commitOpened(client: ClientBase, runId: string, rows: FirmRows, changes: ChangeSet): Promise<void> {
+  const statement = (name: keyof typeof statements, given: JoinedRows): RoundTripStatement[] =>
+    given.length === 0
+      ? []
+      : [
+          {
+            text: statements[name],
+            values: [
+              given.map((cells) => cells.join('\u001f')).join('\u001e'),
+              String(given.length),
+              ...(name === 'opened' || name === 'lost' ? [runId] : []),
+            ],
+          },
+        ];
+  await roundTrip(client, [
+    ...statement('organisations', rows.organisations),
+    ...statement('accounts', rows.accounts),
+    ...statement('approved', rows.accounts),
+    ...statementsOf(changes),
+    ...statement('claims', rows.claims),
+    ...statement('opened', rows.opened),
+    ...statement('lost', rows.lost),
+    { text: 'COMMIT' },
+  ]);
+}
