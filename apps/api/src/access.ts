@@ -76,6 +76,17 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/calendar/imports': only('supervisor'),
   'GET /api/v1/calendar/working-days': open,
 
+  'POST /api/v1/no-application-runs': only('officer'),
+  'GET /api/v1/no-application-runs': among([...bureau, ...overseers]),
+  'GET /api/v1/no-application-runs/:id': among([...bureau, ...overseers]),
+  'GET /api/v1/no-application-runs/:id/lines': among([...bureau, ...overseers]),
+  'POST /api/v1/no-application-runs/:id/confirm': only('reviewer'),
+  'POST /api/v1/no-application-runs/:id/approve': only('approver'),
+  'POST /api/v1/no-application-runs/:id/stop': only('officer', 'approver', 'supervisor'),
+  'POST /api/v1/no-application-runs/:id/resume': only('officer', 'approver', 'supervisor'),
+  'POST /api/v1/no-application-runs/:id/lines/:row/account': only('enterprise', 'officer'),
+  'POST /api/v1/no-application-runs/:id/lines/:row/opt-out': only('enterprise', 'officer'),
+
   'GET /api/v1/tasks': among(insiders),
   'POST /api/v1/tasks/:id/claim': among([...bureau, ...finance, 'supervisor']),
   'POST /api/v1/tasks/:id/done': among([...bureau, ...finance, 'supervisor']),

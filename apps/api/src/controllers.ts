@@ -17,6 +17,7 @@ import { MachineController } from './policies/machine.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { PublicController } from './public/public.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
+import { RunsController } from './runs/runs.controller.js';
 import { SessionController } from './sessions/session.controller.js';
 import { CalendarController } from './time/calendar.controller.js';
 import { DeadlinesController } from './time/deadlines.controller.js';
@@ -31,6 +32,7 @@ const always: readonly Type[] = [
   CasesController,
   CaseStoryController,
   FilesController,
+  RunsController,
   OrganisationsController,
   PayeeAccountsController,
   UsersController,

@@ -1,4 +1,5 @@
 import {
+  advanceRuns,
   calendarRevision,
   expireLeases,
   finishBatches,
@@ -57,6 +58,7 @@ export class Rounds {
     if (this.house.stopping()) return;
     if (topic === 'effects') await this.effects();
     else if (topic === 'deadlines') await this.deadlines();
+    else if (topic === 'runs') await advanceRuns(this.house, this.workerName);
     else await this.bank();
   }
 

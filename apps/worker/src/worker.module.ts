@@ -5,6 +5,7 @@ import type { QueueOptions } from 'bullmq';
 import { BankProcessor } from './processors/bank.processor.js';
 import { DeadlinesProcessor } from './processors/deadlines.processor.js';
 import { EffectsProcessor } from './processors/effects.processor.js';
+import { RunsProcessor } from './processors/runs.processor.js';
 import { Rounds } from './rounds.js';
 
 /** The queues and who listens to them. */
@@ -17,7 +18,7 @@ export class WorkerModule {
         BullModule.forRoot(backend),
         BullModule.registerQueue(...topics.map((name) => ({ name, defaultJobOptions: jobOptions[name] }))),
       ],
-      providers: [{ provide: Rounds, useValue: rounds }, EffectsProcessor, BankProcessor, DeadlinesProcessor],
+      providers: [{ provide: Rounds, useValue: rounds }, EffectsProcessor, BankProcessor, DeadlinesProcessor, RunsProcessor],
     };
   }
 }

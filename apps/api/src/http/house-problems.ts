@@ -51,6 +51,14 @@ export const houseProblems = {
   'self-approval': kind(403, '不得自我复核', 'No self-approval', '制单人不得复核自己的拨付单。', 'The maker may not sign the own batch.'),
   'batch-content-changed': kind(409, '拨付单内容已变化', 'The batch has changed', '请重新核对后再签。', 'Check it again, then sign.'),
   'batch-state': kind(409, '拨付单状态不允许', 'Not possible in the state of the batch', '请刷新后重试。', 'Reload and try again.'),
+  'run-state': kind(409, '筛查状态不允许', 'Not possible in the state of the run', '请刷新后重试。', 'Reload and try again.'),
+  'run-content-changed': kind(
+    409,
+    '名单内容已变化',
+    'The list has changed',
+    '请重新核对预览后再办理。',
+    'Look at the preview again, then decide.',
+  ),
   'disbursement-not-available': kind(
     409,
     '拨付不可入单',

@@ -11,6 +11,8 @@ export type OperationParts = {
   readonly media?: string;
   /** the route takes one uploaded file (multipart/form-data, part `file`) */
   readonly upload?: boolean;
+  /** text fields that stand before the file */
+  readonly uploadFields?: ZodType;
   /** refusals particular to this route, beside those that every route may give */
   readonly problems?: readonly ProblemCode[];
 };

@@ -133,10 +133,12 @@ function parametersOf(route: RouteDeclaration, rule: Access | undefined, compone
 
 function bodyOf(route: RouteDeclaration, components: Json): Json {
   if (route.operation?.upload) {
+    const { uploadFields } = route.operation;
+    const fields = (uploadFields ? schemaOf(uploadFields, 'input', components) : {}) as { properties?: Json; required?: string[] };
     const schema = {
       type: 'object',
-      required: ['file'],
-      properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
+      required: [...(fields.required ?? []), 'file'],
+      properties: { ...fields.properties, file: { type: 'string', contentMediaType: 'application/octet-stream' } },
     };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
   }

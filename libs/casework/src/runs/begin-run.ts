@@ -1,12 +1,12 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
 import type { Actor, Tx } from '@tranche/database';
-import type { ParameterOverride } from '@tranche/policies';
 import { type Done, type Request, remembered } from '../administration/once.js';
 import type { NotDone } from '../administration/refused.js';
 import type { CasePolicy } from '../case-policies.js';
 import { legalNow } from '../deadlines.js';
 import type { House } from '../house.js';
-import { jurisdictionOf } from '../open-case.js';
+import { loadOverrides } from '../overrides.js';
+import { jurisdictionOf } from '../places.js';
 import { type Refused, refuse } from '../refusal.js';
 import { type ExtractColumns, extractColumns } from './extract-columns.js';
 import { cellsOf, type Encoding, linesOf, UnreadableExtract } from './extract-lines.js';
@@ -112,11 +112,7 @@ async function keepRun(
   columns: ExtractColumns,
   on: string,
 ): Promise<Run | undefined> {
-  const overrides = await house.database.read<ParameterOverride>(
-    runKeeper,
-    `SELECT key, scope, effective_from AS "from", value, cite FROM parameters WHERE policy_id = $1 AND approved_by IS NOT NULL ORDER BY id`,
-    [policy.id],
-  );
+  const overrides = await house.database.transaction(runKeeper, (tx) => loadOverrides(tx, [policy.id]));
   const now = formatInstant(house.systemNow());
   await house.database.transaction(actor, (tx) =>
     tx.query(
@@ -137,7 +133,7 @@ async function keepRun(
         extract.bytes,
         extract.encoding,
         JSON.stringify(columns),
-        JSON.stringify(overrides),
+        JSON.stringify(overrides.get(policy.id) ?? []),
         on,
         actor.userId,
         now,

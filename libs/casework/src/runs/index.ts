@@ -4,5 +4,6 @@ export * from './decide-list.js';
 export * from './firm-choices.js';
 export type { Account, Reason } from './judge-line.js';
 export * from './preview.js';
-export { type Run, readRun } from './run-row.js';
+export * from './reasons.js';
+export { type Run, readRun, readRuns } from './run-row.js';
 export * from './stop-run.js';

@@ -1,8 +1,8 @@
 import { checkBankNumber, checkUscc, isCorporateAccount } from '@tranche/identifiers';
 import type { ExclusionKey, Policy } from '@tranche/policies';
+import { firmToken } from '../payee.js';
 import { CELL, factsOfCells } from './cell-facts.js';
 import type { ExtractColumns } from './extract-columns.js';
-import { firmToken } from './firm-key.js';
 import { type Judgements, keysOfFirm } from './judgements.js';
 
 export type Account = { readonly holderName: string; readonly accountNo: string; readonly bankNo: string; readonly bankName: string };

@@ -12,7 +12,7 @@ import {
 } from '@tranche/policies';
 import { termsSha256 } from '../audit/identity.js';
 import type { CasePolicy } from '../case-policies.js';
-import { scopesOf } from '../open-case.js';
+import { scopesOf } from '../places.js';
 
 /** What the policy says of one set of facts; the same for all firms that have it. */
 export type Judgement = {

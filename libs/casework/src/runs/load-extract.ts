@@ -15,13 +15,11 @@ const unstorable = /[\p{Cc}\p{Cs}]/u;
  */
 export async function loadExtract(house: House, run: Run, bytes: AsyncIterable<Uint8Array>): Promise<number> {
   const stored = await lastRow(house, run.id);
-  let last = 1;
   for await (const page of linesOf(bytes, run.encoding, LOAD_PAGE)) {
     const rows: string[] = [];
     for (const [index, line] of page.lines.entries()) {
       const row = page.firstRow + index;
       if (row === 1 || line === '') continue;
-      last = row;
       if (row > stored) rows.push(lineRow(run, row, line));
     }
     if (rows.length > 0) await house.database.transaction(runKeeper, (tx) => tx.query(insertLines, [run.id, rows.join(ROW)]));

@@ -5,8 +5,8 @@ import type { Facts, Stamp, Terms } from '@tranche/policies';
 import { termsSha256 } from '../audit/identity.js';
 import type { CasePolicy } from '../case-policies.js';
 import { hearEvent, type Opened, openedCase, openingEvent, putOpenedCase, type SeqEvent } from '../opened-case.js';
+import { firmToken } from '../payee.js';
 import type { Scene, Work } from '../work.js';
-import { firmToken } from './firm-key.js';
 import { type Judgement, stampOfFirm, withFirm } from './judgements.js';
 
 /** Who did what on a list, and on which day: as its rows say. */

@@ -46,3 +46,16 @@ export async function lockRun(tx: Pick<Tx, 'query'>, runId: string): Promise<Run
 
 /** The house at work on runs. */
 export const runKeeper: Actor = { userId: 'system:runs', role: 'system', organisationId: null, district: null };
+
+/** Runs in this actor's sight, the latest first. */
+export function readRuns(
+  house: House,
+  actor: Actor,
+  { before, limit }: { readonly before: string | null; readonly limit: number },
+): Promise<Run[]> {
+  return house.database.read<Run>(
+    actor,
+    `SELECT ${runColumns} FROM no_application_runs WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
+    [before, limit],
+  );
+}
