@@ -27,7 +27,9 @@ export async function run(place, { firms = 20_000, seed = 1 }) {
     const preview = await phase('preview', () => previewRun(place.house, place.by('supervisor'), begun.id));
     const { contentHash, lines } = preview.lists.find(({ state }) => state === 'open');
     await phase('listed', async () => done(await confirmList(place.house, asked(place.by('reviewer')), { runId: begun.id, contentHash })));
-    await phase('approved', async () => done(await approveList(place.house, asked(place.by('approver')), { runId: begun.id, contentHash })));
+    await phase('approved', async () =>
+      done(await approveList(place.house, asked(place.by('approver')), { runId: begun.id, contentHash })),
+    );
     await phase('opened', () => advanceRuns(place.house, 'bench'));
     const counted = await counts(place, begun.id);
     if (counted.undecided > 0 || counted.opened !== lines || counted.cases !== lines || counted.lines !== firms)
@@ -68,7 +70,8 @@ async function written(path, options) {
 }
 
 async function measured({ superuser, serverPid }, phases, name, work) {
-  const wal = async () => Number((await superuser.query('SELECT pg_current_wal_insert_lsn() - $1::pg_lsn AS bytes', ['0/0'])).rows[0].bytes);
+  const wal = async () =>
+    Number((await superuser.query('SELECT pg_current_wal_insert_lsn() - $1::pg_lsn AS bytes', ['0/0'])).rows[0].bytes);
   const before = { wal: await wal(), cpu: ownCpu(), server: treeCpu(serverPid), at: performance.now() };
   let peak = 0;
   const watch = setInterval(() => {
@@ -78,7 +81,14 @@ async function measured({ superuser, serverPid }, phases, name, work) {
     const result = await work();
     const wallMs = performance.now() - before.at;
     peak = Math.max(peak, memoryOf(process.pid).rest);
-    phases.push({ name, wallMs, cpuMs: ownCpu() - before.cpu, serverCpuMs: treeCpu(serverPid) - before.server, peakMb: peak, walMb: ((await wal()) - before.wal) / 2 ** 20 });
+    phases.push({
+      name,
+      wallMs,
+      cpuMs: ownCpu() - before.cpu,
+      serverCpuMs: treeCpu(serverPid) - before.server,
+      peakMb: peak,
+      walMb: ((await wal()) - before.wal) / 2 ** 20,
+    });
     if (process.env.BENCH_VERBOSE) console.log(JSON.stringify(phases.at(-1)));
     return result;
   } finally {
