@@ -71,7 +71,11 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/parameters': among([...bureau, ...overseers]),
   'POST /api/v1/parameters': only('officer', 'supervisor'),
+  'GET /api/v1/parameters/:id': among([...bureau, ...overseers]),
   'POST /api/v1/parameters/:id/approve': only('approver', 'supervisor'),
+  'POST /api/v1/parameters/:id/reject': only('officer', 'approver', 'supervisor'),
+  'GET /api/v1/world-events': open,
+  'POST /api/v1/world-events': only('supervisor'),
 
   'POST /api/v1/calendar/imports': only('supervisor'),
   'GET /api/v1/calendar/working-days': open,

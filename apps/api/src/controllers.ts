@@ -13,6 +13,7 @@ import { OrganisationsController } from './parties/organisations.controller.js';
 import { ParametersController } from './parties/parameters.controller.js';
 import { PayeeAccountsController } from './parties/payee-accounts.controller.js';
 import { UsersController } from './parties/users.controller.js';
+import { WorldEventsController } from './parties/world-events.controller.js';
 import { MachineController } from './policies/machine.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { PublicController } from './public/public.controller.js';
@@ -37,6 +38,7 @@ const always: readonly Type[] = [
   PayeeAccountsController,
   UsersController,
   ParametersController,
+  WorldEventsController,
   CalendarController,
   TasksController,
   DeadlinesController,

@@ -1,5 +1,16 @@
 import { type CaseMachine, caseMachine, dataSchemas, type EventType, eventTypes, machineHash } from '@tranche/machines';
-import { binds, type Facts, inWindow, type Policy, placesAround, policies, versionInForce } from '@tranche/policies';
+import {
+  binds,
+  type Facts,
+  inWindow,
+  landmarkTerms,
+  type ParameterOverride,
+  type Policy,
+  placesAround,
+  policies,
+  versionInForce,
+  type WhereAndWhen,
+} from '@tranche/policies';
 import { type FieldError, type Refused, refuse } from './refusal.js';
 
 /** A policy version with everything the one door needs of it, built once per process. */
@@ -25,6 +36,8 @@ export type CasePolicies = {
     jurisdiction: string,
     on: string,
     facts?: Facts,
+    /** approved values: a recorded landmark closes the windows that wait for it */
+    overrides?: readonly ParameterOverride[],
   ) => { readonly ok: true; readonly casePolicy: CasePolicy } | Refused;
 };
 
@@ -45,9 +58,9 @@ export function casePolicies(versions: readonly Policy[] = policies()): CasePoli
   };
   return {
     of: ({ policyId, policyVersion, jurisdiction }) => of(keyOf(policyId, policyVersion, jurisdiction)),
-    inForce: (policyId, jurisdiction, on, facts = {}) => {
-      const anchored = byAnchor(versions, policyId, jurisdiction, on, facts);
-      const found = anchored ? { ok: true as const, policy: anchored } : versionInForce(policyId, { jurisdiction, on });
+    inForce: (policyId, jurisdiction, on, facts = {}, overrides = []) => {
+      const anchored = byAnchor(versions, policyId, { jurisdiction, on, overrides }, facts);
+      const found = anchored ? { ok: true as const, policy: anchored } : versionInForce(policyId, { jurisdiction, on, overrides });
       if (found.ok) return { ok: true, casePolicy: of(keyOf(policyId, found.policy.version, found.policy.jurisdiction)) };
       return refuse('data-invalid', found.message.zh, found.message.en, {
         errors: [{ field: found.field, code: found.code, message: found.message }],
@@ -60,8 +73,14 @@ export function casePolicies(versions: readonly Policy[] = policies()): CasePoli
  * Among the versions of the nearest place that bind on the day of application: the latest whose window holds the day a fact names;
  * where no fact is known yet, or none holds, the latest. Undefined: none binds.
  */
-function byAnchor(versions: readonly Policy[], id: string, jurisdiction: string, on: string, facts: Facts): Policy | undefined {
-  const binding = versions.filter((policy) => policy.id === id && binds(policy, on));
+function byAnchor(
+  versions: readonly Policy[],
+  id: string,
+  { jurisdiction, on, overrides }: Required<Pick<WhereAndWhen, 'jurisdiction' | 'on' | 'overrides'>>,
+  facts: Facts,
+): Policy | undefined {
+  const scopes = placesAround(jurisdiction);
+  const binding = versions.filter((policy) => policy.id === id && binds(policy, on, landmarkTerms(policy, { on, scopes, overrides })));
   const near = placesAround(jurisdiction).flatMap((place) => {
     const own = binding.filter((policy) => policy.jurisdiction === place);
     return own.length > 0 ? [own.toSorted((a, b) => b.issuedOn.localeCompare(a.issuedOn))] : [];

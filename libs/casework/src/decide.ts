@@ -1,7 +1,7 @@
 import { dateOf, formatInstant, isLocalDate } from '@tranche/calendar';
 import type { Actor, Loaded } from '@tranche/database';
 import { type Advance, advance, allowedEvents, type CaseEvent, type EventType, marksOf } from '@tranche/machines';
-import { type ParameterOverride, refreshTerms } from '@tranche/policies';
+import { type ParameterOverride, refreshTerms, type Terms } from '@tranche/policies';
 import canonicalize from 'canonicalize';
 import type { CasePolicy } from './case-policies.js';
 import type { Accepted, Command } from './command.js';
@@ -9,7 +9,7 @@ import { scopesOf } from './places.js';
 import { type Refused, refuse } from './refusal.js';
 import { rulesAgainst } from './rules-against.js';
 import { stampEvent } from './stamp-event.js';
-import { type ClaimedPeriod, toldFacts } from './told-facts.js';
+import { toldFacts } from './told-facts.js';
 import type { Work } from './work.js';
 
 /** What one transaction knows beside the case itself. */
@@ -137,7 +137,8 @@ function propose(policy: CasePolicy, work: Work, room: Room, command: Command, k
   const told = toldFacts(policy, work.case.facts, command, parsed.value);
   if (!told.ok) return told;
   const facts = told.kind === 'case' ? told.merged : null;
-  const data = told.kind === 'period' ? withPeriod(policy, work, room, parsed.value, told.period) : parsed.value;
+  const own = told.kind === 'period' ? { ...parsed.value, facts: told.period.facts } : parsed.value;
+  const data = { ...own, ...movedSince(policy, work, room) };
   const atMs = Math.max(room.legalNowMs, work.case.lastAtMs);
   const { terms, openedOn: on } = work.case;
   const event = {
@@ -154,17 +155,13 @@ function propose(policy: CasePolicy, work: Work, room: Room, command: Command, k
   return notNow(policy, work, room, known, event, next);
 }
 
-/** The facts of the period as they are stored, and the terms that have moved with their table since the case was opened. */
-function withPeriod(
-  { policy }: CasePolicy,
-  { case: { terms, openedOn: on, district } }: Work,
-  { overrides }: Room,
-  data: Readonly<Record<string, unknown>>,
-  { facts }: ClaimedPeriod,
-): Readonly<Record<string, unknown>> {
-  const fresh = refreshTerms(policy, terms, { on, scopes: scopesOf(district), overrides: overrides.get(policy.id) ?? [] });
+/** The terms that have moved since the case was opened: with their table, or because something happened in the world. */
+function movedSince({ policy }: CasePolicy, { case: { terms, openedOn: on, district } }: Work, { overrides }: Room): { terms?: Terms } {
+  const set = overrides.get(policy.id) ?? [];
+  if (set.length === 0) return {};
+  const fresh = refreshTerms(policy, terms, { on, scopes: scopesOf(district), overrides: set });
   const moved = Object.entries(fresh).filter(([key, term]) => canonicalize(term) !== canonicalize(terms[key]));
-  return { ...data, facts, ...(moved.length > 0 ? { terms: Object.fromEntries(moved) } : {}) };
+  return moved.length > 0 ? { terms: Object.fromEntries(moved) } : {};
 }
 
 /** The machine does not hear it: what the rules say against it, and what this actor could do instead. */

@@ -18,7 +18,7 @@ import { refusalOfDatabaseError } from './database-refusals.js';
 import { type Decided, decide, type Room, replay } from './decide.js';
 import type { House } from './house.js';
 import { hearEvent } from './opened-case.js';
-import { loadOverrides } from './overrides.js';
+import { followsTheWorld, loadOverrides } from './overrides.js';
 import { tellsPeriod } from './period-told.js';
 import { refuse } from './refusal.js';
 import { storeAnswer } from './seal.js';
@@ -157,7 +157,7 @@ async function decideAll(
 ): Promise<Answer[]> {
   const works = new Map(loaded.cases.map((each) => [each.id, workOn(each)]));
   const systemNowMs = house.systemNow();
-  const overrides = await overridesFor(client, commands, loaded);
+  const overrides = await overridesFor(house, client, commands, loaded);
   const room: Room = { actor, stored: loaded.commands, legalNowMs: systemNowMs + loaded.clockOffsetMs, overrides };
   const scene = { calendar: await calendarOf(house, client, loaded), newId: house.newId, recordedAt: formatInstant(systemNowMs) };
   const answers: Answer[] = [];
@@ -222,11 +222,20 @@ function finish(work: Work, changes: ChangeSet): void {
   addChanges(changes, work.changes);
 }
 
-/** Values set by administration, read only where a period is claimed: its parameters follow their table. */
-async function overridesFor(client: Tx, commands: readonly Command[], { cases }: Loaded): Promise<Room['overrides']> {
-  const claiming = new Set(commands.filter(({ type }) => tellsPeriod(type)).map(({ caseId }) => caseId));
-  if (claiming.size === 0) return none;
-  return loadOverrides(client, [...new Set(cases.filter(({ id }) => claiming.has(id)).map(({ policyId }) => policyId))]);
+/** A decision on an application, which looks at the window. */
+const decides = (type: string): boolean => type.startsWith('application.');
+
+/**
+ * Values that running cases follow; read only where a period is claimed, whose parameters follow their table, and where an application
+ * is decided under a policy that hangs on something in the world.
+ */
+async function overridesFor(house: House, client: Tx, commands: readonly Command[], { cases }: Loaded): Promise<Room['overrides']> {
+  const asking = cases.filter((each) =>
+    commands.some(
+      ({ caseId, type }) => caseId === each.id && (tellsPeriod(type) || (decides(type) && followsTheWorld(house.policies.of(each).policy))),
+    ),
+  );
+  return asking.length === 0 ? none : loadOverrides(client, [...new Set(asking.map(({ policyId }) => policyId))]);
 }
 const none: Room['overrides'] = new Map();
 

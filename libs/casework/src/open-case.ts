@@ -75,7 +75,7 @@ async function prepare(house: House, client: Tx, actor: Actor, asked: CaseApplic
   const on = dateOf(legalNowMs);
   const place = placeAsked(asked.jurisdiction, opening.organisation);
   if (typeof place !== 'string') return { kind: 'answer', answer: place };
-  const policy = house.policies.inForce(asked.policyId, place, on, asked.facts);
+  const policy = house.policies.inForce(asked.policyId, place, on, asked.facts, opening.overrides as ParameterOverride[]);
   if (!policy.ok) return { kind: 'answer', answer: policy };
   const facts = refuseOf(policy.casePolicy, actor, opening.organisation) ?? factsOf(policy.casePolicy, actor, asked, opening.organisation);
   if (!facts.ok) return { kind: 'answer', answer: facts };

@@ -1,15 +1,22 @@
 import type { Tx } from '@tranche/database';
-import type { ParameterOverride } from '@tranche/policies';
+import type { ParameterOverride, Policy } from '@tranche/policies';
 
-/** Values set by administration under four eyes, by policy. */
+/** Does the window or a rule of this policy hang on the day something happened in the world? */
+export const followsTheWorld = ({ parameters }: Policy): boolean => parameters.some(({ landmark }) => landmark === true);
+
+/**
+ * Values set under four eyes that running cases follow, by policy, the newest first; those of shared tables belong to every policy.
+ * What was set for new cases only is not among them: a running case keeps what it was promised.
+ */
 export async function loadOverrides(
   tx: Pick<Tx, 'query'>,
   policyIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ParameterOverride[]>> {
   const { rows } = await tx.query<{ policyId: string; all: ParameterOverride[] }>(
-    `SELECT policy_id AS "policyId", jsonb_agg(jsonb_build_object('key', key, 'scope', scope, 'from', effective_from, 'value', value, 'cite', cite)) AS "all"
-     FROM parameters WHERE policy_id = ANY($1::text[]) AND approved_by IS NOT NULL GROUP BY policy_id`,
+    `SELECT policy_id AS "policyId", jsonb_agg(jsonb_build_object('key', key, 'scope', scope, 'from', effective_from, 'value', value, 'cite', cite, 'shared', shared) ORDER BY id DESC) AS "all"
+     FROM parameters WHERE (policy_id = ANY($1::text[]) OR policy_id = '*') AND approved_by IS NOT NULL AND running = 'refresh' GROUP BY policy_id`,
     [policyIds],
   );
-  return new Map(rows.map(({ policyId, all }) => [policyId, all]));
+  const of = new Map(rows.map(({ policyId, all }) => [policyId, all]));
+  return new Map(policyIds.map((id) => [id, [...(of.get(id) ?? []), ...(of.get('*') ?? [])]]));
 }

@@ -1,7 +1,7 @@
 import { type Facts, type Policy, type Stamp, stamp, type Terms } from '@tranche/policies';
 import { periodIn } from './told-facts.js';
 
-/** Terms that had moved with their table when an event claimed a period (a minimum wage raised since the case was opened). */
+/** Terms that had moved when the event was told: a table read by period was raised, the end of a window was recorded. */
 export const movedTerms = (data: Readonly<Record<string, unknown>>): Terms => (data['terms'] ?? {}) as Terms;
 
 /**
@@ -14,6 +14,6 @@ export function stampEvent(
   { type, data }: { readonly type: string; readonly data: Readonly<Record<string, unknown>> },
 ): Stamp {
   const period = periodIn(type, data);
-  if (period === undefined) return stamp(policy, { facts, terms, on });
-  return stamp(policy, { facts, terms: { ...terms, ...movedTerms(data) }, on, period });
+  const then = data['terms'] === undefined ? terms : { ...terms, ...movedTerms(data) };
+  return stamp(policy, { facts, terms: then, on, ...(period === undefined ? {} : { period }) });
 }

@@ -45,13 +45,30 @@ export function resolveTerms(policy: Policy, input: TermsInput): Terms {
 }
 
 /**
- * The terms of a running case after a table or a landmark changed: what is read by period and the landmarks are taken anew,
- * everything else stays as it was promised. `input` as when the case was opened.
+ * The terms of a running case after a table or a landmark changed: what it was promised, with these overrides added to the tables that
+ * it reads by period, and with the landmarks they record. Everything else stays. `input` as when the case was opened.
  */
 export function refreshTerms(policy: Policy, terms: Terms, input: TermsInput): Terms {
-  const fresh = resolveTerms(policy, input);
-  const moving = new Set(policy.parameters.filter((item) => item.landmark || item.per).map(({ key }) => key));
-  return Object.freeze(Object.fromEntries(Object.entries(terms).map(([key, term]) => [key, (moving.has(key) && fresh[key]) || term])));
+  const overrides = (input.overrides ?? []).filter((override) => applies(policy, override));
+  if (overrides.length === 0) return terms;
+  const refreshed = Object.entries(terms).map(([key, term]): [string, Term] => {
+    const declared = policy.parameters.find((item) => item.key === key && (item.landmark || item.per));
+    const added = declared ? candidates({ ...policy, parameters: [] }, key, { ...input, overrides }).sort(byPrecedence) : [];
+    const [newest] = added;
+    if (!newest) return [key, term];
+    return [key, declared?.landmark ? newest.term : { ...term, rows: mergedRows(term.rows ?? [], added, input.scopes ?? []) }];
+  });
+  return Object.freeze(Object.fromEntries(refreshed));
+}
+
+/** Rows promised and rows added, in order of precedence; of the same place and day the added one. */
+function mergedRows(promised: readonly TermRow[], added: readonly Candidate[], scopes: readonly string[]): readonly TermRow[] {
+  const fresh = rowsOf(added).filter((row) => !promised.some((known) => JSON.stringify(known) === JSON.stringify(row)));
+  const distance = ({ scope }: TermRow): number => (scopes.includes(scope) ? scopes.indexOf(scope) : scopes.length);
+  const ordered = [...fresh, ...promised].toSorted(
+    (a, b) => distance(a) - distance(b) || (a.from === b.from ? 0 : a.from < b.from ? 1 : -1),
+  );
+  return Object.freeze(ordered);
 }
 
 /** The landmarks alone: the days on which windows that wait for them end. */
@@ -78,14 +95,12 @@ function resolveAll(policy: Policy, input: TermsInput, landmarks: Landmarks, wan
 }
 
 const withRows = ({ term }: Candidate, inPlace: readonly Candidate[]): Term =>
-  Object.freeze({
-    ...term,
-    rows: Object.freeze(
-      inPlace.map(({ row, term: { value, from, scope, cite } }): TermRow => {
-        const until = row.until === undefined ? {} : { until: row.until };
-        return Object.freeze({ value, from: from ?? '', ...until, scope, cite });
-      }),
-    ),
+  Object.freeze({ ...term, rows: Object.freeze(rowsOf(inPlace)) });
+
+const rowsOf = (candidates: readonly Candidate[]): TermRow[] =>
+  candidates.map(({ row, term: { value, from, scope, cite } }): TermRow => {
+    const until = row.until === undefined ? {} : { until: row.until };
+    return Object.freeze({ value, from: from ?? '', ...until, scope, cite });
   });
 
 function applies(policy: Policy, override: ParameterOverride): boolean {

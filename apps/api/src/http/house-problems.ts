@@ -75,6 +75,13 @@ export const houseProblems = {
     'Objections are taken while the notice runs.',
   ),
   'clock-backwards': kind(409, '时钟只能前移', 'The clock only moves forward', '业务时钟不能回拨。', 'The legal clock cannot be set back.'),
+  'preview-required': kind(
+    409,
+    '请先查看所涉案件',
+    'Look at the cases first',
+    '此变更涉及在办案件,请查看清单后再批准。',
+    'The change touches running cases; look at the list, then approve it.',
+  ),
   'data-invalid': kind(422, '内容不合规', 'Invalid data', '提交的内容不符合要求。', 'The data does not fit.'),
   'date-invalid': kind(422, '日期不合规', 'Invalid date', '日期不在允许范围。', 'The date is not within what is allowed.'),
   'facts-invalid': kind(422, '申报要素有误', 'Invalid facts', '申报要素有误。', 'The facts are not acceptable.'),

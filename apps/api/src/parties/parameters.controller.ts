@@ -1,34 +1,33 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { approveParameter, type House, proposeParameter } from '@tranche/casework';
+import { approveParameter, forTheHouse, type House, parameterOf, proposeParameter, rejectParameter, touchedBy } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
-import { cite, date, type IdPath, idPath, line, uuid } from '../fields/fields.js';
+import { cite, type IdPath, idPath, uuid } from '../fields/fields.js';
 import { afterId, page, pageOf, paging } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
-import { answerOf } from '../http/outcome.js';
+import { answerOf, found } from '../http/outcome.js';
 import { HOUSE } from '../ports.js';
+import { content, type ParameterView, parameter, parameterColumns, parameterDetail, sourceOf } from './parameter.view.js';
 
-const value = z.union([
-  z.string().max(200),
-  z.number(),
-  z.boolean(),
-  z.array(z.string().max(200)).max(200),
-  z.record(z.string(), z.union([z.string(), z.number()])),
-]);
-const content = {
-  policyId: line(80),
-  key: line(80),
-  scope: z.string().regex(/^(\*|CN(-\d{2,6})?|\d{6})$/),
-  effectiveFrom: date,
-  value,
-  cite,
-  reason: line(500),
-};
-const newParameter = z.strictObject({ ...content, cite: z.strictObject(cite.shape) }).meta({ id: 'NewParameter' });
-const parameter = z.object({ id: uuid, ...content, proposedBy: uuid, approvedBy: uuid.nullable() }).meta({ id: 'ParameterValue' });
-type ParameterView = z.infer<typeof parameter>;
+const newParameter = z
+  .strictObject({
+    ...content,
+    policyId: content.policyId.optional(),
+    shared: content.policyId.optional().meta({ description: '共用表,如 minimumWage;代替 policyId · a shared table instead of one policy' }),
+    cite: z.strictObject(cite.shape),
+    running: z.enum(['keep', 'refresh']).default('keep'),
+  })
+  .meta({ id: 'NewParameter' });
+const approval = z
+  .strictObject({
+    touchedSha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  })
+  .meta({ id: 'ParameterApproval' });
 const listQuery = z.strictObject({ ...paging, policyId: z.string().max(80).optional() });
 
 @Controller('api/v1/parameters')
@@ -37,15 +36,14 @@ export class ParametersController {
 
   @Get()
   @Operation({
-    summary: { zh: '本地参数取值', en: 'Local values of policy parameters' },
+    summary: { zh: '参数取值(含待批准)', en: 'Values of policy parameters, proposals too' },
     answer: pageOf(parameter),
     problems: ['cursor-invalid'],
   })
   async list(@By() actor: Actor, @Query({ schema: listQuery }) { limit, cursor, policyId }: z.infer<typeof listQuery>) {
     const rows = await this.house.database.read<ParameterView>(
       actor,
-      `SELECT id, policy_id AS "policyId", key, scope, effective_from AS "effectiveFrom", value, cite, reason, proposed_by AS "proposedBy", approved_by AS "approvedBy"
-       FROM parameters WHERE ($1::uuid IS NULL OR id < $1) AND ($3::text IS NULL OR policy_id = $3) ORDER BY id DESC LIMIT $2`,
+      `SELECT ${parameterColumns} FROM parameters WHERE ($1::uuid IS NULL OR id < $1) AND ($3::text IS NULL OR policy_id IN ($3, '*')) ORDER BY id DESC LIMIT $2`,
       [afterId(cursor), limit + 1, policyId ?? null],
     );
     return page(
@@ -56,6 +54,21 @@ export class ParametersController {
     );
   }
 
+  @Get(':id')
+  @Operation({
+    summary: { zh: '一项取值,及其涉及的在办案件', en: 'A value with the running cases it touches' },
+    answer: parameterDetail,
+  })
+  async show(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
+    const [row] = await this.house.database.read<ParameterView>(actor, `SELECT ${parameterColumns} FROM parameters WHERE id = $1`, [id]);
+    const known = found(row);
+    if (known.running === 'keep' || known.approvedBy !== null || known.rejectedBy !== null) return { ...known, touched: null };
+    const touched = await this.house.database.transaction(forTheHouse(actor), async (tx) =>
+      touchedBy(tx, found(await parameterOf(tx, id))),
+    );
+    return { ...known, touched };
+  }
+
   @Post()
   @Operation({
     summary: { zh: '提出参数取值(待另一人批准)', en: 'Propose a value (another person approves)' },
@@ -63,20 +76,35 @@ export class ParametersController {
     problems: ['data-invalid'],
   })
   propose(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: newParameter }) body: z.infer<typeof newParameter>) {
-    const { quote, ...source } = body.cite;
-    return answerOf(
-      proposeParameter(this.house, { actor, ...key }, { ...body, cite: quote === undefined ? source : { ...source, quote } }),
-    );
+    const { policyId, shared, ...given } = body;
+    const subject = { ...(policyId === undefined ? {} : { policyId }), ...(shared === undefined ? {} : { shared }) };
+    return answerOf(proposeParameter(this.house, { actor, ...key }, { ...given, ...subject, cite: sourceOf(body.cite) }));
   }
 
   @Post(':id/approve')
   @HttpCode(200)
   @Operation({
-    summary: { zh: '批准参数取值', en: 'Approve a value' },
-    answer: z.object({ id: uuid, state: z.literal('approved') }),
-    problems: ['four-eyes-required', 'already-decided'],
+    summary: { zh: '批准参数取值;涉及在办案件的须先看清单', en: 'Approve a value; where running cases follow it, after looking at them' },
+    answer: z.object({ id: uuid, state: z.literal('approved'), touched: z.int() }),
+    problems: ['four-eyes-required', 'already-decided', 'preview-required'],
   })
-  approve(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: idPath }) { id }: IdPath) {
-    return answerOf(approveParameter(this.house, { actor, ...key }, id));
+  approve(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: approval }) { touchedSha256 }: z.infer<typeof approval>,
+  ) {
+    return answerOf(approveParameter(this.house, { actor, ...key }, id, touchedSha256));
+  }
+
+  @Post(':id/reject')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '不批准,或撤回自己的提议', en: 'Turn a proposal down, or take back the own one' },
+    answer: z.object({ id: uuid, state: z.literal('rejected') }),
+    problems: ['already-decided'],
+  })
+  reject(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: idPath }) { id }: IdPath) {
+    return answerOf(rejectParameter(this.house, { actor, ...key }, id));
   }
 }

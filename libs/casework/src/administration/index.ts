@@ -1,4 +1,5 @@
 export * from './calendar-import.js';
+export { type Touched, type TouchedCase, touchedBy } from './cases-touched.js';
 export * from './funds.js';
 export { type Done, forTheHouse, type Office, once, type Request, remembered } from './once.js';
 export * from './organisations.js';
@@ -9,3 +10,4 @@ export { sandboxDistrict, sandboxPeople, sandboxStart } from './sandbox-people.j
 export * from './seed-sandbox.js';
 export { finishTask } from './tasks.js';
 export * from './users.js';
+export * from './world-events.js';

@@ -8,7 +8,8 @@ export type AdministrationCode =
   | 'already-decided'
   | 'four-eyes-required'
   | 'role-not-allowed'
-  | 'data-invalid';
+  | 'data-invalid'
+  | 'preview-required';
 
 /** Nothing was written. `field` is the field to correct, when there is one. */
 export type NotDone = { readonly ok: false; readonly code: AdministrationCode; readonly detail: Text; readonly field?: string };

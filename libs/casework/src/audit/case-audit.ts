@@ -80,9 +80,10 @@ function checkDerived({ policy }: CasePolicy, bundle: CaseBundle): Finding[] {
       findings.push(finding('facts-differ', `事件 ${event.seq} 后的要素不符`, `the facts after event ${event.seq} differ`, event.seq));
     if (event.seq <= since || event.type === 'case.migrated') continue;
     if (stamped?.facts !== facts) stamped = { facts, stamp: stamp(policy, { facts, terms, on: row.openedOn }) };
-    const again = tellsPeriod(event.type)
-      ? stampEvent(policy, { facts, terms, on: row.openedOn }, { type: event.type, data })
-      : stamped.stamp;
+    const again =
+      tellsPeriod(event.type) || data['terms'] !== undefined
+        ? stampEvent(policy, { facts, terms, on: row.openedOn }, { type: event.type, data })
+        : stamped.stamp;
     if (!sameJson(again, JSON.parse(event.stamp)))
       findings.push(
         finding('stamp-differs', `事件 ${event.seq} 的计算结果无法重现`, `the stamp of event ${event.seq} cannot be reproduced`, event.seq),

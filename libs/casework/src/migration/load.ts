@@ -71,8 +71,8 @@ export async function loadMoving(
 
 async function approvedValues(tx: Pick<Tx, 'query'>, { policy }: CasePolicy): Promise<ParameterOverride[]> {
   const { rows } = await tx.query<{ all: ParameterOverride[] }>(
-    `SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'scope', scope, 'from', effective_from, 'value', value, 'cite', cite)), '[]') AS all
-     FROM parameters WHERE policy_id = $1 AND approved_by IS NOT NULL`,
+    `SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'scope', scope, 'from', effective_from, 'value', value, 'cite', cite, 'shared', shared) ORDER BY id DESC), '[]') AS all
+     FROM parameters WHERE policy_id IN ($1, '*') AND approved_by IS NOT NULL`,
     [policy.id],
   );
   return rows[0]?.all ?? [];

@@ -4,11 +4,12 @@ import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { formatInstant } from '@tranche/calendar';
 import { systemActor } from '@tranche/database';
+import { termsSha256 } from '../audit/identity.js';
 import type { CasePolicy } from '../case-policies.js';
 import type { House } from '../house.js';
 import type { Difference } from './compare.js';
 import { type CaseRow, caseColumns, loadMoving } from './load.js';
-import { planCase } from './plan-case.js';
+import { type MovingCase, planCase } from './plan-case.js';
 
 export const reportFormat = 'tranche-migration-report-1';
 const PAGE = 100;
@@ -86,10 +87,13 @@ export async function writeMigrationReport(
 
 async function* lines(house: House, target: CasePolicy, restamp: boolean): AsyncGenerator<ReportLine> {
   for (let after: string | undefined = ''; after !== undefined; ) {
-    const page = await house.database.transaction(migrator, async (tx) => {
-      const rows = await openCases(tx, target, after ?? '');
-      const moving = await loadMoving(tx, target, rows, restamp);
-      return rows.flatMap((row) => moving.get(row.id) ?? []);
+    const { rows, page } = await house.database.transaction(migrator, async (tx) => {
+      const found = await openCases(tx, target, after ?? '', restamp);
+      const moving = await loadMoving(tx, target, found, restamp);
+      return {
+        rows: found,
+        page: found.flatMap((row) => (staysAsItIs(target, row, moving.get(row.id)) ? [] : (moving.get(row.id) ?? []))),
+      };
     });
     for (const each of page) {
       const { id: caseId, caseNo, version, policyVersion, machineHash } = each;
@@ -98,17 +102,25 @@ async function* lines(house: House, target: CasePolicy, restamp: boolean): Async
       if (plan.ok) yield { ...about, ok: true, digest: plan.digest, differences: plan.differences };
       else yield { ...about, ...plan };
     }
-    after = page.length < PAGE ? undefined : page.at(-1)?.id;
+    after = rows.length < PAGE ? undefined : rows.at(-1)?.id;
   }
 }
 
+/** On the same version and machine, under the same terms: nothing would move. */
+const staysAsItIs = ({ policy, hash }: CasePolicy, row: CaseRow, moving: MovingCase | undefined): boolean =>
+  row.policyVersion === policy.version &&
+  row.machineHash === hash &&
+  moving !== undefined &&
+  termsSha256(moving.terms) === termsSha256(row.terms);
+
 type Transaction = Parameters<Parameters<House['database']['transaction']>[1]>[0];
 
-async function openCases(tx: Transaction, { policy, hash }: CasePolicy, after: string): Promise<CaseRow[]> {
+/** Those on another version or machine; where everything is computed anew also those on this very one, whose terms may have changed. */
+async function openCases(tx: Transaction, { policy, hash }: CasePolicy, after: string, restamp: boolean): Promise<CaseRow[]> {
   const { rows } = await tx.query<CaseRow>(
-    `SELECT ${caseColumns} FROM cases WHERE policy_id = $2 AND jurisdiction = $3 AND standing <> 'closed' AND (policy_version, machine_hash) <> ($4, $5)
+    `SELECT ${caseColumns} FROM cases WHERE policy_id = $2 AND jurisdiction = $3 AND standing <> 'closed' AND ((policy_version, machine_hash) <> ($4, $5) OR $6)
        AND ($1 = '' OR id > nullif($1, '')::uuid) ORDER BY id LIMIT ${PAGE}`,
-    [after, policy.id, policy.jurisdiction, policy.version, hash],
+    [after, policy.id, policy.jurisdiction, policy.version, hash, restamp],
   );
   return rows;
 }

@@ -43,5 +43,4 @@ export class MachineMigration {
   @Column({ type: 'uuid', name: 'decided_by', nullable: true }) decidedBy: string | null;
   @Column({ type: 'timestamptz', name: 'decided_at', nullable: true, transformer: instantColumn }) decidedAt: number | null;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
-  @Column({ type: 'uuid', name: 'parameter_id', nullable: true }) parameterId: string | null;
 }
