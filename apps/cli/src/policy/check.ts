@@ -23,7 +23,7 @@ export function checkPolicies(id: string | undefined, options: CheckOptions, { o
   const results = chosen.map((policy) => {
     const result = checkMachine(caseMachine(policy), {
       handlers: handledEffects,
-      scopes: options.exhaustive ? exhaustive : scopesOf(policy),
+      scopes: options.exhaustive ? [...scopesOf(policy), ...exhaustive] : scopesOf(policy),
       clock: () => performance.now(),
     });
     out(`${reportText(result, options.lang)}\n`);
