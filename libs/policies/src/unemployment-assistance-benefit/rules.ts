@@ -1,6 +1,7 @@
 import { text } from '../documents/document.js';
 import type { AmountRule, Fact, Parameter, Rule } from '../policy.js';
 import { BENEFIT_OF_MONTH, benefitGround, benefitRates } from '../tables/benefit-rates.js';
+import { benefitStops } from '../tables/benefit-stops.js';
 import { caseFacts } from '../tables/case-facts.js';
 import type { Version } from './index.js';
 
@@ -120,14 +121,7 @@ export const amountsOf = ({ document }: Version): Record<string, AmountRule> => 
 });
 
 /** What ends the assistance before its time. */
-export const stopsOf = ({ grounds }: Version) => {
-  const ends = grounds.open(
-    text('文件未列停发情形；默认同失业保险金。', 'The document lists none; by default those of unemployment benefit.'),
+export const stopsOf = ({ grounds }: Version) =>
+  benefitStops(
+    grounds.open(text('文件未列停发情形；默认同失业保险金。', 'The document lists none; by default those of unemployment benefit.')),
   );
-  return [
-    { id: 'employed', label: text('重新就业', 'found work'), cite: ends },
-    { id: 'enlisted', label: text('应征服兵役', 'joined the army'), cite: ends },
-    { id: 'emigrated', label: text('移居境外', 'moved abroad'), cite: ends },
-    { id: 'pensioned', label: text('享受基本养老保险待遇', 'draws a pension'), cite: ends },
-  ];
-};

@@ -1,6 +1,7 @@
 import { external, text } from '../documents/document.js';
 import type { AmountRule, Cite, Fact, Parameter, Rule, Text } from '../policy.js';
 import { BENEFIT_OF_MONTH, benefitGround, benefitRates } from '../tables/benefit-rates.js';
+import { benefitStops } from '../tables/benefit-stops.js';
 import { caseFacts } from '../tables/case-facts.js';
 import type { Version } from './index.js';
 
@@ -100,12 +101,4 @@ export const amountsOf = ({ document }: Version): Record<string, AmountRule> => 
 });
 
 /** What ends the benefit before its time. */
-export const stopsOf = (): readonly { readonly id: string; readonly label: Text; readonly cite: Cite }[] => {
-  const ends = regulation('第十五条', '出现停止领取的情形', 'one of the cases that end the benefit');
-  return [
-    { id: 'employed', label: text('重新就业', 'found work'), cite: ends },
-    { id: 'enlisted', label: text('应征服兵役', 'joined the army'), cite: ends },
-    { id: 'emigrated', label: text('移居境外', 'moved abroad'), cite: ends },
-    { id: 'pensioned', label: text('享受基本养老保险待遇', 'draws a pension'), cite: ends },
-  ];
-};
+export const stopsOf = () => benefitStops(regulation('第十五条', '出现停止领取的情形', 'one of the cases that end the benefit'));
