@@ -1,6 +1,7 @@
 import { formatInstant } from '@tranche/calendar';
 import type { House } from '../house.js';
 import { listsToOpen, openList } from './open-list.js';
+import { type PageSizes, pageSizes } from './pages.js';
 import { type Run, runColumns, runKeeper } from './run-row.js';
 import { screenRun } from './screen-run.js';
 
@@ -9,7 +10,7 @@ import { screenRun } from './screen-run.js';
  * in hand, by a lease that it renews with every page; whoever takes over a lease that ran out goes on where the rows say. Answers how many runs
  * were worked on.
  */
-export async function advanceRuns(house: House, workerName: string): Promise<number> {
+export async function advanceRuns(house: House, workerName: string, pages: PageSizes = pageSizes): Promise<number> {
   let worked = 0;
   const tried = new Set<string>();
   for (;;) {
@@ -19,7 +20,7 @@ export async function advanceRuns(house: House, workerName: string): Promise<num
     tried.add(run.id);
     worked += 1;
     try {
-      await advanceRun(house, run, () => renew(house, workerName, run.id));
+      await advanceRun(house, run, pages, () => renew(house, workerName, run.id));
     } finally {
       await giveBack(house, workerName, run.id);
     }
@@ -27,9 +28,9 @@ export async function advanceRuns(house: House, workerName: string): Promise<num
 }
 
 /** All that can be done of one run now; ends early once `goOn` says no. */
-export async function advanceRun(house: House, run: Run, goOn: () => Promise<boolean>): Promise<void> {
-  if (run.state === 'screening' && !(await screenRun(house, run, goOn))) return;
-  for (const list of await listsToOpen(house, run)) if (!(await openList(house, run, list, goOn))) return;
+export async function advanceRun(house: House, run: Run, pages: PageSizes, goOn: () => Promise<boolean>): Promise<void> {
+  if (run.state === 'screening' && !(await screenRun(house, run, pages.screen, goOn))) return;
+  for (const list of await listsToOpen(house, run)) if (!(await openList(house, run, list, pages.open, goOn))) return;
 }
 
 async function takeRun(house: House, workerName: string, not: readonly string[]): Promise<Run | undefined> {

@@ -1,5 +1,5 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
-import type { Actor, Tx } from '@tranche/database';
+import type { Actor } from '@tranche/database';
 import { type Done, type Request, remembered } from '../administration/once.js';
 import type { NotDone } from '../administration/refused.js';
 import type { CasePolicy } from '../case-policies.js';
@@ -11,7 +11,8 @@ import { type Refused, refuse } from '../refusal.js';
 import { type ExtractColumns, extractColumns } from './extract-columns.js';
 import { cellsOf, type Encoding, linesOf, UnreadableExtract } from './extract-lines.js';
 import { loadExtract } from './load-extract.js';
-import { lockRun, type Run, readRun, runColumns, runKeeper } from './run-row.js';
+import { type PageSizes, pageSizes } from './pages.js';
+import { type Run, readRun, runColumns, runKeeper } from './run-row.js';
 
 /** An extract that was received whole: its bytes can be read again as a stream. */
 export type Extract = {
@@ -33,6 +34,7 @@ export function beginRun(
   house: House,
   request: Request,
   asked: { readonly policyId: string; readonly jurisdiction?: string; readonly extract: Extract },
+  pages: PageSizes = pageSizes,
 ): Promise<Done<RunBegun> | Refused | NotDone> {
   return remembered(house, request, async (): Promise<RunBegun | Refused> => {
     const { actor } = request;
@@ -40,16 +42,13 @@ export function beginRun(
     const on = dateOf(await legalNow(house));
     const policy = policyOf(house, actor, asked, on);
     if (!policy.ok) return policy;
-    const header = await headerOf(extract);
-    if (!header.ok) return header;
-    const columns = extractColumns(header.cells, policy.casePolicy.policy);
+    const read = await inspect(extract);
+    if (!read.ok) return read;
+    const columns = extractColumns(read.header, policy.casePolicy.policy);
     if (!columns.ok) return columns;
     const run = await keepRun(house, actor, policy.casePolicy, extract, columns.columns, on);
     if (!run) return elsewhere;
-    if (run.state === 'loading') {
-      const refusal = await load(house, run, extract);
-      if (refusal) return refusal;
-    }
+    if (run.state === 'loading') await loadExtract(house, run, extract.open(), pages.store);
     house.wake('runs');
     const stored = (await readRun(house, runKeeper, run.id)) ?? run;
     return { id: stored.id, runNo: stored.runNo, state: stored.state, lineCount: stored.lineCount };
@@ -83,17 +82,22 @@ function policyOf(
   );
 }
 
-async function headerOf({ open, encoding }: Extract): Promise<{ ok: true; cells: string[] } | Refused> {
+/** Reads the whole file once before anything is stored: its header, and whether all of it is lines of text below one. */
+async function inspect({ open, encoding }: Extract): Promise<{ ok: true; header: string[] } | Refused> {
+  let header: string[] | null = null;
+  let filled = false;
   try {
-    for await (const { lines } of linesOf(open(), encoding, 1)) {
-      const cells = cellsOf((lines[0] ?? '').replace(/^\uFEFF/, ''));
-      return cells ? { ok: true, cells } : unreadable(1);
+    for await (const { firstRow, lines } of linesOf(open(), encoding, 5_000)) {
+      if (firstRow === 1) header = cellsOf((lines[0] ?? '').replace(/^\uFEFF/, ''));
+      if (header === null) return unreadable(1);
+      filled ||= lines.some((line, index) => line !== '' && firstRow + index > 1);
     }
-    return unreadable(1);
   } catch (error) {
     if (error instanceof UnreadableExtract) return unreadable(error.row);
     throw error;
   }
+  if (header === null) return unreadable(1);
+  return filled ? { ok: true, header } : noLines;
 }
 
 const unreadable = (row: number): Refused =>
@@ -148,22 +152,4 @@ async function keepRun(
   return run;
 }
 
-/** Stores the lines; a file that turns out not to be text, or to have no line, leaves a cancelled run without any. */
-async function load(house: House, run: Run, extract: Extract): Promise<Refused | null> {
-  try {
-    if ((await loadExtract(house, run, extract.open())) > 0) return null;
-    return await undo(house, run, noLines);
-  } catch (error) {
-    if (error instanceof UnreadableExtract) return undo(house, run, unreadable(error.row));
-    throw error;
-  }
-}
-
 const noLines = refuse('file-invalid', '数据文件表头之下没有数据。', 'There is no line below the header of the extract.');
-
-async function undo(house: House, run: Run, refusal: Refused): Promise<Refused> {
-  await house.database.transaction(runKeeper, (tx: Tx) =>
-    lockRun(tx, run.id).then(() => tx.query(`UPDATE no_application_runs SET state = 'cancelled' WHERE id = $1`, [run.id])),
-  );
-  return refusal;
-}

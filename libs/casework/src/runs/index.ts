@@ -3,6 +3,7 @@ export * from './begin-run.js';
 export * from './decide-list.js';
 export * from './firm-choices.js';
 export type { Account, Reason } from './judge-line.js';
+export { type PageSizes, pageSizes } from './pages.js';
 export * from './preview.js';
 export * from './reasons.js';
 export { type Run, readRun, readRuns } from './run-row.js';

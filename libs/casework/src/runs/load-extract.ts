@@ -5,17 +5,15 @@ import type { FirmField } from './extract-columns.js';
 import { cellsOf, linesOf } from './extract-lines.js';
 import { type Run, runKeeper } from './run-row.js';
 
-/** Lines stored by one statement. */
-export const LOAD_PAGE = 5_000;
 const unstorable = /[\p{Cc}\p{Cs}]/u;
 
 /**
  * Stores the lines of an extract, page by page, each once under its row number, with the hash of its text. Goes on behind the last
  * line stored; a line that cannot be read is stored as such. Answers how many lines the run has, which is then ready to be screened.
  */
-export async function loadExtract(house: House, run: Run, bytes: AsyncIterable<Uint8Array>): Promise<number> {
+export async function loadExtract(house: House, run: Run, bytes: AsyncIterable<Uint8Array>, size: number): Promise<number> {
   const stored = await lastRow(house, run.id);
-  for await (const page of linesOf(bytes, run.encoding, LOAD_PAGE)) {
+  for await (const page of linesOf(bytes, run.encoding, size)) {
     const rows: string[] = [];
     for (const [index, line] of page.lines.entries()) {
       const row = page.firstRow + index;

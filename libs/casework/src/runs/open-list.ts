@@ -24,8 +24,6 @@ import { inPages, type Page, type Rows } from './pages.js';
 import { type Run, runKeeper } from './run-row.js';
 import { benchOf, conflictsOf } from './screen-run.js';
 
-/** Cases opened in one transaction. */
-export const OPEN_PAGE = 1_000;
 const ATTEMPTS = 5;
 /** Somebody was faster: a firm registered itself, a line was opted out, a claim was made elsewhere. All is read again. */
 const tryAgain = new Set(['40001', '40P01', '23P01', rowsMoved]);
@@ -47,7 +45,7 @@ export async function listsToOpen(house: House, run: Run): Promise<ApprovedList[
  * Opens one case for each firm of an approved list that has none, a page in a transaction; the rows say where to go on. A firm that
  * another case excludes by now, or whose account was replaced, is named and left out. Answers whether the list is opened to its end.
  */
-export async function openList(house: House, run: Run, list: ApprovedList, goOn: () => Promise<boolean>): Promise<boolean> {
+export async function openList(house: House, run: Run, list: ApprovedList, size: number, goOn: () => Promise<boolean>): Promise<boolean> {
   const [span] = await house.database.read<Rows>(
     runKeeper,
     `SELECT min(row_no) AS first, max(row_no) AS last FROM no_application_lines WHERE run_id = $1 AND list_no = $2 AND outcome = 'included' AND case_id IS NULL`,
@@ -55,7 +53,7 @@ export async function openList(house: House, run: Run, list: ApprovedList, goOn:
   );
   await house.database.transaction(runKeeper, async (tx) => Object.assign(house.calendarCache, await loadCalendar(tx)));
   const office = { house, run, list, bench: benchOf(house, run), walks: new Map<Judgement, Map<string, Walk>>() };
-  if (!(await inPages(span, OPEN_PAGE, goOn, (page) => openPage(office, page)))) return false;
+  if (!(await inPages(span, size, goOn, (page) => openPage(office, page)))) return false;
   await house.database.transaction(runKeeper, (tx) =>
     tx.query(`UPDATE no_application_lists SET state = 'opened' WHERE run_id = $1 AND list_no = $2 AND state = 'approved'`, [
       run.id,

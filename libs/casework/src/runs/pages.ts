@@ -2,6 +2,10 @@
 export type Rows = { readonly first: number | null; readonly last: number | null };
 export type Page = { readonly first: number; readonly last: number };
 
+/** Lines of one transaction: stored, decided, opened. */
+export type PageSizes = { readonly store: number; readonly screen: number; readonly open: number };
+export const pageSizes: PageSizes = { store: 5_000, screen: 4_000, open: 1_000 };
+
 /** Pages carried out at once: while the database works on one, the next is decided. */
 const LANES = 2;
 

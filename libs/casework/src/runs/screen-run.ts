@@ -10,14 +10,11 @@ import { Judgements } from './judgements.js';
 import { inPages, type Rows } from './pages.js';
 import { type Run, runKeeper } from './run-row.js';
 
-/** Lines decided in one transaction. */
-const SCREEN_PAGE = 4_000;
-
 /**
  * Decides every line of a run that has no outcome yet: the rows say where to go on, whoever stopped before. `goOn` is asked before
  * each page. Answers whether all lines are decided.
  */
-export async function screenRun(house: House, run: Run, goOn: () => Promise<boolean>): Promise<boolean> {
+export async function screenRun(house: House, run: Run, size: number, goOn: () => Promise<boolean>): Promise<boolean> {
   const bench = benchOf(house, run);
   const [span] = await house.database.read<Rows>(
     runKeeper,
@@ -25,9 +22,7 @@ export async function screenRun(house: House, run: Run, goOn: () => Promise<bool
             (SELECT max(row_no) FROM no_application_lines WHERE run_id = $1) AS last`,
     [run.id],
   );
-  const all = await inPages(span, SCREEN_PAGE, goOn, (rows) =>
-    house.database.transaction(runKeeper, (tx) => screenPage(tx, run, bench, rows)),
-  );
+  const all = await inPages(span, size, goOn, (rows) => house.database.transaction(runKeeper, (tx) => screenPage(tx, run, bench, rows)));
   if (!all) return false;
   await house.database.transaction(runKeeper, (tx) =>
     tx.query(

@@ -132,7 +132,9 @@ describe('an extract', () => {
     ['has no line', csv([]), 'file-invalid'],
     ['is nothing', 'x', 'file-invalid'],
   ])('that %s is refused', async (_, text, expected) => {
+    const before = await world.rows('SELECT id FROM no_application_runs');
     expect(await story.begin(text)).toMatchObject({ ok: false, code: expected });
+    expect(await world.rows('SELECT id FROM no_application_runs')).toEqual(before);
   });
 
   it('is for a policy that needs no application', async () => {
