@@ -3,12 +3,14 @@ import * as apprenticeshipTrainingSubsidy from './apprenticeship-training-subsid
 import * as assessmentRewardTop3 from './assessment-reward-top3/index.js';
 import * as flexibleEmploymentSiSubsidy from './flexible-employment-si-subsidy/index.js';
 import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js';
+import * as hrAgencyReferralSubsidy from './hr-agency-referral-subsidy/index.js';
 import * as incubatorRentReliefSubsidy from './incubator-rent-relief-subsidy/index.js';
 import * as internshipRetentionSiSubsidy from './internship-retention-si-subsidy/index.js';
 import * as jobStabilisationRefund from './job-stabilisation-refund/index.js';
 import * as liveCommerceSupport from './live-commerce-support/index.js';
 import * as migrantAccidentInsuranceSubsidy from './migrant-accident-insurance-subsidy/index.js';
 import * as migrantWorkerHiringSubsidies from './migrant-worker-hiring-subsidies/index.js';
+import * as oneOffHiringSubsidyEpidemic from './one-off-hiring-subsidy-epidemic/index.js';
 import * as oneOffHiringSubsidy from './one-off-hiring-subsidy/index.js';
 import * as oneOffOrTemporaryLivingAid from './one-off-or-temporary-living-aid/index.js';
 import * as oneOffTemporaryRelief from './one-off-temporary-relief/index.js';
@@ -35,6 +37,7 @@ export const folders: Readonly<Record<string, Folder>> = {
   'assessment-reward-top3': assessmentRewardTop3,
   'flexible-employment-si-subsidy': flexibleEmploymentSiSubsidy,
   'hard-to-employ-post-subsidy': hardToEmployPostSubsidy,
+  'hr-agency-referral-subsidy': hrAgencyReferralSubsidy,
   'incubator-rent-relief-subsidy': incubatorRentReliefSubsidy,
   'internship-retention-si-subsidy': internshipRetentionSiSubsidy,
   'job-stabilisation-refund': jobStabilisationRefund,
@@ -42,6 +45,7 @@ export const folders: Readonly<Record<string, Folder>> = {
   'migrant-accident-insurance-subsidy': migrantAccidentInsuranceSubsidy,
   'migrant-worker-hiring-subsidies': migrantWorkerHiringSubsidies,
   'one-off-hiring-subsidy': oneOffHiringSubsidy,
+  'one-off-hiring-subsidy-epidemic': oneOffHiringSubsidyEpidemic,
   'one-off-or-temporary-living-aid': oneOffOrTemporaryLivingAid,
   'one-off-temporary-relief': oneOffTemporaryRelief,
   'public-post-si-subsidy': publicPostSiSubsidy,
