@@ -2,6 +2,8 @@ export { type AssessInput, type Assessment, assess, assessCase, assessVersion } 
 export { type CompiledPolicy, compilePolicy, PolicyError, type PolicyProblem } from './compile.js';
 export { boundDue, branchesOf, type Conditions, entitlementRow, holds, noticeAfter, noticeBefore } from './conditions.js';
 export { type DiffRow, type DiffSection, type DiffVersion, diffPolicies, type PolicyDiff } from './diff.js';
+export { granted } from './documents/granted.js';
+export { type DocumentKey, type Remark, remarks } from './documents/remarks.js';
 export { type EvaluationInput, evaluatePolicy, type PeriodInput } from './evaluate.js';
 export { type ParsedFacts, parseFacts } from './facts.js';
 export { type FundPlan, fundPlan } from './fund-split.js';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Cite, Text } from '@tranche/policies';
+import type { Cite, DocumentKey, Text } from '@tranche/policies';
 import { text } from '../../terminal/language.js';
 
 /** One of the three documents, as the policies cite it. */
 export type Source = {
-  readonly key: '391' | '38' | '25';
+  readonly key: DocumentKey;
   readonly doc: string;
   readonly title: Text;
   /** places that are cited without being a numbered clause */

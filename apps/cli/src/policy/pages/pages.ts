@@ -3,11 +3,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Policy, policies } from '@tranche/policies';
+import { type Policy, policies, remarks } from '@tranche/policies';
 import type { Output } from '../assess.js';
 import { diagramPages } from '../diagram.js';
 import { clausesOf } from './clauses.js';
-import { remarks } from './remarks.js';
 import { summaryPage } from './summary.js';
 import { traceabilityPage, untraced } from './traceability.js';
 

@@ -1,10 +1,8 @@
-import type { Cite, Policy, Text } from '@tranche/policies';
+import { type Cite, granted, type Policy, type Remark, type Text } from '@tranche/policies';
 import { text } from '../../terminal/language.js';
 import { type Cited, citedBy, kinds } from './cited.js';
 import { type Clause, type Source, sourceOf, sources } from './clauses.js';
-import { expected } from './expected.js';
 import { headOf, line } from './markdown.js';
-import type { Remark } from './remarks.js';
 
 export type Traced = { readonly policies: readonly Policy[]; readonly clauses: readonly Clause[]; readonly remarks: readonly Remark[] };
 
@@ -45,13 +43,13 @@ export function traceabilityPage(traced: Traced): string {
  */
 export function untraced({ policies, clauses, remarks }: Traced): string[] {
   const standing = standingOn(policies).map(({ policy, cite }) => ({ id: policy.id, key: keyOf(sourceOf(cite)!.key, cite.clause) }));
-  const awaited = expected.map(([document, clause]) => keyOf(document, clause)).filter((key) => awaitedOn(key, policies).length > 0);
+  const awaited = granted.map(([document, clause]) => keyOf(document, clause)).filter((key) => awaitedOn(key, policies).length > 0);
   const cited = new Set([...standing.map(({ key }) => key), ...remarks.flatMap(placesOf)]);
   const known = clauses.map(({ source, clause }) => keyOf(source.key, clause));
   return [
     ...known.filter((key) => !cited.has(key) && !awaited.includes(key)).map((key) => `nothing speaks of ${key}`),
     ...[...cited].filter((key) => !known.includes(key)).map((key) => `there is no clause ${key}`),
-    ...expected.flatMap(([document, clause, ids]) =>
+    ...granted.flatMap(([document, clause, ids]) =>
       ids
         .filter((id) => policies.some((policy) => policy.id === id))
         .filter((id) => !standing.some((item) => item.id === id && item.key === keyOf(document, clause)))
@@ -62,7 +60,7 @@ export function untraced({ policies, clauses, remarks }: Traced): string[] {
 
 /** Policies that a clause calls for and that nobody has written yet. */
 const awaitedOn = (key: string, policies: readonly Policy[]): string[] =>
-  expected
+  granted
     .filter(([document, clause]) => keyOf(document, clause) === key)
     .flatMap(([, , ids]) => ids.filter((id) => policies.every((policy) => policy.id !== id)));
 

@@ -1,7 +1,7 @@
-import type { Source } from './clauses.js';
+import type { DocumentKey } from './remarks.js';
 
 /** Clauses that grant money, and the policies that must stand on each: one that is written and does not is a mistake. */
-export const expected: readonly (readonly [Source['key'], string, readonly string[]])[] = [
+export const granted: readonly (readonly [DocumentKey, string, readonly string[]])[] = [
   ['391', '一', ['live-commerce-support']],
   ['391', '二', ['work-as-training-subsidy', 'refund-direct-pay-micro']],
   ['391', '三', ['one-off-hiring-subsidy', 'hard-to-employ-post-subsidy']],

@@ -1,6 +1,8 @@
-import type { Text } from '@tranche/policies';
-import { text } from '../../terminal/language.js';
-import type { Source } from './clauses.js';
+import type { Text } from '../cite.js';
+import { text } from './document.js';
+
+/** The three documents by their numbers. */
+export type DocumentKey = '391' | '38' | '25';
 
 /**
  * What of the three documents does not stand in a policy of its own, and why. `N`: obligations that pay nothing; `X`: rules across
@@ -9,17 +11,17 @@ import type { Source } from './clauses.js';
 export type Remark = {
   readonly id: string;
   readonly state: 'not' | 'partly' | 'elsewhere';
-  readonly clauses: readonly (readonly [Source['key'], string])[];
+  readonly clauses: readonly (readonly [DocumentKey, string])[];
   readonly what: Text;
   readonly because: Text;
 };
 
 type Words = readonly [zh: string, en: string];
 /** `391二`: a document by its number and one of its clauses. */
-const place = (words: string): readonly [Source['key'], string] => {
+const place = (words: string): readonly [DocumentKey, string] => {
   const [, document, clause] = /^(391|38|25)(.+)$/.exec(words) ?? [];
   if (document === undefined || clause === undefined) throw new Error(`no clause: ${words}`);
-  return [document as Source['key'], clause];
+  return [document as DocumentKey, clause];
 };
 const remark =
   (state: Remark['state']) =>
