@@ -6,6 +6,7 @@ import * as hardToEmployPostSubsidy from './hard-to-employ-post-subsidy/index.js
 import * as hrAgencyReferralSubsidy from './hr-agency-referral-subsidy/index.js';
 import * as incubatorRentReliefSubsidy from './incubator-rent-relief-subsidy/index.js';
 import * as internshipRetentionSiSubsidy from './internship-retention-si-subsidy/index.js';
+import * as internshipSubsidy from './internship-subsidy/index.js';
 import * as jobStabilisationRefund from './job-stabilisation-refund/index.js';
 import * as liveCommerceSupport from './live-commerce-support/index.js';
 import * as migrantAccidentInsuranceSubsidy from './migrant-accident-insurance-subsidy/index.js';
@@ -18,6 +19,7 @@ import type { Policy, WorkedExample } from './policy.js';
 import * as publicPostSiSubsidy from './public-post-si-subsidy/index.js';
 import * as refundDirectPayMicro from './refund-direct-pay-micro/index.js';
 import * as skillsAdjustmentFundSupport from './skills-adjustment-fund-support/index.js';
+import * as smeClassHourTrainingSubsidy from './sme-class-hour-training-subsidy/index.js';
 import * as startupLoanExtensionInterest from './startup-loan-extension-interest/index.js';
 import * as startupLoanInterestSharing from './startup-loan-interest-sharing/index.js';
 import * as tempPublicPostSubsidy from './temp-public-post-subsidy/index.js';
@@ -40,6 +42,7 @@ export const folders: Readonly<Record<string, Folder>> = {
   'hr-agency-referral-subsidy': hrAgencyReferralSubsidy,
   'incubator-rent-relief-subsidy': incubatorRentReliefSubsidy,
   'internship-retention-si-subsidy': internshipRetentionSiSubsidy,
+  'internship-subsidy': internshipSubsidy,
   'job-stabilisation-refund': jobStabilisationRefund,
   'live-commerce-support': liveCommerceSupport,
   'migrant-accident-insurance-subsidy': migrantAccidentInsuranceSubsidy,
@@ -51,6 +54,7 @@ export const folders: Readonly<Record<string, Folder>> = {
   'public-post-si-subsidy': publicPostSiSubsidy,
   'refund-direct-pay-micro': refundDirectPayMicro,
   'skills-adjustment-fund-support': skillsAdjustmentFundSupport,
+  'sme-class-hour-training-subsidy': smeClassHourTrainingSubsidy,
   'startup-loan-extension-interest': startupLoanExtensionInterest,
   'startup-loan-interest-sharing': startupLoanInterestSharing,
   'temp-public-post-subsidy': tempPublicPostSubsidy,
