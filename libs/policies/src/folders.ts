@@ -22,6 +22,7 @@ import * as skillsAdjustmentFundSupport from './skills-adjustment-fund-support/i
 import * as smeClassHourTrainingSubsidy from './sme-class-hour-training-subsidy/index.js';
 import * as startupLoanExtensionInterest from './startup-loan-extension-interest/index.js';
 import * as startupLoanInterestSharing from './startup-loan-interest-sharing/index.js';
+import * as startupVenueSubsidy from './startup-venue-subsidy/index.js';
 import * as tempPublicPostSubsidy from './temp-public-post-subsidy/index.js';
 import * as temporaryPriceSubsidy from './temporary-price-subsidy/index.js';
 import * as trainingSubsidyStaged from './training-subsidy-staged/index.js';
@@ -57,6 +58,7 @@ export const folders: Readonly<Record<string, Folder>> = {
   'sme-class-hour-training-subsidy': smeClassHourTrainingSubsidy,
   'startup-loan-extension-interest': startupLoanExtensionInterest,
   'startup-loan-interest-sharing': startupLoanInterestSharing,
+  'startup-venue-subsidy': startupVenueSubsidy,
   'temp-public-post-subsidy': tempPublicPostSubsidy,
   'temporary-price-subsidy': temporaryPriceSubsidy,
   'training-subsidy-staged': trainingSubsidyStaged,
