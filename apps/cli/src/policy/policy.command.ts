@@ -4,6 +4,7 @@ import type { AssessOptions } from './assess.js';
 import type { CheckOptions } from './check.js';
 import type { DiagramOptions } from './diagram.js';
 import type { PagesOptions } from './pages/pages.js';
+import type { SimulateOptions } from './simulate/run.js';
 
 /** `tranche policy`: what the published policies say, without a database. */
 export const policyCommand = (): Command =>
@@ -13,6 +14,7 @@ export const policyCommand = (): Command =>
     .addCommand(assessCommand())
     .addCommand(diagramCommand())
     .addCommand(pagesCommand())
+    .addCommand(simulateCommand())
     .addCommand(checkCommand());
 
 const listCommand = (): Command =>
@@ -63,6 +65,24 @@ const pagesCommand = (): Command =>
     .action(async (options: PagesOptions) => {
       const { pages } = await import('./pages/pages.js');
       process.exitCode = pages(options, { out: console.log, err: console.error });
+    });
+
+const simulateCommand = (): Command =>
+  new Command('simulate')
+    .description(
+      '推演：按月按资金的支出、预拨余额、将错过的时限；可对照另一版本 · cost per month and fund, advances, limits missed; two versions compared',
+    )
+    .requiredOption('--policy <id>', '政策编号 · policy id')
+    .requiredOption('--cases <file>', '案件（CSV），可由 examples/simulation-cases.mjs 生成 · cases, see examples/simulation-cases.mjs')
+    .requiredOption('--from <date>', '自此日收到的案件 · cases received from this day on')
+    .requiredOption('--to <date>', '推演至此日 · the last day that is lived')
+    .option('--version <version>', '全部按此版本，如 CN-2102@2020-11-24 · every case under this version (default: the one that binds)')
+    .option('--compare <version>', '再按另一版本推演并对照 · the same cases under another version too')
+    .option('--daily <file>', '每日预拨余额写入文件 · advances outstanding day by day, as CSV')
+    .addOption(languageOption())
+    .action(async (options: SimulateOptions) => {
+      const { simulatePolicy } = await import('./simulate/run.js');
+      process.exitCode = simulatePolicy(options, { out: console.log, err: console.error });
     });
 
 const checkCommand = (): Command =>
