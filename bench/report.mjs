@@ -149,6 +149,21 @@ const sections = {
       ? [`Aim: ${met(row.memory.worker.peak <= 256, 'worker ≤ 256 MB')}; it worked through an outbox of two thousand payments.`]
       : []),
   ],
+  rules: ({ rows, matchMs, matched }) => [
+    '## Rules',
+    'Everything a version says about one set of facts (rules, amounts, conditions, counts, exclusion keys), evaluated anew each time, on one core; the facts are those of the worked examples.',
+    table(
+      ['policy', 'place', 'expressions', 'stamps/s', 'rule evaluations/s'],
+      rows.map(({ id, jurisdiction, expressions, perSecond, evaluations }) => [
+        id,
+        jurisdiction,
+        expressions,
+        digits(perSecond, 0),
+        digits(evaluations, 0),
+      ]),
+    ),
+    `“Which of the ${matched} policies fit?” takes ${digits(matchMs, 1)} ms. Aim: ${met(matchMs <= 10, '≤ 10 ms')}.`,
+  ],
   growth: (rows) => [
     '## Cost of an event as cases grow in number',
     table(

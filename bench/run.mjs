@@ -12,6 +12,7 @@ import { openPlace } from './place.mjs';
 import { product } from './product.mjs';
 import { read } from './read.mjs';
 import { ratiosOf, report } from './report.mjs';
+import { rules } from './rules.mjs';
 import { single } from './single.mjs';
 
 /** How much worse than the committed ratio is a wild regression. */
@@ -38,8 +39,11 @@ const benches = {
   product: (place) => product(place, { cases: 200 }),
   deadlines: (place) => deadlines(place, options.short ? { rounds: 1, count: 1_000 } : long),
   read: (place) => read(place, long),
+  rules: () => rules(options.short ? { rounds: 1, seconds: 2 } : long),
   growth: (place) => growth(place, { ...long, sizes: options.exhaustive ? [10_000, 100_000, 1_000_000] : [10_000, 100_000] }),
 };
+/** What asks no database. */
+const withoutServer = new Set(['rules']);
 const chosen = options.only?.split(',') ?? (options.short ? ['single', 'bulk', 'deadlines'] : Object.keys(benches));
 
 const results = {};
@@ -50,8 +54,8 @@ for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => (place?.abandon() ?? Promise.resolve()).finally(() => process.exit(1)));
 for (const name of chosen) {
   // each on a server of its own: nobody measures in what another left behind; the short run has no time for that
-  place ??= await openPlace();
-  serverVersion = place.serverVersion;
+  if (!withoutServer.has(name)) place ??= await openPlace();
+  serverVersion = place?.serverVersion ?? serverVersion;
   const began = performance.now();
   try {
     results[name] = await benches[name](place);
