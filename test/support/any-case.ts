@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { addDays } from '@tranche/calendar';
 import {
+  type Answer,
   approveProvider,
   casePolicies,
   decideAppropriation,
@@ -168,6 +169,9 @@ export function factsOf(policy: Policy, facts: Facts, people: (token: string) =>
   );
 }
 
+/** What a case shares with others instead of having its own: who is paid, who is named; and facts told otherwise. */
+export type Opened = { readonly payee?: Payee; readonly people?: (token: string) => string; readonly facts?: Facts };
+
 /** One policy's example as a case of an own payee. */
 export class AnyCase {
   private constructor(
@@ -179,7 +183,12 @@ export class AnyCase {
     private readonly people: (token: string) => string,
   ) {}
 
-  static async open(world: World, policy: Policy, example: WorkedExample, by?: Payee): Promise<AnyCase> {
+  static async open(
+    world: World,
+    policy: Policy,
+    example: WorkedExample,
+    { payee: by, people: named, facts = {} }: Opened = {},
+  ): Promise<AnyCase> {
     const district = districtOf(example.place ?? policy.jurisdiction);
     const kind = (example.facts['payeeKind'] as PayeeKind | undefined) ?? policy.payee[0]!;
     const payee = by ?? (await newPayee(world, kind, district));
@@ -193,13 +202,13 @@ export class AnyCase {
       );
     await setParameters(world, policy, example);
     const own = v7().replaceAll('-', '').slice(-12);
-    const people = (token: string): string => `${token}-${own}`.slice(0, 64);
+    const people = named ?? ((token: string): string => `${token}-${own}`.slice(0, 64));
     const key = v7();
     const answer = await openCase(world.house, policy.plan.entry === 'noApplication' ? world.by('officer') : payee.actor, {
       policyId: policy.id,
       organisationId: payee.organisationId,
       payeeAccountId: payee.payeeAccountId,
-      facts: factsOf(policy, example.facts, people),
+      facts: factsOf(policy, { ...example.facts, ...facts }, people),
       key,
       requestSha256: sha256Of({ key }),
     });
@@ -235,6 +244,23 @@ export class AnyCase {
   async intake(): Promise<void> {
     for (const { event } of chainOf(this.policy)) await this.say(event);
     await this.say('application.approved');
+  }
+
+  /** Says what may be refused. */
+  async try(type: string, data: Record<string, unknown> = {}): Promise<Answer> {
+    const by = await this.speaker(type);
+    return this.story.tell(by.role as Role, type, data, { by, cause: 'import' });
+  }
+
+  /** The case's number, as others are told of it. */
+  async caseNo(): Promise<string> {
+    const [row] = await this.world.rows<{ caseNo: string }>('SELECT case_no AS "caseNo" FROM cases WHERE id = $1', [this.story.id]);
+    return row!.caseNo;
+  }
+
+  /** Facts of the example's period, for this case's people. */
+  periodFacts(): Facts {
+    return factsOf(this.policy, this.example.period?.facts ?? {}, this.people);
   }
 
   /** Claims the example's period; nothing where it has none. */

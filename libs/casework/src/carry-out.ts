@@ -1,6 +1,7 @@
 import { payingFund, sharesOf } from '@tranche/ledger';
 import type { Advance, Effect, EffectKind } from '@tranche/machines';
 import { deadlineEnd } from './deadline-end.js';
+import { takenBy } from './exclusions.js';
 import { postLineRemoved, postMovement } from './post.js';
 import { placeOf, put, type Scene, type Work } from './work.js';
 
@@ -271,8 +272,15 @@ export function carryOut(advance: Advance, work: Work, scene: Scene): void {
   // a notice is posted with its end, so it comes after the clock that says when it ends
   const inOrder = [...advance.effects].sort((a, b) => Number(a.kind === 'postNotice') - Number(b.kind === 'postNotice'));
   for (const effect of inOrder) (handlers[effect.kind] as Handler<EffectKind>)(effect as never, work, scene);
+  reviveKeys(advance, work, scene);
   endPassedDeadline(work, scene);
   postMovement(advance.movement, work, scene);
+}
+
+/** Claims by key that were released live again with the case; those the event itself makes are written anew. */
+function reviveKeys({ effects }: Advance, work: Work, { event }: Scene): void {
+  if (event.stamp.keys === undefined || !effects.some(({ kind }) => kind === 'claimExclusion')) return;
+  put(work, 'reviveKeys', { case_id: work.case.id, but: takenBy(event)?.source ?? '' });
 }
 
 /** A day that has passed without being a suspected breach is simply over. */

@@ -14,6 +14,8 @@ const expected: Readonly<Record<string, () => Refused>> = {
       '名册中有人已在时间重叠的补贴班次中。请核对后重新上传。',
       'Somebody on the roster is already in a subsidised class at the same time. Check and upload again.',
     ),
+  exclusion_quotas_cap: () =>
+    refuse('exclusion-conflict', '限额已被其他案件用尽。请核对后再办。', 'The cap is used up by other cases. Check and try again.'),
   case_duties_one_per_person: () =>
     refuse('duty-conflict', '同一人不得在一个案件中办理两个环节。', 'One person may not perform two duties in one case.'),
 };

@@ -16,6 +16,7 @@ import { followDates } from './class-dates.js';
 import type { Accepted, Answer, Command } from './command.js';
 import { refusalOfDatabaseError } from './database-refusals.js';
 import { type Decided, decide, type Room, replay } from './decide.js';
+import { dropUnwanted, putTaken, refuseReleased, refuseTaken, refuseUnknownKeys, takenBy } from './exclusions.js';
 import type { House } from './house.js';
 import { hearEvent } from './opened-case.js';
 import { followsTheWorld, loadOverrides } from './overrides.js';
@@ -29,7 +30,7 @@ import { placeOf, put, type Scene, type Work, workOn } from './work.js';
 const ATTEMPTS = 5;
 const tryAgain = new Set(['40001', '40P01', rowsMoved]);
 /** Another request won: on the next try its outcome is seen and named (a stored answer; whose roster a person stands on). */
-const lostRaces = new Set(['commands_pkey', 'exclusion_claims_no_overlap']);
+const lostRaces = new Set(['commands_pkey', 'exclusion_claims_no_overlap', 'exclusion_quotas_cap']);
 
 /**
  * The one door: every change of a case goes through here. One transaction, two round trips, shared with what the same actor sends at the
@@ -177,10 +178,22 @@ async function answerOne(
   const stored = replay(room, command);
   if (stored) return stored;
   if (!work) return refuse('case-not-found', '没有这个案件，或您无权查看。', 'There is no such case, or it is not yours to see.');
-  const decided = decide(house.policies.of(work.case), work, room, command);
+  const casePolicy = house.policies.of(work.case);
+  const decided = decide(casePolicy, work, room, command);
   if (!decided.ok) return decided;
+  const taken = takenBy(decided.event);
+  const excluded =
+    refuseUnknownKeys(decided.event) ??
+    (taken
+      ? await refuseTaken(client, work, casePolicy.policy, taken)
+      : await refuseReleased(client, work, casePolicy.policy, decided.event));
+  if (excluded) return excluded;
   const refusal = await command.apply?.(client, decided.event.seq);
   if (refusal) throw new Undone(refusal);
+  if (taken) {
+    await dropUnwanted(client, work, taken);
+    putTaken(work, taken, scene.newId);
+  }
   return record(work, room.actor, command, decided, scene);
 }
 

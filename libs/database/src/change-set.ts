@@ -131,7 +131,7 @@ const statements = {
     'case_id uuid, starts_on date, ends_on date',
     (rows) =>
       `UPDATE exclusion_claims e SET period = daterange(r.starts_on, r.ends_on, '[]') FROM ${rows}
-       WHERE e.case_id = r.case_id AND e.period <> daterange(r.starts_on, r.ends_on, '[]')`,
+       WHERE e.case_id = r.case_id AND e.source = 'roster' AND e.period <> daterange(r.starts_on, r.ends_on, '[]')`,
     false,
   ),
   releaseClaims: update(
@@ -146,6 +146,25 @@ const statements = {
       `UPDATE exclusion_claims e SET live = true WHERE NOT e.live AND e.id IN (
          SELECT DISTINCT ON (x.person_key, x.exclusion_group, x.case_id) x.id FROM ${rows} JOIN exclusion_claims x ON x.case_id = r.case_id
          JOIN trainees t ON t.case_id = x.case_id AND t.person_key = x.person_key ORDER BY x.person_key, x.exclusion_group, x.case_id, x.id DESC)`,
+    false,
+  ),
+  // claims by key, of the case or of a period: made once, and made to live again where they stand already
+  takeKeys: update(
+    `id uuid, case_id uuid, source text, exclusion_group text, person_key bytea, from_day date, until_day date, cap_fen bigint, fen bigint, ${place}`,
+    (rows) =>
+      `INSERT INTO exclusion_claims AS e (id, case_id, source, exclusion_group, person_key, period, live, kept, cap_fen, fen, organisation_id, district)
+       SELECT id, case_id, source, exclusion_group, person_key, daterange(from_day, until_day, '[]'), true, true, cap_fen, fen, organisation_id, district
+       FROM ${rows} ORDER BY exclusion_group, person_key
+       ON CONFLICT (case_id, source, exclusion_group, person_key, period) WHERE source <> 'roster'
+       DO UPDATE SET live = true, kept = true, cap_fen = excluded.cap_fen, fen = excluded.fen
+       WHERE (e.live, e.kept, e.cap_fen, e.fen) IS DISTINCT FROM (true, true, excluded.cap_fen, excluded.fen)`,
+    false,
+  ),
+  reviveKeys: update(
+    'case_id uuid, but text',
+    (rows) =>
+      `UPDATE exclusion_claims e SET live = true FROM ${rows}
+       WHERE e.case_id = r.case_id AND e.kept AND NOT e.live AND e.source NOT IN ('roster', r.but)`,
     false,
   ),
   openRecoveries: insert(

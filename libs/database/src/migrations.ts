@@ -37,6 +37,7 @@ class OneDuty0000000000061 extends sqlFile('0061-one-duty-a-person') {}
 class Payees0000000000070 extends sqlFile('0070-payees') {}
 class FundShares0000000000071 extends sqlFile('0071-fund-shares') {}
 class Allocations0000000000072 extends sqlFile('0072-allocations') {}
+class Exclusions0000000000073 extends sqlFile('0073-exclusions') {}
 class NoApplicationRuns0000000000080 extends sqlFile('0080-no-application-runs') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
 
@@ -62,6 +63,7 @@ export const migrations = [
   Payees0000000000070,
   FundShares0000000000071,
   Allocations0000000000072,
+  Exclusions0000000000073,
   NoApplicationRuns0000000000080,
   Parameters0000000000090,
 ];

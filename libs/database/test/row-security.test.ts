@@ -119,6 +119,7 @@ async function fillEveryTable(): Promise<void> {
       [world.fund, world.accounts['B2'], world.accounts['B1'], ...p],
     ],
     ["INSERT INTO citizens VALUES ($1, '\\x00', '王*', '\\x00', '2101**', 'k', '210102', now())", [world.institution]],
+    ["INSERT INTO exclusion_quotas VALUES ('training', '\\x01', '[2020-01-01,2021-01-01)', 10, 5)", []],
     ["INSERT INTO bank_feeds VALUES ('http', 7) ON CONFLICT DO NOTHING", []],
   ];
   for (const [sql, values] of [...statements, ...ofTheAudit(world)]) await owner.query(sql, values);

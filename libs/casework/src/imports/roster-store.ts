@@ -51,7 +51,7 @@ export async function storeRoster(tx: Tx, place: CasePlace, people: readonly Sea
 
 /** Takes back the live claims of a case. They stay as history, no longer live. */
 export async function releaseClaims(tx: Tx, caseId: string): Promise<void> {
-  await tx.query('UPDATE exclusion_claims SET live = false WHERE case_id = $1 AND live', [caseId]);
+  await tx.query("UPDATE exclusion_claims SET live = false WHERE case_id = $1 AND source = 'roster' AND live", [caseId]);
 }
 
 /** Claims the people of a roster for the class period, so that no overlapping class can claim them too. Ids are made by `newId`. */

@@ -6,7 +6,7 @@ import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recove
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
 import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
 import { NoApplicationDecision, NoApplicationLine, NoApplicationList, NoApplicationRun } from './runs.js';
-import { AcceptanceResult, Attendance, Evidence, ExclusionClaim, Trainee, TrainingClass } from './training.js';
+import { AcceptanceResult, Attendance, Evidence, ExclusionClaim, ExclusionQuota, Trainee, TrainingClass } from './training.js';
 import { Notification, OutboxItem, SandboxClock } from './work.js';
 
 export * from './audit.js';
@@ -48,6 +48,7 @@ export const entities = [
   Attendance,
   AcceptanceResult,
   ExclusionClaim,
+  ExclusionQuota,
   Evidence,
   Fund,
   Appropriation,

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { instantColumn } from './transformers.js';
+import { bigintColumn, instantColumn } from './transformers.js';
 
 /** What a training case is about, and the files it came from. */
 
@@ -66,6 +66,21 @@ export class ExclusionClaim {
   @Column({ type: 'text', name: 'exclusion_group' }) exclusionGroup: string;
   @Column('daterange') period: string;
   @Column('boolean') live: boolean;
+  /** roster, case, or the payment of a period */
+  @Column('text') source: string;
+  @Column('boolean') kept: boolean;
+  @Column({ type: 'bigint', name: 'cap_fen', transformer: bigintColumn, nullable: true }) capFen: bigint | null;
+  @Column({ type: 'bigint', transformer: bigintColumn, nullable: true }) fen: bigint | null;
+}
+
+/** What all cases together have used of a capped key. */
+@Entity('exclusion_quotas')
+export class ExclusionQuota {
+  @PrimaryColumn({ type: 'text', name: 'exclusion_group' }) exclusionGroup: string;
+  @PrimaryColumn({ type: 'bytea', name: 'person_key' }) personKey: Buffer;
+  @PrimaryColumn('daterange') period: string;
+  @Column({ type: 'bigint', name: 'cap_fen', transformer: bigintColumn }) capFen: bigint;
+  @Column({ type: 'bigint', name: 'used_fen', transformer: bigintColumn }) usedFen: bigint;
 }
 
 @Entity('evidence')

@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import { casePolicies } from '@tranche/casework';
+import {
+  type Facts,
+  type KeyExclusion,
+  loadPolicy,
+  type Policy,
+  policies,
+  speaksOf,
+  type WorkedExample,
+  workExample,
+  workedExamples,
+} from '@tranche/policies';
+import { AnyCase, everywhere, type Opened } from '../../../../test/support/any-case.js';
+import { useBankWorld } from '../../../../test/support/bank-world.js';
+import { asOwner, type World } from '../../../../test/support/world.js';
+
+const { world } = useBankWorld();
+const keyed = ({ exclusions }: Policy): readonly KeyExclusion[] => exclusions.filter((each): each is KeyExclusion => 'key' in each);
+
+/** The first eligible example of a version that leaves the parameters as they are. */
+const exampleOf = (policy: Policy): WorkedExample | undefined =>
+  workedExamples(policy.id).find((each) => {
+    if (each.set || !speaksOf(policy, each)) return false;
+    const { eligible, inWindow, keys } = workExample(policy, each);
+    return eligible === true && inWindow && (keys?.length ?? 0) > 0;
+  });
+
+/** A list whose rows name people and fen. */
+const listIn = ({ facts }: Policy): { name: string; fen: string } | undefined =>
+  Object.entries(facts).flatMap(([name, { type, per }]) => {
+    const columns = typeof type === 'object' && !per ? Object.entries(type.list) : [];
+    const fen = columns.find(([column]) => column.endsWith('Fen'))?.[0];
+    return fen !== undefined && columns.some(([, kind]) => kind === 'person') ? [{ name, fen }] : [];
+  })[0];
+
+/** Policies that name people on a list, for a stretch of days or a period. */
+const once = policies().find(
+  (policy) =>
+    keyed(policy).some(({ per, limit }) => typeof per === 'object' && limit === 1) && listIn(policy) && exampleOf(policy) !== undefined,
+)!;
+const byPeriod = policies().find(
+  (policy) =>
+    policy.jurisdiction === 'CN-2102' &&
+    keyed(policy).some(({ per, key }) => per === 'period' && key.includes('person')) &&
+    exampleOf(policy)?.period,
+)!;
+
+/** The same policy with a yearly cap for each person instead. */
+const list = listIn(once)!;
+const capped = (() => {
+  const draft = JSON.parse(JSON.stringify(once)) as { -readonly [K in keyof Policy]: Policy[K] };
+  const [first] = keyed(once);
+  draft.id = 'capped-by-year';
+  draft.parameters = [...draft.parameters, { key: 'yearlyCapFen', label: first!.reason, value: '100000', cite: first!.cite }];
+  draft.exclusions = [
+    { ...first!, group: 'capped', per: 'year', limit: { capFen: 'yearlyCapFen', weighs: `${list.name}.map(x, x.${list.fen})` } },
+  ];
+  return loadPolicy(draft);
+})();
+
+const all = (): World => {
+  const wide = everywhere(world);
+  return { ...wide, house: { ...wide.house, policies: casePolicies([...policies(), capped]) } };
+};
+const open = (policy: Policy, opened: Opened = {}): Promise<AnyCase> =>
+  AnyCase.open(all(), policy, exampleOf(policy) ?? exampleOf(once)!, opened);
+const same = (name: string) => (token: string) => `${name}-${token}`;
+const submitted = async (policy: Policy, opened: Opened): Promise<AnyCase> => {
+  const lived = await open(policy, opened);
+  await lived.say('application.submitted');
+  return lived;
+};
+const claims = (lived: AnyCase) =>
+  world.rows<{ live: boolean; source: string }>('SELECT live, source FROM exclusion_claims WHERE case_id = $1 ORDER BY source', [
+    lived.story.id,
+  ]);
+
+describe('what may be taken once', () => {
+  it('is refused to a second case at acceptance; the refusal names the other case, the days and the clause', async () => {
+    const people = same('once');
+    const [first, second] = [await submitted(once, { people }), await submitted(once, { people })];
+    await first.say('application.accepted');
+    const answer = await second.try('application.accepted');
+    expect(answer).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+    const said = JSON.stringify(answer);
+    expect(said).toContain(await first.caseNo());
+    expect(said).toMatch(/\d{4}-\d\d-\d\d 至 \d{4}-\d\d-\d\d/);
+    expect(said).toContain(keyed(once)[0]!.cite.clause);
+    expect(await claims(second)).toEqual([]);
+  });
+
+  it('is free again for others when the first case is rejected', async () => {
+    const people = same('freed');
+    const [first, second] = [await submitted(once, { people }), await submitted(once, { people })];
+    await first.say('application.accepted');
+    await first.say('application.rejected', { reason: '材料不实' });
+    expect((await claims(first)).every(({ live }) => !live)).toBe(true);
+    await second.say('application.accepted');
+    expect((await claims(second)).every(({ live }) => live)).toBe(true);
+  });
+
+  it('has one winner when two offices accept at the same moment', async () => {
+    const people = same('raced');
+    const both = [await submitted(once, { people }), await submitted(once, { people })];
+    const answers = await Promise.all(both.map((lived) => lived.try('application.accepted')));
+    expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    const refused = answers.find(({ ok }) => !ok);
+    expect(JSON.stringify(refused)).toContain(await both[answers.findIndex(({ ok }) => ok)]!.caseNo());
+  });
+
+  it('holds by period: the same month is refused, another is not', async () => {
+    const people = same('monthly');
+    const [first, second] = [await open(byPeriod, { people }), await open(byPeriod, { people })];
+    for (const lived of [first, second]) await lived.intake();
+    await first.claim();
+    const { id: period, claim = byPeriod.plan.claims![0]!.id } = exampleOf(byPeriod)!.period!;
+    const facts = second.periodFacts();
+    const answer = await second.try('claim.filed', { claim, period, facts });
+    expect(answer).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+    expect(JSON.stringify(answer)).toContain(await first.caseNo());
+    expect(await claims(first)).toEqual(expect.arrayContaining([{ live: true, source: `${claim}:${period}` }]));
+  });
+
+  it('is asked again in the transaction that requests the payment', async () => {
+    const lived = await open(once, { people: same('released') });
+    await lived.intake();
+    await asOwner(world, 'UPDATE exclusion_claims SET live = false WHERE case_id = $1', [lived.story.id]);
+    await lived.pay();
+    expect(await world.rows('SELECT id FROM disbursements WHERE case_id = $1', [lived.story.id])).toEqual([]);
+    await asOwner(world, 'UPDATE exclusion_claims SET live = true WHERE case_id = $1', [lived.story.id]);
+  });
+});
+
+describe('a cap of 1,000 yuan a person and year', () => {
+  const worth = (fen: string): Facts => {
+    const [row] = exampleOf(once)!.facts[list.name] as readonly Record<string, unknown>[];
+    return { [list.name]: [{ ...row, [list.fen]: fen }] };
+  };
+  const used = async () => (await world.rows<{ fen: string }>('SELECT max(used_fen)::text AS fen FROM exclusion_quotas', []))[0]?.fen;
+
+  it('holds under ten employers at the same moment: five of 200 yuan are taken, five are refused by name', async () => {
+    const people = same('capped');
+    const cases: AnyCase[] = [];
+    for (let at = 0; at < 10; at += 1) cases.push(await submitted(capped, { people, facts: worth('20000') }));
+    const answers = await Promise.all(cases.map((lived) => lived.try('application.accepted')));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(5);
+    for (const answer of answers.filter(({ ok }) => !ok)) {
+      expect(answer).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+      expect(JSON.stringify(answer)).toContain('100000');
+      expect(JSON.stringify(answer)).toMatch(/case [\d-]+/);
+    }
+    expect(await used()).toBe('100000');
+  });
+
+  it('is given back when a case is rejected, and exactly the rest can be taken', async () => {
+    const people = same('given-back');
+    const [first, second, third] = [
+      await submitted(capped, { people, facts: worth('60000') }),
+      await submitted(capped, { people, facts: worth('60000') }),
+      await submitted(capped, { people, facts: worth('40000') }),
+    ];
+    await first.say('application.accepted');
+    expect(await second.try('application.accepted')).toMatchObject({ ok: false });
+    await third.say('application.accepted');
+    await first.say('application.rejected', { reason: '材料不实' });
+    await second.say('application.accepted');
+    expect(await used()).toBe('100000');
+  });
+
+  it('is never passed by one case alone', async () => {
+    const lived = await submitted(capped, { people: same('alone'), facts: worth('100001') });
+    expect(await lived.try('application.accepted')).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+  });
+});
