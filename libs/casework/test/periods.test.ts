@@ -38,11 +38,11 @@ describe('a subsidy paid by month', () => {
 
   it('is granted once for a month, inside the window, where the rules of the month hold', async () => {
     const story = await employer();
-    await story.hear('officer', 'claim.filed', month('2020-12', worker('w1')));
-    const again = await story.tell('officer', 'claim.filed', month('2020-12', worker('w2')));
-    const outside = await story.tell('officer', 'claim.filed', month('2022-01', worker('w1')));
-    const unpaid = await story.tell('officer', 'claim.filed', month('2021-01', worker('w1', false)));
-    const nonsense = await story.tell('officer', 'claim.filed', month('2021-13', worker('w1')));
+    await story.hear('officer', 'claim.filed', month('2020-12', worker('v1')));
+    const again = await story.tell('officer', 'claim.filed', month('2020-12', worker('v2')));
+    const outside = await story.tell('officer', 'claim.filed', month('2022-01', worker('v1')));
+    const unpaid = await story.tell('officer', 'claim.filed', month('2021-01', worker('v1', false)));
+    const nonsense = await story.tell('officer', 'claim.filed', month('2021-13', worker('v1')));
     expect([again, outside, unpaid].map((answer) => !answer.ok && answer.code)).toEqual(Array(3).fill('event-not-allowed'));
     expect(!nonsense.ok && nonsense.code).toBe('data-invalid');
     expect((await story.view()).tranches.map(({ id }) => id)).toEqual(['post:2020-12']);

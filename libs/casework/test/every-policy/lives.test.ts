@@ -13,7 +13,7 @@ function pays(policy: Policy, example: WorkedExample): boolean {
   const open = claims.filter(({ when }) => holds(when, conditions) !== false);
   const claim = open.find(({ id }) => id === (example.period?.claim ?? open[0]?.id));
   const fen = claim && example.period ? amounts[claim.amount] : open.length > 0 && advances.length === 0 ? '0' : remainderFen;
-  return eligible === true && inWindow && ((fen ?? '0') !== '0' || advances.length > 0);
+  return eligible === true && inWindow && ((fen ?? '0') !== '0' || (advances.length > 0 && remainderFen !== null));
 }
 
 /** Every version of every policy with the first worked example that is paid; one that leaves the parameters as they are goes first. */
