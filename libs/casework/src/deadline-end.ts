@@ -12,8 +12,21 @@ export type DeadlineEnd = {
   readonly warn_on: string | null;
 };
 
+/** Ends already counted on a calendar: on one day thousands of cases have the same. */
+const counted = new WeakMap<Calendar, Map<string, DeadlineEnd>>();
+const REMEMBERED = 10_000;
+
 /** When a time limit ends as far as the published calendar goes; provisional where a year in it is not published. */
 export function deadlineEnd(calendar: Calendar, from: string, count: number, unit: DueUnit): DeadlineEnd {
+  const known = counted.get(calendar) ?? new Map<string, DeadlineEnd>();
+  counted.set(calendar, known);
+  const key = `${from} ${count} ${unit}`;
+  const end = known.get(key) ?? Object.freeze(endOn(calendar, from, count, unit));
+  if (known.size < REMEMBERED) known.set(key, end);
+  return end;
+}
+
+function endOn(calendar: Calendar, from: string, count: number, unit: DueUnit): DeadlineEnd {
   const end = due(calendar, from, count, unit);
   if (end.provisional) return { last_day: null, due_at: null, provisional: true, not_before: end.notBefore, warn_on: null };
   const warn = workingDaysBefore(calendar, end.lastDay, WARN_WORKING_DAYS);

@@ -24,7 +24,34 @@ export type SealedEvent = {
 
 /** SHA-256 over algorithm, previous hash and the RFC 8785 form of the event; hex in, hex out. */
 export function eventHash(previousHex: string, event: SealedEvent): string {
-  const text = canonicalize(event);
-  if (text === undefined) throw new Error(`event ${event.caseId}/${event.seq} has no canonical form`);
-  return createHash('sha256').update(chainAlgorithm).update(Buffer.from(previousHex, 'hex')).update(text).digest('hex');
+  return createHash('sha256').update(chainAlgorithm).update(Buffer.from(previousHex, 'hex')).update(canonicalEvent(event)).digest('hex');
+}
+
+/** The RFC 8785 form: an event's own members stand in the order of their names, and a stamp that many events share is written once. */
+export function canonicalEvent(event: SealedEvent): string {
+  const { actor, at, caseId, cause, data, occurredOn, recordedAt, role, seq, stamp, type } = event;
+  if (typeof seq !== 'number') throw new Error(`event ${caseId}/${seq} has no canonical form`);
+  const plain = (text: string): string => JSON.stringify(text);
+  return (
+    `{"actor":${plain(actor)},"at":${plain(at)},"caseId":${plain(caseId)},"cause":${plain(cause)},"data":${canonical(data, event)},` +
+    `"occurredOn":${plain(occurredOn)},"recordedAt":${plain(recordedAt)},"role":${plain(role)},"seq":${seq},"stamp":${stampText(stamp, event)},"type":${plain(type)}}`
+  );
+}
+
+function canonical(part: unknown, { caseId, seq }: SealedEvent): string {
+  const text = canonicalize(part);
+  if (text === undefined) throw new Error(`event ${caseId}/${seq} has no canonical form`);
+  return text;
+}
+
+/** Texts of stamps, as long as somebody holds them: a stamp is frozen, and one that is not is written anew each time. */
+const written = new WeakMap<object, string>();
+
+function stampText(stamp: unknown, event: SealedEvent): string {
+  if (typeof stamp !== 'object' || stamp === null || !Object.isFrozen(stamp)) return canonical(stamp, event);
+  const known = written.get(stamp);
+  if (known !== undefined) return known;
+  const text = canonical(stamp, event);
+  written.set(stamp, text);
+  return text;
 }

@@ -31,6 +31,15 @@ const selectListed = `SELECT l.row_no, l.uscc, l.name, l.district, l.cells, l.fe
   FROM no_application_lines l LEFT JOIN organisations o ON o.uscc = l.uscc LEFT JOIN payee_accounts a ON a.organisation_id = o.id AND a.state = 'approved'
   WHERE l.run_id = $1 AND l.row_no BETWEEN $2 AND $3 AND l.list_no = $4 AND l.outcome = 'included' AND l.case_id IS NULL ORDER BY l.row_no`;
 
+/**
+ * Plans of these statements are made once, and often before anything stands in their tables: what would then look as cheap as any other
+ * way is a loop of a page over a page, or over all firms, later. So each transaction says how it may join.
+ */
+const joinByIndex =
+  "SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_material', 'off', true), set_config('enable_seqscan', 'off', true)";
+const joinByHash = "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'on', true)";
+export const runJoins = { byIndex: joinByIndex, byHash: joinByHash } as const;
+
 /** Begins a transaction as this actor and reads what is to be opened of some rows of a list, in one round trip. */
 export async function beginListed(
   client: ClientBase,
@@ -38,7 +47,12 @@ export async function beginListed(
   { runId, listNo, first, last }: { readonly runId: string; readonly listNo: number; readonly first: number; readonly last: number },
 ): Promise<ListedLine[]> {
   const values = [runId, String(first), String(last), String(listNo)];
-  const [, , rows = []] = await roundTrip(client, [{ text: 'BEGIN' }, settingsOf(actor), { text: selectListed, values }]);
+  const [, , , rows = []] = await roundTrip(client, [
+    { text: 'BEGIN' },
+    settingsOf(actor),
+    { text: joinByIndex },
+    { text: selectListed, values },
+  ]);
   return rows.map(listedLine);
 }
 
@@ -65,7 +79,7 @@ export type JoinedRows = readonly (readonly (string | number)[])[];
 export type FirmRows = {
   /** id, name, credit code, district, created by, recorded at */
   readonly organisations: JoinedRows;
-  /** id, organisation, holder, number, bank number, bank, content hash, proposed by, recorded at, decided by */
+  /** id, organisation, holder, number, bank number, bank, content hash, proposed by, recorded at */
   readonly accounts: JoinedRows;
   /** id, case, organisation, district, key (hex), group, from, until */
   readonly claims: JoinedRows;
@@ -83,42 +97,55 @@ const statements: Readonly<Record<keyof FirmRows | 'approved', string>> = {
       SELECT f[1]::uuid, f[2], f[3], true, 'enterprise', f[4], f[5], f[6]::timestamptz FROM ${joined('$1')} ON CONFLICT (uscc) DO NOTHING RETURNING 1) ${all('organisations', '$2')}`,
   accounts: `INSERT INTO payee_accounts (id, organisation_id, holder_name, account_no, bank_no, bank_name, state, content_hash, proposed_by, recorded_at)
       SELECT f[1]::uuid, f[2]::uuid, f[3], f[4], f[5], f[6], 'proposed', f[7], f[8]::uuid, f[9]::timestamptz FROM ${joined('$1')} WHERE $2::int > 0`,
-  approved: `WITH done AS (UPDATE payee_accounts a SET state = 'approved', decided_by = f[10]::uuid, decided_at = f[9]::timestamptz FROM ${joined('$1')}
-      WHERE a.id = f[1]::uuid AND a.state = 'proposed' RETURNING 1) ${all('payee_accounts', '$2')}`,
+  approved: `WITH done AS (UPDATE payee_accounts SET state = 'approved', decided_by = $3::uuid, decided_at = $4::timestamptz
+      WHERE id = ANY ($1::uuid[]) AND state = 'proposed' RETURNING 1) ${all('payee_accounts', '$2')}`,
   claims: `INSERT INTO exclusion_claims (id, case_id, organisation_id, district, person_key, exclusion_group, period, live)
       SELECT f[1]::uuid, f[2]::uuid, f[3]::uuid, f[4], decode(f[5], 'hex'), f[6], daterange(nullif(f[7], '')::date, nullif(f[8], '')::date, '[]'), true FROM ${joined('$1')} WHERE $2::int > 0`,
   opened: `WITH done AS (UPDATE no_application_lines l SET organisation_id = f[2]::uuid, case_id = f[3]::uuid FROM ${joined('$1')}
-      WHERE l.run_id = $3::uuid AND l.row_no = f[1]::int AND l.outcome = 'included' AND l.case_id IS NULL RETURNING 1) ${all('no_application_lines', '$2')}`,
+      WHERE l.run_id = $3::uuid AND l.row_no BETWEEN $4::int AND $5::int AND l.row_no = f[1]::int AND l.outcome = 'included' AND l.case_id IS NULL RETURNING 1) ${all('no_application_lines', '$2')}`,
   lost: `WITH done AS (UPDATE no_application_lines l SET outcome = 'excluded', reason = f[2]::jsonb FROM ${joined('$1')}
-      WHERE l.run_id = $3::uuid AND l.row_no = f[1]::int AND l.outcome = 'included' AND l.case_id IS NULL RETURNING 1) ${all('no_application_lines', '$2')}`,
+      WHERE l.run_id = $3::uuid AND l.row_no BETWEEN $4::int AND $5::int AND l.row_no = f[1]::int AND l.outcome = 'included' AND l.case_id IS NULL RETURNING 1) ${all('no_application_lines', '$2')}`,
+};
+
+/** The rows of a list that are opened together, and who approved it, when. */
+export type OpenedPage = {
+  readonly runId: string;
+  readonly first: number;
+  readonly last: number;
+  readonly approvedBy: string;
+  readonly approvedAt: string;
 };
 
 /**
  * Writes the cases of a page with their firms, accounts, claims and lines, and commits, in one round trip. Throws the database's error,
  * and SQLSTATE TR001 where a firm was registered or a line changed meanwhile; then nothing was written.
  */
-export async function commitOpened(client: ClientBase, runId: string, rows: FirmRows, changes: ChangeSet): Promise<void> {
-  const statement = (name: keyof typeof statements, given: JoinedRows): RoundTripStatement[] =>
-    given.length === 0
+export async function commitOpened(
+  client: ClientBase,
+  { runId, first, last, approvedBy, approvedAt }: OpenedPage,
+  rows: FirmRows,
+  changes: ChangeSet,
+): Promise<void> {
+  const ofPage = [runId, String(first), String(last)];
+  const statement = (name: keyof FirmRows, more: readonly string[] = []): RoundTripStatement[] => {
+    const given = rows[name];
+    const text = given.map((cells) => cells.join('\u001f')).join('\u001e');
+    return given.length === 0 ? [] : [{ text: statements[name], values: [text, String(given.length), ...more] }];
+  };
+  const accounts = rows.accounts.map(([id]) => id);
+  const approved =
+    accounts.length === 0
       ? []
-      : [
-          {
-            text: statements[name],
-            values: [
-              given.map((cells) => cells.join('\u001f')).join('\u001e'),
-              String(given.length),
-              ...(name === 'opened' || name === 'lost' ? [runId] : []),
-            ],
-          },
-        ];
+      : [{ text: statements.approved, values: [`{${accounts.join()}}`, String(accounts.length), approvedBy, approvedAt] }];
   await roundTrip(client, [
-    ...statement('organisations', rows.organisations),
-    ...statement('accounts', rows.accounts),
-    ...statement('approved', rows.accounts),
+    ...statement('organisations'),
+    ...statement('accounts'),
+    ...approved,
     ...statementsOf(changes),
-    ...statement('claims', rows.claims),
-    ...statement('opened', rows.opened),
-    ...statement('lost', rows.lost),
+    ...statement('claims'),
+    { text: joinByHash },
+    ...statement('opened', ofPage),
+    ...statement('lost', ofPage),
     { text: 'COMMIT' },
   ]);
 }

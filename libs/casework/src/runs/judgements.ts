@@ -24,7 +24,7 @@ export type Judgement = {
 };
 
 /** Sets of facts remembered at once. */
-const REMEMBERED = 20_000;
+const REMEMBERED = 2_000;
 /** Stands for the firm in a shared judgement. No firm has this token: theirs are hashes. */
 const SOME_FIRM = 'f-some-firm';
 

@@ -52,7 +52,7 @@ export async function openList(house: House, run: Run, list: ApprovedList, size:
     [run.id, list.listNo],
   );
   await house.database.transaction(runKeeper, async (tx) => Object.assign(house.calendarCache, await loadCalendar(tx)));
-  const office = { house, run, list, bench: benchOf(house, run), walks: new Map<Judgement, Map<string, Walk>>() };
+  const office = { house, run, list, bench: benchOf(house, run), walks: new WeakMap<Judgement, Map<string, Walk>>() };
   if (!(await inPages(span, size, goOn, (page) => openPage(office, page)))) return false;
   await house.database.transaction(runKeeper, (tx) =>
     tx.query(`UPDATE no_application_lists SET state = 'opened' WHERE run_id = $1 AND list_no = $2 AND state = 'approved'`, [
@@ -68,7 +68,7 @@ type OpeningOffice = {
   readonly run: Run;
   readonly list: ApprovedList;
   readonly bench: ReturnType<typeof benchOf>;
-  readonly walks: Map<Judgement, Map<string, Walk>>;
+  readonly walks: WeakMap<Judgement, Map<string, Walk>>;
 };
 
 async function openPage(office: OpeningOffice, page: Page): Promise<void> {
@@ -125,7 +125,8 @@ async function openIn(client: Tx, office: OpeningOffice, page: Page): Promise<vo
     }
     rows.opened.push([line.rowNo, parties.organisationId, caseId]);
   }
-  await commitOpened(client, run.id, rows, changes);
+  const { approvedBy } = list;
+  await commitOpened(client, { runId: run.id, ...page, approvedBy, approvedAt: recordedAt }, rows, changes);
   house.wake('effects');
 }
 
@@ -156,7 +157,7 @@ function lostFor({ organisation, approved, district }: ListedLine, caseNo: strin
  * whoever vouched for it and approved by whoever approved the list.
  */
 function partiesOf(
-  { house, run, list }: OpeningOffice,
+  { house, run }: OpeningOffice,
   line: ListedLine,
   rows: MutableRows,
   recordedAt: string,
@@ -170,7 +171,7 @@ function partiesOf(
   const proposedBy = line.accountBy ?? run.createdBy;
   rows.accounts.push([
     ...[payeeAccountId, organisationId, holderName, accountNo, bankNo, bankName],
-    ...[contentHash, proposedBy, recordedAt, list.approvedBy],
+    ...[contentHash, proposedBy, recordedAt],
   ]);
   return { organisationId, payeeAccountId };
 }

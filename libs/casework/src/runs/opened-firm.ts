@@ -62,7 +62,7 @@ export function openedFirm(
   story: ListStory,
   firm: FirmCase,
   scene: Omit<Scene, 'event'>,
-  walks: Map<Judgement, Map<string, Walk>>,
+  walks: WeakMap<Judgement, Map<string, Walk>>,
 ): Work {
   const { line, terms, judgement } = firm;
   const token = firmToken(line.uscc);
@@ -110,7 +110,7 @@ function walkOf(
   { machine }: CasePolicy,
   terms: Terms,
   judgement: Judgement,
-  walks: Map<Judgement, Map<string, Walk>>,
+  walks: WeakMap<Judgement, Map<string, Walk>>,
   first: SeqEvent,
   told: readonly SeqEvent[],
 ): Walk {
@@ -126,7 +126,9 @@ function walkOf(
     if (!next.ok) throw new Error(`a listed case refuses ${event.type} in ${next.state}: ${JSON.stringify(next.unmet)}`);
     advances.push(next);
   }
-  const walk = { opened, advances };
+  // only where the case stands in the end is written: what it passed through on the way is not kept
+  const { snapshot } = advances.at(-1) ?? opened;
+  const walk = { opened: { ...opened, snapshot }, advances: advances.map((each) => ({ ...each, snapshot })) };
   ofJudgement.set(days, walk);
   return walk;
 }

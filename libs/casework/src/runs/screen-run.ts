@@ -1,4 +1,4 @@
-import type { Tx } from '@tranche/database';
+import { runJoins, type Tx } from '@tranche/database';
 import type { ExclusionKey } from '@tranche/policies';
 import type { CasePolicy } from '../case-policies.js';
 import type { House } from '../house.js';
@@ -61,6 +61,7 @@ export function benchOf(house: House, run: Run): Bench & { readonly casePolicy: 
 const covers = (office: string, district: string): boolean => district.startsWith(office.replace(/(00)+$/, ''));
 
 async function screenPage(tx: Tx, run: Run, bench: Bench, { first, last }: Rows): Promise<void> {
+  await tx.query(runJoins.byIndex);
   const { rows } = await tx.query<LineRow>(selectLines, [run.id, first, last]);
   const verdicts = rows.map((row) => judgeLine(bench, storedLine(row)));
   const taken = await conflictsOf(
@@ -71,7 +72,8 @@ async function screenPage(tx: Tx, run: Run, bench: Bench, { first, last }: Rows)
     const caseNo = taken.get(verdict.rowNo);
     return caseNo === undefined ? verdict : { ...verdict, outcome: 'excluded', reason: { code: 'exclusion', caseNo } };
   });
-  if (decided.length > 0) await tx.query(updateLines, [run.id, decided.map(verdictRow).join(ROW)]);
+  await tx.query(runJoins.byHash);
+  if (decided.length > 0) await tx.query(updateLines, [run.id, decided.map(verdictRow).join(ROW), first, last]);
 }
 
 type LineRow = Omit<StoredLine, 'account' | 'approved' | 'organisation'> &
@@ -99,7 +101,7 @@ const updateLines = {
       organisation_id = nullif(f[6], '')::uuid, holder_name = coalesce(nullif(f[7], ''), l.holder_name), account_no = coalesce(nullif(f[8], ''), l.account_no),
       bank_no = coalesce(nullif(f[9], ''), l.bank_no), bank_name = coalesce(nullif(f[10], ''), l.bank_name)
     FROM (SELECT string_to_array(r, E'\\x1f') AS f FROM string_to_table($2, E'\\x1e') r) v
-    WHERE l.run_id = $1 AND l.row_no = f[1]::int AND l.outcome = 'new'`,
+    WHERE l.run_id = $1 AND l.row_no BETWEEN $3 AND $4 AND l.row_no = f[1]::int AND l.outcome = 'new'`,
 };
 
 function verdictRow({ rowNo, outcome, reason, fen, fund, organisationId, account }: Verdict): string {
