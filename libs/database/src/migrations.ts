@@ -39,6 +39,7 @@ class FundShares0000000000071 extends sqlFile('0071-fund-shares') {}
 class Allocations0000000000072 extends sqlFile('0072-allocations') {}
 class Exclusions0000000000073 extends sqlFile('0073-exclusions') {}
 class NoApplicationRuns0000000000080 extends sqlFile('0080-no-application-runs') {}
+class FirmsAlreadyPaid0000000000081 extends sqlFile('0081-firms-already-paid') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
 
 export const migrations = [
@@ -65,5 +66,6 @@ export const migrations = [
   Allocations0000000000072,
   Exclusions0000000000073,
   NoApplicationRuns0000000000080,
+  FirmsAlreadyPaid0000000000081,
   Parameters0000000000090,
 ];

@@ -81,8 +81,6 @@ export type FirmRows = {
   readonly organisations: JoinedRows;
   /** id, organisation, holder, number, bank number, bank, content hash, proposed by, recorded at */
   readonly accounts: JoinedRows;
-  /** id, case, organisation, district, key (hex), group, from, until */
-  readonly claims: JoinedRows;
   /** row, organisation, case */
   readonly opened: JoinedRows;
   /** row, reason (JSON): lines that were listed and have no case after all */
@@ -99,8 +97,6 @@ const statements: Readonly<Record<keyof FirmRows | 'approved', string>> = {
       SELECT f[1]::uuid, f[2]::uuid, f[3], f[4], f[5], f[6], 'proposed', f[7], f[8]::uuid, f[9]::timestamptz FROM ${joined('$1')} WHERE $2::int > 0`,
   approved: `WITH done AS (UPDATE payee_accounts SET state = 'approved', decided_by = $3::uuid, decided_at = $4::timestamptz
       WHERE id = ANY ($1::uuid[]) AND state = 'proposed' RETURNING 1) ${all('payee_accounts', '$2')}`,
-  claims: `INSERT INTO exclusion_claims (id, case_id, organisation_id, district, person_key, exclusion_group, period, live)
-      SELECT f[1]::uuid, f[2]::uuid, f[3]::uuid, f[4], decode(f[5], 'hex'), f[6], daterange(nullif(f[7], '')::date, nullif(f[8], '')::date, '[]'), true FROM ${joined('$1')} WHERE $2::int > 0`,
   opened: `WITH done AS (UPDATE no_application_lines l SET organisation_id = f[2]::uuid, case_id = f[3]::uuid FROM ${joined('$1')}
       WHERE l.run_id = $3::uuid AND l.row_no BETWEEN $4::int AND $5::int AND l.row_no = f[1]::int AND l.outcome = 'included' AND l.case_id IS NULL RETURNING 1) ${all('no_application_lines', '$2')}`,
   lost: `WITH done AS (UPDATE no_application_lines l SET outcome = 'excluded', reason = f[2]::jsonb FROM ${joined('$1')}
@@ -142,7 +138,6 @@ export async function commitOpened(
     ...statement('accounts'),
     ...approved,
     ...statementsOf(changes),
-    ...statement('claims'),
     { text: joinByHash },
     ...statement('opened', ofPage),
     ...statement('lost', ofPage),

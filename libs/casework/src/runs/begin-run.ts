@@ -69,7 +69,7 @@ function policyOf(
       errors: [{ field: 'jurisdiction', code: 'data-invalid', message: { zh: '例如 CN-2102', en: 'for example CN-2102' } }],
     });
   const found = house.policies.inForce(policyId, place, on);
-  if (!found.ok || found.casePolicy.policy.plan.entry === 'noApplication') return found;
+  if (!found.ok || mayRun(found.casePolicy)) return found;
   return refuse(
     'data-invalid',
     `“${found.casePolicy.policy.title.zh}”须由单位申报，不能免申即享。`,
@@ -81,6 +81,10 @@ function policyOf(
     },
   );
 }
+
+/** Firms are screened, for a policy that nobody applies for and that excludes them by keys taken once: a cap is weighed case by case. */
+const mayRun = ({ policy: { plan, payee, exclusions } }: CasePolicy): boolean =>
+  plan.entry === 'noApplication' && payee.includes('enterprise') && exclusions.every((each) => 'limit' in each && each.limit === 1);
 
 /** Reads the whole file once before anything is stored: its header, and whether all of it is lines of text below one. */
 async function inspect({ open, encoding }: Extract): Promise<{ ok: true; header: string[] } | Refused> {

@@ -15,7 +15,7 @@ import { termsSha256 } from '../audit/identity.js';
 import { sha256Of } from '../command.js';
 import type { House } from '../house.js';
 import { caseNoOf } from '../open-case.js';
-import { exclusionKeyBytes, firmToken } from '../payee.js';
+import { firmToken } from '../payee.js';
 import { CELL, factsOfCells } from './cell-facts.js';
 import type { Reason } from './judge-line.js';
 import { type Judgement, keysOfFirm } from './judgements.js';
@@ -107,7 +107,7 @@ async function openIn(client: Tx, office: OpeningOffice, page: Page): Promise<vo
   const scene = { calendar: house.calendarCache.calendar!, newId: house.newId, recordedAt };
   const rows = noRows();
   const changes: ChangeSet = {};
-  for (const { line, facts, judgement, keys, terms } of judged) {
+  for (const { line, facts, judgement, terms } of judged) {
     const lost = lostFor(line, taken.get(line.rowNo));
     if (lost) {
       rows.lost.push([line.rowNo, JSON.stringify(lost)]);
@@ -119,10 +119,6 @@ async function openIn(client: Tx, office: OpeningOffice, page: Page): Promise<vo
     const firm: FirmCase = { line, caseId, caseNo, ...parties, facts, judgement, terms };
     await keepTerms(house.database, termsSha256(terms), terms);
     addChanges(changes, openedFirm(bench.casePolicy, list, firm, scene, walks).changes);
-    for (const { group, key, from, until } of keys) {
-      const bytes = exclusionKeyBytes(key).toString('hex');
-      rows.claims.push([house.newId(), caseId, parties.organisationId, line.district, bytes, group, from ?? '', until ?? '']);
-    }
     rows.opened.push([line.rowNo, parties.organisationId, caseId]);
   }
   const { approvedBy } = list;
@@ -131,7 +127,7 @@ async function openIn(client: Tx, office: OpeningOffice, page: Page): Promise<vo
 }
 
 type MutableRows = { [K in keyof FirmRows]: (string | number)[][] };
-const noRows = (): MutableRows => ({ organisations: [], accounts: [], claims: [], opened: [], lost: [] });
+const noRows = (): MutableRows => ({ organisations: [], accounts: [], opened: [], lost: [] });
 
 /** The same judgement as at the screening; another amount than was signed is a bug, not money. */
 function judgedAgain({ bench }: OpeningOffice, line: ListedLine) {

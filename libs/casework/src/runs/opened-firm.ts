@@ -4,6 +4,7 @@ import { type Advance, advance, openCase as openMachine } from '@tranche/machine
 import type { Facts, Stamp, Terms } from '@tranche/policies';
 import { termsSha256 } from '../audit/identity.js';
 import type { CasePolicy } from '../case-policies.js';
+import { putTaken, takenBy } from '../exclusions.js';
 import { hearEvent, type Opened, openedCase, openingEvent, putOpenedCase, type SeqEvent } from '../opened-case.js';
 import { firmToken } from '../payee.js';
 import type { Scene, Work } from '../work.js';
@@ -89,10 +90,13 @@ export function openedFirm(
     const duty = casePolicy.types.get(type)?.duty;
     hearEvent(work, { actor, cause: 'import' }, { event, duty, advance: walk.advances[index]! }, scene);
   }
+  const taken = takenBy(told.at(-1) ?? first);
+  if (taken) putTaken(work, taken, scene.newId);
   putOpenedCase(work, termsSha256(terms), scene.recordedAt);
   // nothing of it stood before: there is no task to close and no claim to revive
   delete work.changes.closeTasks;
   delete work.changes.reviveClaims;
+  delete work.changes.reviveKeys;
   return work;
 }
 

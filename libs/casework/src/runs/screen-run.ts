@@ -139,5 +139,5 @@ export async function conflictsOf(
 const selectConflicts = {
   name: 'run_lines_taken',
   text: `SELECT encode(x.person_key, 'hex') AS person, x.case_no AS "caseNo"
-    FROM exclusion_conflicts((SELECT array_agg(decode(h, 'hex')) FROM unnest($1::text[]) h), $2, daterange($3::date, $4::date, '[]'), NULL) x`,
+    FROM exclusion_holders((SELECT array_agg(decode(h, 'hex')) FROM unnest($1::text[]) h), $2, daterange($3::date, $4::date, '[]')) x`,
 };
