@@ -52,6 +52,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/cases/:id/explanation': among(everybodyAtWork),
   'POST /api/v1/cases/:id/events': among([...applicants, ...bureau, 'maker', 'cashier', 'supervisor']),
   'POST /api/v1/cases/:id/imports/:kind': only('institution', 'inspector', 'officer'),
+  'POST /api/v1/cases/:id/lists/:fact': among([...applicants, ...bureau]),
   'GET /api/v1/cases/:id/evidence': among(everybodyAtWork),
   'POST /api/v1/cases/:id/evidence': among([...applicants, ...bureau]),
 

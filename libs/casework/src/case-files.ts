@@ -173,7 +173,7 @@ const periodMissing = refuse(
   },
 );
 
-const refusedRows = ({ message, code, report }: ImportRefusal): Refused => ({
+export const refusedRows = ({ message, code, report }: ImportRefusal): Refused => ({
   ...refuse('import-refused', message.zh, message.en),
   errors:
     report.problems.length === 0

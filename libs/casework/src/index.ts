@@ -2,6 +2,7 @@ export * from './administration/index.js';
 export * from './audit/index.js';
 export { handledEffects } from './carry-out.js';
 export * from './case-files.js';
+export * from './case-lists.js';
 export * from './case-policies.js';
 export * from './cases-runnable.js';
 export * from './command.js';

@@ -38,6 +38,7 @@ class Payees0000000000070 extends sqlFile('0070-payees') {}
 class FundShares0000000000071 extends sqlFile('0071-fund-shares') {}
 class Allocations0000000000072 extends sqlFile('0072-allocations') {}
 class Exclusions0000000000073 extends sqlFile('0073-exclusions') {}
+class ListedPeople0000000000074 extends sqlFile('0074-listed-people') {}
 class NoApplicationRuns0000000000080 extends sqlFile('0080-no-application-runs') {}
 class FirmsAlreadyPaid0000000000081 extends sqlFile('0081-firms-already-paid') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
@@ -65,6 +66,7 @@ export const migrations = [
   FundShares0000000000071,
   Allocations0000000000072,
   Exclusions0000000000073,
+  ListedPeople0000000000074,
   NoApplicationRuns0000000000080,
   FirmsAlreadyPaid0000000000081,
   Parameters0000000000090,

@@ -119,6 +119,10 @@ async function fillEveryTable(): Promise<void> {
       [world.fund, world.accounts['B2'], world.accounts['B1'], ...p],
     ],
     ["INSERT INTO citizens VALUES ($1, '\\x00', '王*', '\\x00', '2101**', 'k', '210102', now())", [world.institution]],
+    [
+      "INSERT INTO listed_people VALUES (gen_random_uuid(), $1, $2, '210102', 'workers', '', 1, 'person', '\\x00', '王*', '\\x00', '2101**', '\\x01', 'k')",
+      p,
+    ],
     ["INSERT INTO exclusion_quotas VALUES ('training', '\\x01', '[2020-01-01,2021-01-01)', 10, 5)", []],
     ["INSERT INTO bank_feeds VALUES ('http', 7) ON CONFLICT DO NOTHING", []],
   ];

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { formatInstant } from '@tranche/calendar';
-import { type Accepted, type FieldKeys, type House, type ImportReport, importFile, once, storeEvidence } from '@tranche/casework';
+import {
+  type Accepted,
+  type FieldKeys,
+  type House,
+  type ImportReport,
+  importFile,
+  importList,
+  once,
+  storeEvidence,
+} from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -16,11 +25,30 @@ import { accepted, acceptedOf } from './accepted.js';
 import { readCase } from './case-row.js';
 
 const importPath = z.strictObject({ id: uuid, kind: z.enum(['roster', 'attendance', 'results']) });
+const listPath = z.strictObject({ id: uuid, fact: z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,60}$/) });
+/** Fields before the file: the event that tells the list (`facts.recorded`, of a period `claim.filed`) and the rest of its data as JSON. */
+const listFields = z.strictObject({
+  event: z.string().max(80).optional(),
+  data: z
+    .string()
+    .max(100_000)
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        const value: unknown = JSON.parse(text);
+        if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+      } catch {
+        // told below
+      }
+      context.addIssue({ code: 'custom', message: 'data must be a JSON object' });
+      return z.NEVER;
+    }),
+});
 const imported = z.object({ ...accepted.shape, report: json.nullable() }).meta({ id: 'Imported' });
 const evidence = z
   .object({
     id: uuid,
-    kind: z.enum(['roster', 'attendance', 'results', 'other']),
+    kind: z.enum(['roster', 'attendance', 'results', 'list', 'other']),
     fileName: z.string(),
     mediaType: z.string(),
     sizeBytes: z.int(),
@@ -65,6 +93,39 @@ export class FilesController {
     return { ...(await acceptedOf(this.house, actor, id, answer, { report })), report };
   }
 
+  @Post('lists/:fact')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '导入名单(按政策要素的列)', en: 'Import a list of people by the columns of a policy’s fact' },
+    answer: imported,
+    upload: true,
+    problems: [
+      'import-refused',
+      'file-missing',
+      'media-type-unsupported',
+      'body-too-large',
+      'event-not-allowed',
+      'exclusion-conflict',
+      'facts-invalid',
+      'data-invalid',
+    ],
+  })
+  async list(
+    @By() actor: Actor,
+    @Param({ schema: listPath }) { id, fact }: z.infer<typeof listPath>,
+    @Req() request: FastifyRequest,
+  ): Promise<Accepted & { report: ImportReport | null }> {
+    const { fileName, bytes, fields, command } = await readUpload(request);
+    const told = listFields.safeParse(fields);
+    if (!told.success)
+      throw new Problem('data-invalid', { errors: [{ field: 'event, data', code: 'data-invalid', message: told.error.message }] });
+    const { event, data } = told.data;
+    const sealing = { keys: this.keys, randomBytes };
+    const brought = { caseId: id, fact, data, fileName, bytes, ...command, ...(event === undefined ? {} : { event }) };
+    const { answer, report } = await importList(this.house, sealing, actor, brought);
+    return { ...(await acceptedOf(this.house, actor, id, answer, { report })), report };
+  }
+
   @Post('evidence')
   @Operation({
     summary: { zh: '上传佐证材料', en: 'Keep a file with the case' },
@@ -89,7 +150,7 @@ export class FilesController {
 
   @Get('evidence')
   @Operation({ summary: { zh: '佐证材料', en: 'Files of the case' }, answer: z.object({ items: z.array(evidence), nextCursor: z.null() }) })
-  async list(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
+  async files(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
     await readCase(this.house, actor, id);
     const rows = await this.house.database.read<EvidenceRow>(
       actor,

@@ -7,6 +7,7 @@ export { canonicalLevel } from './levels.js';
 export { defaultLimits, type ReadLimits } from './limits.js';
 export { storeAttendance, storeResults } from './list-stores.js';
 export * from './prepare.js';
+export { type ListContext, prepareList } from './prepare-list.js';
 export { type ReadOptions, readRows } from './read-rows.js';
 export type { FileCode, FileRefusal, ImportRefusal, ImportReport, RowCode, RowProblem } from './refusals.js';
 export * from './results.js';

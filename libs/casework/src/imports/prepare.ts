@@ -148,12 +148,12 @@ const attendanceChanged = refuseFile(
   'Another attendance list was stored just now and the hours have changed. Check and upload again.',
 );
 
-function fileOf(bytes: Uint8Array, { fileName }: ImportContext): FileIdentity {
+export function fileOf(bytes: Uint8Array, { fileName }: ImportContext): FileIdentity {
   const plainName = fileName.replace(/\p{Cc}/gu, '').slice(-200);
   return { fileName: plainName, fileSha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-async function tableOf<Field extends string>(
+export async function tableOf<Field extends string>(
   bytes: Uint8Array,
   { fileName, limits }: ImportContext,
   file: FileIdentity,
@@ -186,7 +186,7 @@ export const namePlace = (traineeId: string): string => `trainees.name_cipher:${
 /** The `place` under which a trainee's identity number is sealed. */
 export const idNumberPlace = (traineeId: string): string => `trainees.id_cipher:${traineeId}`;
 
-async function keepFile(
+export async function keepFile(
   tx: Tx,
   context: ImportContext,
   bytes: Uint8Array,

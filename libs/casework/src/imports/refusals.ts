@@ -38,6 +38,7 @@ export type RowCode =
   | 'date-in-future'
   | 'date-outside-class'
   | 'number-invalid'
+  | 'answer-invalid'
   | 'day-hours-over'
   | 'present-over-expected'
   | 'not-on-roster'

@@ -6,7 +6,16 @@ import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recove
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
 import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
 import { NoApplicationDecision, NoApplicationLine, NoApplicationList, NoApplicationRun } from './runs.js';
-import { AcceptanceResult, Attendance, Evidence, ExclusionClaim, ExclusionQuota, Trainee, TrainingClass } from './training.js';
+import {
+  AcceptanceResult,
+  Attendance,
+  Evidence,
+  ExclusionClaim,
+  ExclusionQuota,
+  ListedPerson,
+  Trainee,
+  TrainingClass,
+} from './training.js';
 import { Notification, OutboxItem, SandboxClock } from './work.js';
 
 export * from './audit.js';
@@ -49,6 +58,7 @@ export const entities = [
   AcceptanceResult,
   ExclusionClaim,
   ExclusionQuota,
+  ListedPerson,
   Evidence,
   Fund,
   Appropriation,

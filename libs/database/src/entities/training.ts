@@ -33,6 +33,25 @@ export class Trainee {
   @Column({ type: 'text', nullable: true }) result: string | null;
 }
 
+/** Somebody on a list of any policy. */
+@Entity('listed_people')
+export class ListedPerson {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'case_id' }) caseId: string;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column('text') district: string;
+  @Column('text') fact: string;
+  @Column('text') period: string;
+  @Column({ type: 'integer', name: 'row_no' }) rowNo: number;
+  @Column({ type: 'text', name: 'column_name' }) columnName: string;
+  @Column({ type: 'bytea', name: 'name_cipher' }) nameCipher: Buffer;
+  @Column({ type: 'text', name: 'name_masked' }) nameMasked: string;
+  @Column({ type: 'bytea', name: 'id_cipher' }) idCipher: Buffer;
+  @Column({ type: 'text', name: 'id_masked' }) idMasked: string;
+  @Column({ type: 'bytea', name: 'person_key' }) personKey: Buffer;
+  @Column({ type: 'text', name: 'key_id' }) keyId: string;
+}
+
 @Entity('attendance')
 export class Attendance {
   @PrimaryColumn({ type: 'uuid', name: 'case_id' }) caseId: string;

@@ -1,0 +1,102 @@
+import { formatInstant } from '@tranche/calendar';
+import type { Actor } from '@tranche/database';
+import type { Fact, Policy } from '@tranche/policies';
+import { type Imported, refusedRows, type Sealing } from './case-files.js';
+import { sha256Of } from './command.js';
+import { dispatch } from './dispatch.js';
+import type { House } from './house.js';
+import { type ImportReport, prepareList, type Tx } from './imports/index.js';
+import { type Refused, refuse } from './refusal.js';
+import { fromList, namesPeople, refuseFact } from './told-facts.js';
+
+/** A list brought for one of a policy's facts, with the event that tells it. */
+export type BroughtList = {
+  readonly caseId: string;
+  /** name of the fact: a list that names people */
+  readonly fact: string;
+  /** the event the rows go into; without it a list of the case is recorded, one of a period claims it */
+  readonly event?: string;
+  /** the rest of the event's data: the claim and the period, other facts told with it */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly key: string;
+  readonly requestSha256: string;
+};
+
+type CaseRow = { organisationId: string; district: string; policyId: string; policyVersion: string; jurisdiction: string };
+
+/**
+ * Reads a spreadsheet of people by the columns that the policy's fact declares, and lets the case hear its rows with tokens in the place
+ * of identity numbers. People, file and event commit together; a refusal lists rows with reasons and leaves nothing behind.
+ */
+export async function importList(house: House, sealing: Sealing, actor: Actor, list: BroughtList): Promise<Imported> {
+  const { caseId, fact: name, bytes, fileName } = list;
+  const [found] = await house.database.read<CaseRow>(
+    actor,
+    'SELECT organisation_id AS "organisationId", district, policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction FROM cases WHERE id = $1',
+    [caseId],
+  );
+  if (!found) return answered(refuse('case-not-found', '没有此案件，或不属于您可见的范围。', 'There is no such case that you may see.'));
+  const { policy } = house.policies.of(found);
+  const fact = policy.facts[name];
+  if (!fact || typeof fact.type !== 'object' || !namesPeople(fact)) return answered(noList(policy, name));
+  const data = list.data ?? {};
+  const others = (data['facts'] ?? {}) as Readonly<Record<string, unknown>>;
+  const typed = Object.keys(others).find((other) => policy.facts[other] && namesPeople(policy.facts[other]));
+  if (typed !== undefined) return answered(refuseFact(typed, fromList));
+  const ready = await prepareList(bytes, {
+    caseId,
+    organisationId: found.organisationId,
+    district: found.district,
+    fileName,
+    uploadedBy: actor.userId,
+    recordedAt: formatInstant(house.systemNow()),
+    newId: house.newId,
+    ...sealing,
+    fact: name,
+    columns: fact.type.list,
+    period: fact.per === 'period' ? `${data['claim']}:${data['period']}` : '',
+  });
+  if (!ready.ok) return { answer: refusedRows(ready), report: ready.report };
+  const { facts } = ready.event;
+  const answer = await dispatch(house, actor, {
+    caseId,
+    type: list.event ?? eventOf(fact),
+    data: { ...data, facts: { ...others, ...facts } },
+    key: list.key,
+    requestSha256: list.requestSha256,
+    cause: 'import',
+    apply: async (tx: Tx): Promise<undefined> => {
+      await ready.apply(tx);
+    },
+  });
+  return { answer, report: ready.report };
+}
+
+const eventOf = ({ per }: Fact): string => (per === 'period' ? 'claim.filed' : 'facts.recorded');
+
+const answered = (answer: Refused): { readonly answer: Refused; readonly report: ImportReport | null } => ({ answer, report: null });
+
+/** The lists of people that a policy knows, for whoever brings one. */
+export const listsOf = (policy: Policy): readonly string[] =>
+  Object.keys(policy.facts).filter((name) => typeof policy.facts[name]!.type === 'object' && namesPeople(policy.facts[name]!));
+
+function noList(policy: Policy, name: string): Refused {
+  const lists = listsOf(policy);
+  return refuseFact(
+    name,
+    () => ({
+      code: 'fact-not-a-list',
+      message: {
+        zh: `${name} 不是名单；本政策的名单：${lists.join('、') || '无'}。`,
+        en: `${name} is no list of people; lists of this policy: ${lists.join(', ') || 'none'}.`,
+      },
+    }),
+    'facts',
+  );
+}
+
+/** The fingerprint of a list brought by a program rather than over HTTP. */
+export const listSha256 = (list: Pick<BroughtList, 'caseId' | 'fact' | 'event' | 'data'> & { readonly fileSha256: string }): string =>
+  sha256Of(JSON.parse(JSON.stringify(list)));
