@@ -51,6 +51,8 @@ export type Reading = {
   /** whole numbers written out */
   readonly numbers: readonly bigint[];
   readonly refused: readonly string[];
+  /** the input that is read before anything else: while it is not known, the expression is not either */
+  readonly first?: string;
 };
 
 type Draft = { names: Set<string>; parameters: Set<string>; fractions: FractionUse[]; numbers: bigint[]; refused: string[] };
@@ -59,8 +61,29 @@ type Draft = { names: Set<string>; parameters: Set<string>; fractions: FractionU
 export function readSyntax(ast: ASTNode): Reading {
   const draft: Draft = { names: new Set(), parameters: new Set(), fractions: [], numbers: [], refused: [] };
   walk(ast, new Set(), draft);
-  return draft;
+  const first = firstRead(ast);
+  return typeof first === 'string' ? { ...draft, first } : draft;
 }
+
+/**
+ * The name that evaluation comes to first, from the left; `NOTHING`: only literals and parameters so far; `UNSURE`: something else may
+ * decide before (`false && unknown` is false) or fail before.
+ */
+function firstRead({ op, args }: ASTNode): string | typeof NOTHING | typeof UNSURE {
+  if (op === 'value' || (op === '.' && isParameters(args[0], NO_NAMES))) return NOTHING;
+  if (op === 'id') return args;
+  if (op === '&&' || op === '||') return UNSURE;
+  const inOrder: readonly ASTNode[] = op === 'call' ? args[1] : op === 'rcall' ? [args[1]] : childrenOf(args);
+  for (const child of op === '?:' ? inOrder.slice(0, 1) : inOrder) {
+    const read = firstRead(child);
+    if (read !== NOTHING) return read;
+  }
+  return UNSURE;
+}
+
+const NOTHING = Symbol('nothing');
+const UNSURE = Symbol('unsure');
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 function walk(node: ASTNode, bound: ReadonlySet<string>, draft: Draft): void {
   if (node.op === '/') draft.refused.push("'/' between whole numbers cuts off the rest; use share(fen, '1/2') or halfUp");

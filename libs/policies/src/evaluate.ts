@@ -93,6 +93,9 @@ const OVERFLOW: Text = { zh: '计算超出可精确表示的范围，请核对�
 const failed = (id: string, code: Problem['code'], message: Text): Outcome => ({ value: null, problem: { id, code, message } });
 
 function outcomeOf(expression: Expression, context: Readonly<Record<string, unknown>>): Outcome {
+  const { first } = expression.reading;
+  // the same answer as asking, without an error for each thing that is not known yet
+  if (first !== undefined && !Object.hasOwn(context, first)) return NOT_ASKED;
   try {
     return { value: expression.evaluate(context) };
   } catch (error) {
