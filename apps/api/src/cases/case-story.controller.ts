@@ -12,7 +12,7 @@ import { deadline } from '../time/deadline.view.js';
 import { deadlinesOfCase } from '../time/deadlines.query.js';
 import { caseEvent } from './case.view.js';
 import { readCase } from './case-row.js';
-import { explain, filedPeriods } from './explain.js';
+import { explain } from './explain.js';
 import { history } from './history.js';
 
 /** What happened, which clocks ran, and why the amounts are what they are. */
@@ -45,6 +45,6 @@ export class CaseStoryController {
   })
   async explanation(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
     const [row, deadlines] = await Promise.all([readCase(this.house, actor, id), deadlinesOfCase(this.house, actor, id)]);
-    return explain(this.house, row, deadlines, await filedPeriods(this.house, actor, id));
+    return explain(this.house, actor, row, deadlines);
   }
 }

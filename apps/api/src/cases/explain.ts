@@ -1,35 +1,51 @@
-import type { House } from '@tranche/casework';
+import { type House, loadOverrides, scopesOf } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { allowedEvents, correctingTypes } from '@tranche/machines';
-import { type Assessment, assessCase, type PolicyRefusal } from '@tranche/policies';
+import { type Assessment, assessCase, type PolicyRefusal, refreshTerms, type Terms } from '@tranche/policies';
 import type { Explanation } from '../policies/assessment.view.js';
 import { problemOfFacts } from '../policies/refused-facts.js';
 import type { DeadlineView } from '../time/deadline.view.js';
 import { type CaseRow, policyOf } from './case-row.js';
 
-/** A claim of a period as it was told. */
-export type FiledPeriod = { readonly id: string; readonly claim: string; readonly filedOn: string; readonly facts: object };
+/** A claim of a period as it was told, with the terms that had moved by then. */
+type FiledPeriod = { readonly id: string; readonly claim: string; readonly filedOn: string; readonly facts: object; readonly terms: Terms };
 
-/** The claims of a case in the order they came, as this actor may see them. */
-export const filedPeriods = (house: House, actor: Actor, caseId: string): Promise<FiledPeriod[]> =>
+const filedPeriods = (house: House, actor: Actor, caseId: string): Promise<FiledPeriod[]> =>
   house.database.read<FiledPeriod>(
     actor,
-    `SELECT data ->> 'period' AS id, data ->> 'claim' AS claim, occurred_on AS "filedOn", coalesce(data -> 'facts', '{}') AS facts
-     FROM case_events WHERE case_id = $1 AND type = 'claim.filed' ORDER BY seq`,
+    `SELECT data ->> 'period' AS id, data ->> 'claim' AS claim, occurred_on AS "filedOn", coalesce(data -> 'facts', '{}') AS facts,
+       coalesce(data -> 'terms', '{}') AS terms FROM case_events WHERE case_id = $1 AND type = 'claim.filed' ORDER BY seq`,
     [caseId],
   );
 
+/** What the case was promised, with what had moved when it was approved; before that, with what the approval would look at now. */
+async function termsInForce(house: House, actor: Actor, row: CaseRow): Promise<Terms> {
+  const [approved] = await house.database.read<{ terms: Terms | null }>(
+    actor,
+    `SELECT data -> 'terms' AS terms FROM case_events WHERE case_id = $1 AND type = 'application.approved' ORDER BY seq DESC LIMIT 1`,
+    [row.id],
+  );
+  if (approved) return { ...row.terms, ...approved.terms };
+  const all = await house.database.transaction(actor, (tx) => loadOverrides(tx, [row.policyId]));
+  const overrides = all.get(row.policyId) ?? [];
+  return refreshTerms(policyOf(house, row).policy, row.terms, { on: row.openedOn, scopes: scopesOf(row.district), overrides });
+}
+
 /**
  * The policy's own calculation over the facts and terms of this case: every rule with inputs, result and clause, every amount, every
- * parameter value used, each claimed period by its own rules; then who is next and until when. The stored terms are taken as they are,
- * so a parameter changed since then changes nothing here.
+ * parameter value used, each claimed period by its own rules; then who is next and until when. The terms are those the case was
+ * promised: a parameter changed since then changes nothing here, unless running cases follow the change.
  */
-export function explain(house: House, row: CaseRow, deadlines: readonly DeadlineView[], filed: readonly FiledPeriod[]): Explanation {
+export async function explain(house: House, actor: Actor, row: CaseRow, deadlines: readonly DeadlineView[]): Promise<Explanation> {
   const { policy } = policyOf(house, row);
-  const asked = { on: row.openedOn, terms: row.terms, facts: row.facts };
-  const assessed = known(assessCase(policy, asked));
-  const periods = filed.map(({ id, claim, filedOn, facts }) => {
-    const { verdict, summary, missing, rules, amounts } = known(assessCase(policy, { ...asked, period: { id, claim, facts } }));
+  const [terms, filed] = await Promise.all([termsInForce(house, actor, row), filedPeriods(house, actor, row.id)]);
+  const asked = { on: row.openedOn, facts: row.facts };
+  const assessed = known(assessCase(policy, { ...asked, terms }));
+  const periods = filed.map(({ id, claim, filedOn, facts, terms: moved }) => {
+    const period = { id, claim, facts };
+    const { verdict, summary, missing, rules, amounts } = known(
+      assessCase(policy, { ...asked, terms: { ...row.terms, ...moved }, period }),
+    );
     const own = rules.filter((rule) => rule.per && (rule.claim === undefined || rule.claim === claim));
     const perPeriod = Object.entries(amounts).filter(([, amount]) => amount.per);
     return { id, claim, filedOn, verdict, summary, missing, rules: own, amounts: Object.fromEntries(perPeriod) };
