@@ -18,7 +18,8 @@ export const policyFolders = () =>
 export function indexOf(folders) {
   const alias = (name) => name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
   const imports = [
-    ...folders.map((name) => [`./${name}/index.js`, `import * as ${alias(name)} from './${name}/index.js';`]),
+    // a name before the longer names that begin with it, as the formatter wants
+    ...folders.map((name) => [`./${name}`, `import * as ${alias(name)} from './${name}/index.js';`]),
     ['./policy.js', "import type { Policy, WorkedExample } from './policy.js';"],
   ].sort(([a], [b]) => (a < b ? -1 : 1));
   return `// Written by tools/policy-folders.mjs: do not edit.
