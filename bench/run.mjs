@@ -1,4 +1,5 @@
 // npm run bench [-- --short | --peers | --exhaustive | --only=single,bulk,…]: measures, prints tables, writes bench/RESULTS.md.
+// --firms=1000000: size of the run without application (--only=run); 20,000 unless told.
 // --short: half a minute, writes nothing, fails only when a ratio is three times worse than the committed one (bench/ratios.json).
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { product } from './product.mjs';
 import { read } from './read.mjs';
 import { ratiosOf, report } from './report.mjs';
 import { rules } from './rules.mjs';
+import { run } from './run-million.mjs';
 import { single } from './single.mjs';
 
 /** How much worse than the committed ratio is a wild regression. */
@@ -27,6 +29,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
+    firms: { type: 'string' },
   },
 });
 
@@ -40,6 +43,7 @@ const benches = {
   deadlines: (place) => deadlines(place, options.short ? { rounds: 1, count: 1_000 } : long),
   read: (place) => read(place, long),
   rules: () => rules(options.short ? { rounds: 1, seconds: 2 } : long),
+  run: (place) => run(place, { firms: Number(options.firms ?? (options.exhaustive ? 1_000_000 : 20_000)) }),
   growth: (place) => growth(place, { ...long, sizes: options.exhaustive ? [10_000, 100_000, 1_000_000] : [10_000, 100_000] }),
 };
 /** What asks no database. */

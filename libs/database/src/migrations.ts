@@ -41,6 +41,7 @@ class Exclusions0000000000073 extends sqlFile('0073-exclusions') {}
 class ListedPeople0000000000074 extends sqlFile('0074-listed-people') {}
 class NoApplicationRuns0000000000080 extends sqlFile('0080-no-application-runs') {}
 class FirmsAlreadyPaid0000000000081 extends sqlFile('0081-firms-already-paid') {}
+class KeyByKey0000000000082 extends sqlFile('0082-key-by-key') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
 
 export const migrations = [
@@ -69,5 +70,6 @@ export const migrations = [
   ListedPeople0000000000074,
   NoApplicationRuns0000000000080,
   FirmsAlreadyPaid0000000000081,
+  KeyByKey0000000000082,
   Parameters0000000000090,
 ];
