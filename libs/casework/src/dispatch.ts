@@ -19,7 +19,7 @@ import { type Decided, decide, type Room, replay } from './decide.js';
 import { dropUnwanted, putTaken, refuseReleased, refuseTaken, refuseUnknownKeys, takenBy } from './exclusions.js';
 import type { House } from './house.js';
 import { hearEvent } from './opened-case.js';
-import { followsTheWorld, loadOverrides } from './overrides.js';
+import { followsTheWorld, loadFollowed } from './overrides.js';
 import { tellsPeriod } from './period-told.js';
 import { refuse } from './refusal.js';
 import { storeAnswer } from './seal.js';
@@ -248,7 +248,7 @@ async function overridesFor(house: House, client: Tx, commands: readonly Command
       ({ caseId, type }) => caseId === each.id && (tellsPeriod(type) || (decides(type) && followsTheWorld(house.policies.of(each).policy))),
     ),
   );
-  return asking.length === 0 ? none : loadOverrides(client, [...new Set(asking.map(({ policyId }) => policyId))]);
+  return asking.length === 0 ? none : loadFollowed(client, [...new Set(asking.map(({ policyId }) => policyId))]);
 }
 const none: Room['overrides'] = new Map();
 

@@ -18,7 +18,7 @@ export * from './make-house.js';
 export * from './migration/index.js';
 export * from './open-case.js';
 export * from './outbox.js';
-export { loadOverrides } from './overrides.js';
+export { loadFollowed } from './overrides.js';
 export * from './payee.js';
 export * from './payments/bank-feed.js';
 export * from './payments/batches.js';

@@ -110,6 +110,33 @@ describe('four eyes', () => {
     expect(await attempt(approver, () => house.app.query("UPDATE parameters SET value = '2' WHERE id = $1", [id]))).toBe('42501');
   });
 
+  it('a parameter is decided once, and one that running cases follow only with the list that was shown', async () => {
+    const { users } = house.world;
+    const [id, table] = [randomUUID(), randomUUID()];
+    const propose = `INSERT INTO parameters (id, policy_id, shared, key, scope, effective_from, value, cite, reason, running, proposed_by)
+      VALUES ($1, $2, $3, 'k', '*', '2020-01-01', '1', '{}', 'r', 'refresh', $4)`;
+    await house.owner.query(propose, [id, 'p', null, users.officer]);
+    await house.owner.query(propose, [table, '*', 'a table', users.officer]);
+    await expect(house.owner.query(propose, [randomUUID(), '*', null, users.officer])).rejects.toMatchObject({
+      constraint: 'parameters_shared',
+    });
+    const approver = person(users.approver, 'approver', { district: '210102' });
+    const decide =
+      (what: string, which = id) =>
+      () =>
+        house.app.query(`UPDATE parameters SET ${what} WHERE id = $1`, [which]);
+    const approved = `approved_by = '${users.approver}'`;
+    expect(await attempt(approver, decide(approved))).toBe('parameters_shown');
+    expect(await attempt(approver, decide(`${approved}, touched_sha256 = sha256('cases')`, table))).toBe('accepted');
+    expect(await attempt(approver, decide(`rejected_by = '${users.officer}'`))).toBe('42501');
+    await house.owner.query(`UPDATE parameters SET rejected_by = '${users.approver}' WHERE id = $1`, [id]);
+    await expect(
+      house.owner.query(`UPDATE parameters SET ${approved}, touched_sha256 = sha256('cases') WHERE id = $1`, [id]),
+    ).rejects.toMatchObject({
+      constraint: 'parameters_decided_once',
+    });
+  });
+
   it('one person holds one duty on a case; two people may share one', async () => {
     const { users, caseId, institution } = house.world;
     const duty = (name: string, who: string) =>

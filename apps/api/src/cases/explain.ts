@@ -1,4 +1,4 @@
-import { type House, loadOverrides, scopesOf } from '@tranche/casework';
+import { type House, loadFollowed, scopesOf } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { allowedEvents, correctingTypes } from '@tranche/machines';
 import { type Assessment, assessCase, type PolicyRefusal, refreshTerms, type Terms } from '@tranche/policies';
@@ -26,7 +26,7 @@ async function termsInForce(house: House, actor: Actor, row: CaseRow): Promise<T
     [row.id],
   );
   if (approved) return { ...row.terms, ...approved.terms };
-  const all = await house.database.transaction(actor, (tx) => loadOverrides(tx, [row.policyId]));
+  const all = await house.database.transaction(actor, (tx) => loadFollowed(tx, [row.policyId]));
   const overrides = all.get(row.policyId) ?? [];
   return refreshTerms(policyOf(house, row).policy, row.terms, { on: row.openedOn, scopes: scopesOf(row.district), overrides });
 }
