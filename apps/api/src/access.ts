@@ -89,6 +89,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/no-application-runs/:id/approve': only('approver'),
   'POST /api/v1/no-application-runs/:id/stop': only('officer', 'approver', 'supervisor'),
   'POST /api/v1/no-application-runs/:id/resume': only('officer', 'approver', 'supervisor'),
+  'GET /api/v1/no-application-lines': only('enterprise'),
   'POST /api/v1/no-application-runs/:id/lines/:row/account': only('enterprise', 'officer'),
   'POST /api/v1/no-application-runs/:id/lines/:row/opt-out': only('enterprise', 'officer'),
 

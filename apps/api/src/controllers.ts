@@ -18,6 +18,7 @@ import { MachineController } from './policies/machine.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { PublicController } from './public/public.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
+import { OwnLinesController } from './runs/own-lines.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { SessionController } from './sessions/session.controller.js';
 import { CalendarController } from './time/calendar.controller.js';
@@ -34,6 +35,7 @@ const always: readonly Type[] = [
   CaseStoryController,
   FilesController,
   RunsController,
+  OwnLinesController,
   OrganisationsController,
   PayeeAccountsController,
   UsersController,

@@ -35,7 +35,10 @@ describe('the text an event is sealed by', () => {
 
   it('is hashed behind the algorithm and the previous hash', () => {
     const [sealed] = fc.sample(event, { numRuns: 1, seed: 1 });
-    const expected = createHash('sha256').update(chainAlgorithm).update(Buffer.alloc(32)).update(canonicalize(sealed) ?? '');
+    const expected = createHash('sha256')
+      .update(chainAlgorithm)
+      .update(Buffer.alloc(32))
+      .update(canonicalize(sealed) ?? '');
     expect(sealed && eventHash(genesisHash, sealed)).toBe(expected.digest('hex'));
   });
 });

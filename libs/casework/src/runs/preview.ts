@@ -1,6 +1,7 @@
 import type { Actor } from '@tranche/database';
 import type { House } from '../house.js';
 import type { Reason } from './judge-line.js';
+import { type Run, readRun, runKeeper } from './run-row.js';
 
 /** How many lines have an outcome, for which reason; of rules only the first that failed counts here. */
 export type OutcomeCount = {
@@ -89,4 +90,25 @@ export function readLines(
      ORDER BY row_no LIMIT $3`,
     [runId, after, limit, outcome, uscc],
   );
+}
+
+/** The lines of a firm in all runs, as its own people may see them, the latest first: what it was offered, and what waits for its word. */
+export async function readOwnLines(house: House, actor: Actor): Promise<{ readonly run: Run; readonly line: RunLine }[]> {
+  if (actor.organisationId === null) return [];
+  const rows = await house.database.read<RunLine & { runId: string }>(
+    actor,
+    `SELECT l.run_id AS "runId", l.row_no AS row, encode(l.line_sha256, 'hex') AS "lineSha256", l.uscc, l.name, l.district, l.outcome, l.reason, l.fen::text AS fen, l.fund,
+       l.account_no AS "accountNo", l.bank_name AS "bankName", l.list_no AS list, l.case_id AS "caseId"
+     FROM organisations o JOIN no_application_lines l ON l.uscc = o.uscc AND l.uscc <> '' WHERE o.id = $1 AND l.outcome <> 'new' ORDER BY l.run_id DESC LIMIT 50`,
+    [actor.organisationId],
+  );
+  const runs = new Map(
+    (await Promise.all([...new Set(rows.map(({ runId }) => runId))].map((id) => readRun(house, runKeeper, id)))).flatMap((run) =>
+      run ? [[run.id, run] as const] : [],
+    ),
+  );
+  return rows.flatMap(({ runId, ...line }) => {
+    const run = runs.get(runId);
+    return run ? [{ run, line }] : [];
+  });
 }

@@ -6,6 +6,7 @@ import {
   confirmList,
   optOut,
   previewRun,
+  readOwnLines,
   runEffects,
   shownReason,
   verifyCase,
@@ -298,6 +299,9 @@ describe('the firm', () => {
     await advanceRuns(world.house, 'test');
     const enterprise = world.by('enterprise');
     expect((await story.lines(runId))[0]).toMatchObject({ outcome: 'pending', caseId: null });
+    expect((await readOwnLines(world.house, enterprise)).map(({ run, line }) => [run.id, line.row, line.outcome])).toEqual([
+      [runId, 2, 'pending'],
+    ]);
     expect(await confirmAccount(world.house, asked(enterprise), { runId, row: 3 })).toMatchObject({ code: 'not-found' });
     answerOf(await confirmAccount(world.house, asked(enterprise), { runId, row: 2 }));
     await story.approved(runId);
