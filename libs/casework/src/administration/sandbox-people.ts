@@ -1,4 +1,4 @@
-import type { Role, Text } from '@tranche/policies';
+import type { Policy, Role, Text } from '@tranche/policies';
 
 /** GB/T 2260 of Dalian, where the sandbox lives. */
 export const sandboxDistrict = '210200';
@@ -47,6 +47,24 @@ export const sandboxFunds: readonly SandboxFund[] = [
   { code: 'F1', name: { zh: '就业补助资金', en: 'Employment subsidy fund' }, debtorAccountNo: '2100020000000000011' },
   { code: 'F2', name: { zh: '失业保险基金', en: 'Unemployment insurance fund' }, debtorAccountNo: '2100020000000000021' },
 ];
+/**
+ * The funds that policies draw on besides: what several governments share lies in one account, everything else in its own. Named by the
+ * policies, so that a sandbox can pay whatever is in the registry.
+ */
+export function fundsOf(policies: readonly Policy[]): readonly SandboxFund[] {
+  const known = new Set(sandboxFunds.map(({ code }) => code));
+  const others = new Map(policies.flatMap(({ funds }) => funds.filter(({ code }) => !known.has(code)).map((fund) => [fund.code, fund])));
+  return [...others.values()]
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ code, name, share }, at) => ({
+      code,
+      name,
+      debtorAccountNo: share === undefined ? `21000200000000001${10 + at}` : sharedAccountNo,
+    }));
+}
+const sharedAccountNo = '2100020000000000091';
+/** the years in which those have money */
+export const sandboxFundYears: readonly number[] = [2020, 2021, 2022];
 /** every year with a published calendar: the clock may be moved through all of them */
 export const sandboxYears: readonly number[] = [2020, 2021, 2022, 2023, 2024, 2025, 2026];
 export const sandboxDebtor = { name: '大连市财政局(示例)', bankNo: '102100099996' };

@@ -10,12 +10,15 @@ import { approveProvider, registerOrganisation } from './organisations.js';
 import { decidePayeeAccount, proposePayeeAccount } from './payee-accounts.js';
 import type { NotDone } from './refused.js';
 import {
+  fundsOf,
+  type SandboxFund,
   type SandboxPerson,
   sandboxAccount,
   sandboxAppropriationFen,
   sandboxDebtor,
   sandboxDistrict,
   sandboxFunds,
+  sandboxFundYears,
   sandboxOrganisations,
   sandboxPeople,
   sandboxStart,
@@ -172,19 +175,22 @@ async function addAccount(office: Office, by: By, organisationId: string): Promi
 
 async function addFunds(office: Office, by: By): Promise<Record<string, string>> {
   const funds: Record<string, string> = {};
-  for (const fiscalYear of sandboxYears) {
-    for (const { code, name, debtorAccountNo } of sandboxFunds) {
-      const key = `${code}/${fiscalYear}`;
-      const debtor = { debtorName: sandboxDebtor.name, debtorAccountNo, debtorBankNo: sandboxDebtor.bankNo };
-      const given = { code, district: sandboxDistrict, fiscalYear, name, ...debtor };
-      const { id: fundId } = await done(openFund(office, step(by('supervisor'), `fund:${key}`, given), given));
-      funds[key] = fundId;
-      const money = { fundId, amountFen: sandboxAppropriationFen, documentNo: `示例指标〔${fiscalYear}〕${code}` };
-      const request = step(by('maker'), `appropriation:${key}`, { ...money, amountFen: money.amountFen.toString() });
-      const { id: appropriationId } = await done(proposeAppropriation(office, request, money));
-      const decision = { fundId, appropriationId, decision: 'approved' as const, on: `${fiscalYear}-01-01` };
-      await done(decideAppropriation(office, step(by('checker'), `appropriation:${key}`, decision), decision));
-    }
-  }
+  const further = fundsOf(policies());
+  for (const fiscalYear of sandboxYears)
+    for (const fund of [...sandboxFunds, ...(sandboxFundYears.includes(fiscalYear) ? further : [])])
+      funds[`${fund.code}/${fiscalYear}`] = await addFund(office, by, fund, fiscalYear);
   return funds;
+}
+
+async function addFund(office: Office, by: By, { code, name, debtorAccountNo }: SandboxFund, fiscalYear: number): Promise<string> {
+  const key = `${code}/${fiscalYear}`;
+  const debtor = { debtorName: sandboxDebtor.name, debtorAccountNo, debtorBankNo: sandboxDebtor.bankNo };
+  const given = { code, district: sandboxDistrict, fiscalYear, name, ...debtor };
+  const { id: fundId } = await done(openFund(office, step(by('supervisor'), `fund:${key}`, given), given));
+  const money = { fundId, amountFen: sandboxAppropriationFen, documentNo: `示例指标〔${fiscalYear}〕${code}` };
+  const request = step(by('maker'), `appropriation:${key}`, { ...money, amountFen: money.amountFen.toString() });
+  const { id: appropriationId } = await done(proposeAppropriation(office, request, money));
+  const decision = { fundId, appropriationId, decision: 'approved' as const, on: `${fiscalYear}-01-01` };
+  await done(decideAppropriation(office, step(by('checker'), `appropriation:${key}`, decision), decision));
+  return fundId;
 }
