@@ -107,7 +107,7 @@ describe('tranche cases migrate', () => {
   it('reports, is proposed by one person with a password, and applied by another', async () => {
     await behindTheControls("UPDATE cases SET machine_hash = repeat('0', 64)");
     const report = join(folder, 'report.jsonl');
-    const options = { to: '2020-11-24', lang: 'en', report } as const;
+    const options = { to: '2020-11-24', policy: 'training-subsidy-staged', lang: 'en', report } as const;
     expect(await runMigrateCases({ ...options, dryRun: true })).toBe(0);
     expect(printed.join('\n')).toContain('1 cases can be moved (0 with differences), 0 cannot.');
     expect(readFileSync(report, 'utf8').split('\n').filter(Boolean)).toHaveLength(2);
@@ -131,7 +131,10 @@ describe('tranche cases migrate', () => {
   it('asks for one version when none or several fit, and for what to do when it is not said', async () => {
     expect(await runMigrateCases({ to: '1999-01-01', dryRun: true, lang: 'en' })).toBe(1);
     expect(printed.join('\n')).toContain('No version 1999-01-01 fits');
-    expect(await runMigrateCases({ to: '2020-11-24', lang: 'en' })).toBe(1);
+    printed = [];
+    expect(await runMigrateCases({ to: '2020-11-24', dryRun: true, lang: 'en' })).toBe(1);
+    expect(printed.join('\n')).toContain('More than one version 2020-11-24 fits');
+    expect(await runMigrateCases({ to: '2020-11-24', policy: 'training-subsidy-staged', lang: 'en' })).toBe(1);
     expect(printed.join('\n')).toContain('--dry-run');
   });
 });

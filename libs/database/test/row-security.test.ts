@@ -125,6 +125,27 @@ async function fillEveryTable(): Promise<void> {
     ],
     ["INSERT INTO exclusion_quotas VALUES ('training', '\\x01', '[2020-01-01,2021-01-01)', 10, 5)", []],
     ["INSERT INTO bank_feeds VALUES ('http', 7) ON CONFLICT DO NOTHING", []],
+    [
+      `INSERT INTO no_application_runs (id, run_no, policy_id, policy_version, jurisdiction, district, state, file_name, file_sha256, file_bytes, encoding, columns, overrides, screened_on, line_count, created_by, recorded_at)
+       VALUES ('00000000-0000-7000-8000-000000000004', 'R1', 'p', '1', 'CN-21', '210102', 'screened', 'f', sha256('f'), 1, 'utf-8', '{}', '[]', '2020-11-25', 1, $1, now())`,
+      [world.users.officer],
+    ],
+    [
+      `INSERT INTO no_application_lines (run_id, row_no, line_sha256, uscc, name, district, account_known, outcome, fen, holder_name, account_no, bank_no)
+       VALUES ('00000000-0000-7000-8000-000000000004', 1, '\\x00', 'u', 'n', '210102', true, 'included', 1, 'n', '1', '1')`,
+      [],
+    ],
+    [
+      `INSERT INTO no_application_lists (run_id, list_no, content_hash, line_count, total_fen, state, confirmed_by, confirmed_on)
+       SELECT '00000000-0000-7000-8000-000000000004', 1, content_hash, line_count, total_fen, 'confirmed', $1, '2020-11-25'
+       FROM no_application_content('00000000-0000-7000-8000-000000000004', NULL)`,
+      [world.users.reviewer],
+    ],
+    [
+      `INSERT INTO no_application_decisions (run_id, list_no, step, person_id, content_hash, recorded_at)
+       SELECT run_id, list_no, 'confirm', confirmed_by, content_hash, now() FROM no_application_lists`,
+      [],
+    ],
   ];
   for (const [sql, values] of [...statements, ...ofTheAudit(world)]) await owner.query(sql, values);
 }

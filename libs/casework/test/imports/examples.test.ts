@@ -19,10 +19,13 @@ const generator = join(examplesFolder, '..', 'tools', 'generate-examples.mjs');
 
 function filesBelow(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .filter((name) => !DOCUMENTS.has(name))
-    .sort();
+  return (
+    files
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+      // generators draw as much as they are asked for; they are explained by how they are called
+      .filter((name) => !DOCUMENTS.has(name) && !name.endsWith('.mjs'))
+      .sort()
+  );
 }
 
 let roster: EnrolledTrainee[];
