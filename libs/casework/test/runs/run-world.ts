@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { expect } from '@jest/globals';
 import {
   advanceRuns,
   approveList,
@@ -121,8 +122,8 @@ export class Story {
   async list(runId: string, state: ListContent['state'] = 'open'): Promise<ListContent> {
     const { lists } = await previewRun(this.house, this.world.by('supervisor'), runId);
     const found = lists.find((each) => each.state === state);
-    if (!found) throw new Error(`no list is ${state}: ${JSON.stringify(lists)}`);
-    return found;
+    expect(lists.map((each) => each.state)).toContain(state);
+    return found as ListContent;
   }
 
   async confirmed(runId: string): Promise<string> {

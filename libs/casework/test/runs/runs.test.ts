@@ -227,7 +227,7 @@ describe('the cases of an approved list', () => {
     ];
     await story.approved(first);
     await story.approved(second);
-    await advanceRuns(world.house, 'test');
+    await expect(advanceRuns(world.house, 'test')).resolves.toBeGreaterThan(0);
     const both = [(await story.lines(first))[0], (await story.lines(second))[0]];
     expect(both.map((line) => line?.outcome).sort()).toEqual(['excluded', 'included']);
     expect(both.filter((line) => line?.caseId).length).toBe(1);
@@ -246,7 +246,7 @@ describe('four eyes', () => {
     });
     answerOf(await confirmList(world.house, asked(world.by('reviewer')), { runId, contentHash }));
     for (const userId of [officer.userId, world.by('reviewer').userId])
-      expect(await approveList(world.house, asked(hats('approver', userId)), { runId, contentHash })).toMatchObject({
+      await expect(approveList(world.house, asked(hats('approver', userId)), { runId, contentHash })).resolves.toMatchObject({
         code: 'four-eyes-required',
       });
     answerOf(await approveList(world.house, asked(world.by('approver')), { runId, contentHash }));
