@@ -129,18 +129,15 @@ function failedAgain(world: World, policy: Policy, event: News): World {
 }
 
 function afterCorrection(world: World, policy: Policy, { type, seq, actor, data, stamp }: News): World {
-  const decided = {
-    ...world,
-    proposals: world.proposals.filter((proposal) => proposal.seq !== data['proposal']),
-    corrected: world.corrected + 1,
-  };
+  const dismissed = { ...world, proposals: world.proposals.filter((proposal) => proposal.seq !== data['proposal']) };
+  const decided = { ...dismissed, corrected: world.corrected + 1 };
   switch (type) {
     case 'correction.proposed': {
       const { type: of, data: said } = data['correction'] as { type: string; data: Readonly<Record<string, unknown>> };
       return { ...world, proposals: [...world.proposals, { seq, type: of, data: said, by: actor }] };
     }
     case 'correction.dismissed':
-      return decided;
+      return dismissed;
     case 'notice.withdrawn':
       return decided;
     case 'fact.corrected': {

@@ -47,7 +47,7 @@ const textOf = remembered((part: object) => JSON.stringify(part, bigints));
  */
 export function canonical({ value, context, world }: Situation, policy: Policy, bounds: Bounds): Situation {
   const names = { ...numberNames(context, world), ...disbursementNames(context, world) };
-  const final = bounds.corrected === 0 ? [policy.plan.acceptance?.onFailure ?? ''] : null;
+  const final = world.corrected >= bounds.corrected ? [policy.plan.acceptance?.onFailure ?? ''] : null;
   return {
     value,
     context: leaner(canonicalContext(context, names), final),
@@ -171,7 +171,7 @@ function canonicalWorld(world: World, names: Names): World {
 const endings = ['failed', 'rejected', 'withdrawn', 'voided', 'expired'];
 const kept = [...endings, 'received'];
 
-/** Without corrections nobody reads how a loss came about, nor how often an inspection failed before it was passed. */
+/** Once nothing is corrected any more nobody reads how a loss came about, nor how often an inspection failed before it was passed. */
 function leaner(context: CaseContext, final: readonly string[] | null): CaseContext {
   if (final === null) return context;
   const lost = endings.some((mark) => mark !== 'expired' && context.reached[mark] !== undefined);
