@@ -34,6 +34,8 @@ export type Bounds = {
   readonly conditions: boolean;
   /** inspections may fail and deliveries be aborted */
   readonly failures: boolean;
+  /** decisions that may be rescinded */
+  readonly decisions: readonly ('approval' | 'acceptance')[];
   /** corrections proposed at once */
   readonly proposals: number;
   /** every branch of the plan is gone into; otherwise only all conditions true, and all false */
@@ -62,6 +64,9 @@ export function amountNames({ plan, amounts }: Policy): {
   const ofCase = Object.keys(amounts).filter((name) => amounts[name]?.per !== 'period');
   return { finals, keep, early: ofCase.filter((name) => !finals.includes(name) && name !== keep) };
 }
+
+/** Units of that many advances together: the last is 1, the others 2. */
+export const advancedUnits = (advances: number): number => (advances === 0 ? 0 : 2 * advances - 1);
 
 /** Units of an estimate and of each advance; `small` is a corrected, lower estimate. */
 function unitsOf(policy: Policy, small: boolean): Readonly<Record<string, number>> {

@@ -5,12 +5,15 @@ import { judgeDeclarations } from './declarations.js';
 import { type Exploration, explore, type Found, type Subject } from './explore.js';
 import { type Breach, breach, type RuleId } from './rules.js';
 import { scopesOf } from './scopes.js';
+import { shapeOf } from './shape.js';
 import { type Standpoint, Stepper } from './stepper.js';
 
 export type Checked = Exploration & { readonly bounds: Bounds; readonly ms: number | null };
 export type CheckResult = {
   readonly policy: Policy;
   readonly hash: string;
+  /** other machines of the same form, for which all of this holds as well */
+  readonly alike: readonly CaseMachine[];
   readonly scopes: readonly Checked[];
   /** states and arrows no scope reached */
   readonly unreached: readonly string[];
@@ -23,6 +26,8 @@ export type CheckOptions = {
   readonly handlers: readonly string[];
   /** what the machine is judged by; the machine's own policy when absent */
   readonly truth?: Policy;
+  /** machines of the same form: what they declare is judged, the exploration is shared. Throws where a form differs */
+  readonly alike?: readonly CaseMachine[];
   readonly scopes?: readonly Bounds[];
   /** rules to look at; all when absent */
   readonly counts?: (rule: RuleId) => boolean;
@@ -34,9 +39,11 @@ export type CheckOptions = {
 
 /** Looks at a machine within bounds; stops at the first rule that does not hold. */
 export function checkMachine(machine: CaseMachine, options: CheckOptions): CheckResult {
-  const { truth = machine.policy, scopes = scopesOf(machine.policy), counts = () => true, handlers, clock } = options;
-  const base = { policy: machine.policy, hash: machine.hash };
-  const declared = judgeDeclarations(machine).find(({ rule }) => counts(rule));
+  const { truth = machine.policy, scopes = scopesOf(machine.policy), counts = () => true, alike = [], handlers, clock } = options;
+  const base = { policy: machine.policy, hash: machine.hash, alike };
+  const stranger = alike.find((other) => shapeOf(other) !== shapeOf(machine));
+  if (stranger) throw new Error(`${stranger.policy.id} is not of the form of ${machine.policy.id}`);
+  const declared = [machine, ...alike].flatMap(judgeDeclarations).find(({ rule }) => counts(rule));
   if (declared) return { ...base, scopes: [], unreached: [], found: withoutStory(declared) };
   const subject: Subject = { machine, truth, handlers, counts, compared: new Set() };
   const done: Checked[] = [];

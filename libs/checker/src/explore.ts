@@ -1,13 +1,14 @@
-import { type CaseMachine, type Effect, openCase } from '@tranche/machines';
-import { type Policy, resolveTerms, type Text } from '@tranche/policies';
+import type { CaseMachine, Effect } from '@tranche/machines';
+import type { Policy, Text } from '@tranche/policies';
 import type { Bounds } from './bounds.js';
 import { Comparison } from './compare.js';
 import { Graph } from './graph.js';
 import { Books, judgeStep, judgeSums } from './judge.js';
 import { afterNews } from './news.js';
 import { type Offer, Offers } from './offers.js';
-import { canonical, keyOf, type Situation, theDay } from './project.js';
+import { canonical, keyOf, type Situation } from './project.js';
 import { type Breach, breach, type RuleId } from './rules.js';
+import { openFirst } from './shape.js';
 import { type Step, Stepper } from './stepper.js';
 import { afterEffects } from './tellings.js';
 import { firstWorld, keeping } from './world.js';
@@ -81,17 +82,7 @@ class Explorer {
     this.handlers = new Set(handlers);
     this.compared = compared;
     this.stepper = new Stepper(machine);
-    const terms = resolveTerms(truth, { on: truth.window.from, scopes: [] });
-    const event = {
-      type: 'case.opened',
-      seq: 1,
-      at: `${theDay}T12:00:00+08:00`,
-      on: theDay,
-      actor: 'institution',
-      data: {},
-      stamp: { amounts: {}, conditions: {}, eligible: null, inWindow: true, unmet: [] },
-    };
-    const { snapshot } = openCase(machine, { terms, event });
+    const { snapshot } = openFirst(machine, truth);
     const context = snapshot.context as unknown as Situation['context'];
     this.policy = judgedPolicy(truth, context.limits.attempts);
     this.offers = new Offers(this.policy, bounds, this.stepper);

@@ -221,7 +221,7 @@ export class Offers {
   }
 
   private contents(type: string, { recovery }: World): readonly Data[] {
-    if (type === 'decision.rescinded') return [{ decision: 'approval' }, { decision: 'acceptance' }];
+    if (type === 'decision.rescinded') return this.bounds.decisions.map((decision) => ({ decision }));
     if (type !== 'recovery.writtenOff') return [{}];
     const open = recovery?.openFen ?? 0n;
     return open === 0n ? [] : [...new Set([inUnits(1), String(open)])].map((amountFen) => ({ amountFen }));

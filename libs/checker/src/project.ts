@@ -39,7 +39,7 @@ const sorted = <T>(record: Readonly<Record<string, T>>): Readonly<Record<string,
 const onTheDay = remembered((reached: CaseContext['reached']) =>
   renamed(Object.fromEntries(Object.keys(reached).map((mark) => [mark, theDay])), {}),
 );
-const textOf = remembered((part: object) => JSON.stringify(part, bigints));
+const numbered = remembered((part: object) => numberOf(JSON.stringify(part, bigints)));
 
 /**
  * The same situation under standard names: one day for all dates, numbers of notices, recoveries, proposals and disbursements counted
@@ -55,15 +55,26 @@ export function canonical({ value, context, world }: Situation, policy: Policy, 
   };
 }
 
-/** Text form, equal for equal situations. */
+/** Short text, equal for equal situations: a number for each part that was seen before. */
 export function keyOf({ value, context, world }: Situation): string {
-  return `${partsOf(value)}|${partsOf(context)}|${partsOf(world)}`;
+  return `${numberOf(Object.values(value).join())}|${partsOf(context)}|${partsOf(world)}`;
 }
 
 function partsOf(whole: object): string {
   let text = '';
-  for (const part of Object.values(whole)) text += typeof part === 'object' && part !== null ? textOf(part) : String(part);
+  for (const name in whole) {
+    const part: unknown = whole[name as never];
+    text += typeof part === 'object' && part !== null ? `,${numbered(part)}` : `;${String(part)}`;
+  }
   return text;
+}
+
+/** Texts of parts by number; there are few, however many situations. */
+const numbers = new Map<string, number>();
+function numberOf(text: string): number {
+  const known = numbers.get(text) ?? numbers.size;
+  numbers.set(text, known);
+  return known;
 }
 
 function bigints(_: string, value: unknown): unknown {

@@ -8,11 +8,12 @@ type Language = keyof Text;
 
 /** The result as printed: what was looked at, how much of it there was, and the shortest story that breaks a rule. */
 export function reportText(result: CheckResult, language: Language): string {
-  const { policy, hash, scopes, found } = result;
+  const { policy, hash, alike, scopes, found } = result;
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const total = (of: (scope: Checked) => number): number => scopes.reduce((sum, scope) => sum + of(scope), 0);
   return [
-    `${policy.title[language]}  ${policy.id} ${policy.jurisdiction} ${policy.version}  ${hash.slice(0, 12)}`,
+    nameOf({ policy, hash }, language),
+    ...alike.map((other) => `${say('= 同一形态：', '= of the same form: ')}${nameOf(other, language)}`),
     say(
       `金额以 ${unitFen / 100n} 元为一份；日期、编号、哈希不计；最后一期预拨 1 份，其余各期 2 份，预计总额比预拨合计多 1 份`,
       `amounts in units of CNY ${unitFen / 100n}; dates, numbers and hashes erased; the last advance is 1 unit, earlier ones 2, the estimate one more than all of them`,
@@ -26,6 +27,9 @@ export function reportText(result: CheckResult, language: Language): string {
     ...(found ? storyText(policy, found.story, language) : []),
   ].join('\n');
 }
+
+const nameOf = ({ policy, hash }: Pick<CheckResult, 'policy' | 'hash'>, language: Language): string =>
+  `${policy.title[language]}  ${policy.id} ${policy.jurisdiction} ${policy.version}  ${hash.slice(0, 12)}`;
 
 function scopeText({ bounds, states, edges, complete, ms }: Checked, language: Language): readonly string[] {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);

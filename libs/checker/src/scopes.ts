@@ -1,5 +1,5 @@
 import type { Policy, Text } from '@tranche/policies';
-import type { Bounds } from './bounds.js';
+import { advancedUnits, type Bounds } from './bounds.js';
 
 const label = (zh: string, en: string): Text => ({ zh, en });
 
@@ -21,6 +21,7 @@ const plain: Bounds = {
   smaller: false,
   conditions: true,
   failures: true,
+  decisions: ['approval', 'acceptance'],
   proposals: 1,
   branches: false,
   periods: 2,
@@ -115,13 +116,26 @@ const undone: Bounds = {
   id: 'undone',
   label: label('撤销审批后否决：追回、核销、退票', 'an approval rescinded and refused: recovered, written off, returned'),
   finals: [2],
-  receipts: ['part', 'all'],
+  receipts: ['part'],
   returns: true,
   refusals: true,
   corrections: ['decision.rescinded', 'recovery.writtenOff'],
+  decisions: ['approval'],
   corrected: 2,
-  proposals: 2,
   overdue: 1,
+  periods: 1,
+  oneClaim: true,
+};
+
+/** Two people who want the same at once: one of them comes too late. */
+const proposed: Bounds = {
+  ...plain,
+  id: 'proposed',
+  label: label('两项更正同时待决', 'two corrections proposed at once'),
+  finals: [2],
+  corrections: ['decision.rescinded'],
+  corrected: 1,
+  proposals: 2,
   periods: 1,
   oneClaim: true,
 };
@@ -142,14 +156,30 @@ export const bounded: readonly Bounds[] = Object.values(scopes);
  * The same for one policy, and what its plan needs besides. Where periods compete with advances or other lines for the same money, they are gone
  * into one at a time, and together in a scope of their own.
  */
-export function scopesOf({ plan }: Policy): readonly Bounds[] {
-  const { claims = [], advances, acceptance } = plan;
+export function scopesOf(policy: Policy): readonly Bounds[] {
+  const { claims = [], advances, acceptance, notice } = policy.plan;
   const crowded = claims.length > 0 && (claims.length + advances.length > 1 || claims.some(({ extension }) => extension));
-  const own = bounded.map((bounds): Bounds => {
-    const finals = bounds.id === 'corrections' && advances.length === 0 ? [0, 1, 4] : bounds.finals;
-    return { ...bounds, finals, periods: crowded ? 1 : bounds.periods };
-  });
-  return [...own, ...(acceptance ? [] : [undone]), ...(crowded ? [together] : [])];
+  const wanted = notice ? bounded : bounded.filter(({ id }) => id !== scopes.disputes.id);
+  const own = wanted.map(
+    (bounds): Bounds => ({
+      ...bounds,
+      finals: finalsOf(policy, bounds),
+      decisions: acceptance ? bounds.decisions : ['approval'],
+      periods: crowded ? 1 : bounds.periods,
+    }),
+  );
+  return [...own, ...(acceptance ? [] : [undone, proposed]), ...(crowded ? [together] : [])];
+}
+
+/**
+ * Without corrections a final amount is nothing, below, equal to, between or above what was advanced, and above the ceiling: more than that
+ * is the same again. Where nothing is advanced, a correction tries a lower and a higher amount.
+ */
+function finalsOf({ plan }: Policy, { id, finals, corrected }: Bounds): readonly number[] {
+  if (id === scopes.corrections.id && plan.advances.length === 0) return [0, 1, 4];
+  if (corrected > 0) return finals;
+  const most = advancedUnits(plan.advances.length) + (plan.ceiling ? 2 : 1);
+  return [...new Set(finals.map((final) => Math.min(final, most)))];
 }
 
 const everything: Bounds = {
@@ -162,9 +192,7 @@ const everything: Bounds = {
   maxStates: 1_000_000,
 };
 
-/** What a longer run looks at besides: minutes, or as long as `maxStates` lets it. */
-export const exhaustive: readonly Bounds[] = [
-  ...bounded,
+const atLength: readonly Bounds[] = [
   { ...everything, keeps: [0, 1], overdue: 2 },
   {
     ...scopes.corrections,
@@ -187,3 +215,17 @@ export const exhaustive: readonly Bounds[] = [
     maxStates: 1_000_000,
   },
 ];
+
+/** What a longer run looks at: all of the above, and more at once. Minutes, or as long as `maxStates` lets it. */
+export function exhaustiveOf(policy: Policy): readonly Bounds[] {
+  const crossed: Bounds = {
+    ...undone,
+    id: 'undone-crossed',
+    label: label('撤销与核销同时待决', 'rescinded and written off, both proposed at once'),
+    receipts: ['part', 'all'],
+    proposals: 2,
+    maxStates: 1_000_000,
+    decisions: plain.decisions,
+  };
+  return [...scopesOf(policy), ...(policy.plan.acceptance ? [] : [crossed]), ...atLength];
+}

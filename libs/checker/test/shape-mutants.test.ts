@@ -6,7 +6,7 @@ import { type Bounds, checkMachine, type RuleId, scopes } from '../src/index.js'
 import { handled } from './handled.js';
 
 const shape = (id: string): Policy => shapes.find((policy) => policy.id === `shape-${id}`)!;
-const [relief, venue, screened] = [shape('relief'), shape('venue'), shape('screened')];
+const [relief, venue, screened, reward] = [shape('relief'), shape('venue'), shape('screened'), shape('reward')];
 const quick: Bounds = {
   ...scopes.money,
   finals: [0, 2, 4],
@@ -109,7 +109,7 @@ describe('every mistake in what only some plans can say is noticed', () => {
     const { found } = checkMachine(machine, { handlers: handled, truth, scopes: [scope], counts: (rule) => rule !== 'unreachable' });
     expect(rules).toContain(found?.rule);
   });
-  it.each([relief, venue, screened].map((policy) => [policy.id, policy] as const))(
+  it.each([relief, venue, screened, reward].map((policy) => [policy.id, policy] as const))(
     '%s as it is breaks none within the same bounds',
     (_, policy) => {
       for (const scope of [quick, bouncing]) {
