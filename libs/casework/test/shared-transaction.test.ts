@@ -60,9 +60,11 @@ describe('commands that one person sends at the same time', () => {
       story.tell('institution', 'application.withdrawn', { reason: 'changed our minds' }),
       story.tell('institution', 'application.submitted'),
     ]);
-    expect(answers.slice(5)).toMatchObject([
-      { ok: true, replayed: false, version: 2 },
-      { ok: true, replayed: true, version: 2 },
+    // which of the two under one key is the first is nobody's business; one of them is heard, the other gets its answer
+    const underOneKey = answers.slice(5, 7);
+    expect(underOneKey).toMatchObject(Array(2).fill({ ok: true, version: 2 }));
+    expect(underOneKey.filter((answer) => answer.ok && answer.replayed)).toHaveLength(1);
+    expect(answers.slice(7)).toMatchObject([
       { ok: true, version: 3 },
       { ok: false, code: 'event-not-allowed' },
     ]);

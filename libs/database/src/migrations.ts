@@ -43,6 +43,7 @@ class NoApplicationRuns0000000000080 extends sqlFile('0080-no-application-runs')
 class FirmsAlreadyPaid0000000000081 extends sqlFile('0081-firms-already-paid') {}
 class KeyByKey0000000000082 extends sqlFile('0082-key-by-key') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
+class ExclusionLookup0000000000095 extends sqlFile('0095-exclusion-lookup') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -72,4 +73,5 @@ export const migrations = [
   FirmsAlreadyPaid0000000000081,
   KeyByKey0000000000082,
   Parameters0000000000090,
+  ExclusionLookup0000000000095,
 ];
