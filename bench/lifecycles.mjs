@@ -70,7 +70,7 @@ const together = (place, next, size) => async () => {
 };
 
 export async function lifecycles(place, { rounds, seconds, peers, size = 250 }) {
-  const next = await drafts(place, Math.ceil(900 * seconds * (rounds + 1)), 'C-');
+  const next = await drafts(place, Math.ceil(1800 * seconds * (rounds + 1)), 'C-');
   await prepareBareTables(place);
   const others = peers ? await openPeers(place) : [];
   const runs = [

@@ -12,7 +12,7 @@ import { keepStatements, openReplay, shapeOf } from './statements.mjs';
 export function pausing(place, ids, paused = new Set()) {
   return (clients) => async (client, turn) => {
     // clients never share a case
-    const caseId = ids[(client + turn * clients) % ids.length];
+    const caseId = ids[(client + turn * clients) % (ids.length - (ids.length % clients))];
     const type = paused.has(caseId) ? 'delivery.resumed' : 'delivery.interrupted';
     const answer = await dispatch(place.house, place.by('officer'), commandOf(caseId, type, paused.has(caseId) ? {} : { reason: 'flood' }));
     if (!answer.ok) throw new Error(JSON.stringify(answer));
