@@ -1,7 +1,7 @@
 import { type Grounds, groundsIn, officeOf, text } from '../documents/document.js';
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Cite, Policy } from '../policy.js';
-import { fund } from '../tables/funds.js';
+import { unnamedFund } from '../tables/funds.js';
 import { oneInsuranceSubsidy } from '../tables/monthly-exclusions.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -29,14 +29,7 @@ function flexibleInsurance(version: Version): Policy {
     ...officeOf(document),
     timeLimit: limits.timeLimit,
     timeLimitCite: limits.timeLimitCite,
-    funds: [
-      fund(
-        'F1',
-        grounds.open(
-          text('文件未指明资金来源；默认就业补助资金。', 'The document does not name the fund; by default the employment subsidy fund.'),
-        ),
-      ),
-    ],
+    funds: [unnamedFund(grounds)],
     facts: factsOf(limits),
     parameters: [...parametersOf(version), ...limits.parameters, ...recoveryParameters(grounds)],
     rules: rulesOf(version),

@@ -2,7 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
 import { employers } from '../tables/employers.js';
-import { fund } from '../tables/funds.js';
+import { unnamedFund } from '../tables/funds.js';
 import { paidOnce } from '../tables/paid-once.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -25,14 +25,7 @@ function liveCommerce(grounds: Grounds): Policy {
     ...officeOf(document),
     timeLimit: limits.timeLimit,
     timeLimitCite: limits.timeLimitCite,
-    funds: [
-      fund(
-        'F1',
-        grounds.open(
-          text('文件未指明资金来源；默认就业补助资金。', 'The document does not name the fund; by default the employment subsidy fund.'),
-        ),
-      ),
-    ],
+    funds: [unnamedFund(grounds)],
     facts: factsOf(limits),
     parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds)],
     rules: rulesOf(grounds),

@@ -1,7 +1,7 @@
 import { type Grounds, groundsIn, text } from '../documents/document.js';
 import { liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
-import { allocationOf } from '../tables/allocation.js';
+import { allocationOf, supportedOnceAYear } from '../tables/allocation.js';
 import { fund } from '../tables/funds.js';
 import { papers } from '../tables/papers.js';
 import { amountsOf, factsOf, quotes, rulesOf } from './rules.js';
@@ -32,18 +32,7 @@ function skillsSupport(grounds: Grounds): Policy {
     rules: rulesOf(grounds, allocation),
     amounts: amountsOf(grounds),
     plan: allocation.plan,
-    exclusions: [
-      {
-        group: 'skills-adjustment-fund-support',
-        key: "payeeKey + ':' + year",
-        per: 'once',
-        limit: 1,
-        reason: text('一市一年度只支持一次', 'a city is supported once for a year'),
-        cite: grounds.open(
-          text('文件未规定次数；默认一市一年度一次。', 'The document does not say how often; by default once for a city and year.'),
-        ),
-      },
-    ],
+    exclusions: [supportedOnceAYear(grounds, 'skills-adjustment-fund-support')],
     evidence: [
       uploaded('need', '资金需求测算', 'estimate of the money needed'),
       byData('accounts', '专账资金收支报表', 'accounts of the skills account'),

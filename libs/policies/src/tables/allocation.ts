@@ -1,5 +1,5 @@
 import { type Grounds, text } from '../documents/document.js';
-import type { Cite, Fact, Parameter, Plan, Policy, Rule, Text } from '../policy.js';
+import type { Cite, Exclusion, Fact, Parameter, Plan, Policy, Rule, Text } from '../policy.js';
 import { caseFacts } from './case-facts.js';
 import { officeLimit } from './office-limit.js';
 import { recovery, recoveryParameters } from './recovery.js';
@@ -61,3 +61,13 @@ export function allocationOf(
     },
   };
 }
+
+/** A city is supported once for a year: the documents do not say how often. */
+export const supportedOnceAYear = ({ open }: Grounds, group: string): Exclusion => ({
+  group,
+  key: "payeeKey + ':' + year",
+  per: 'once',
+  limit: 1,
+  reason: text('一市一年度只支持一次', 'a city is supported once for a year'),
+  cite: open(text('文件未规定次数；默认一市一年度一次。', 'The document does not say how often; by default once for a city and year.')),
+});

@@ -1,4 +1,4 @@
-import { text } from '../documents/document.js';
+import { type Grounds, text } from '../documents/document.js';
 import type { Cite, Fund, Text } from '../policy.js';
 
 /** The funds the documents name. */
@@ -24,3 +24,10 @@ export const fund = (code: keyof typeof names, cite: Cite, more: Pick<Fund, 'sha
   cite,
   ...more,
 });
+
+/** Where the document names no fund: the employment subsidy fund, as our default and shown as such. */
+export const unnamedFund = ({ open }: Grounds): Fund =>
+  fund(
+    'F1',
+    open(text('文件未指明资金来源；默认就业补助资金。', 'The document does not name the fund; by default the employment subsidy fund.')),
+  );
