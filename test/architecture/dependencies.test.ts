@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROOT } from './sources.js';
@@ -6,6 +6,9 @@ import { ROOT } from './sources.js';
 type Manifest = { dependencies: Record<string, string>; devDependencies: Record<string, string>; license?: string };
 
 const manifest = (path: string): Manifest => JSON.parse(readFileSync(join(ROOT, path, 'package.json'), 'utf8')) as Manifest;
+/** The browser's packages may lie beside it, where their peers differ from the house's. */
+const installedAt = (name: string): string =>
+  ['node_modules', 'apps/web/node_modules'].map((folder) => join(folder, name)).find((path) => existsSync(join(ROOT, path))) ?? name;
 const rows = readFileSync(join(ROOT, 'docs', 'dependencies.md'), 'utf8')
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim()))
@@ -13,8 +16,11 @@ const rows = readFileSync(join(ROOT, 'docs', 'dependencies.md'), 'utf8')
   .map(([, name, reason, licence]) => ({ name: name ?? '', reason: reason ?? '', licence: licence ?? '' }));
 
 describe('docs/dependencies.md', () => {
-  const { dependencies, devDependencies } = manifest('.');
-  const direct = { ...dependencies, ...devDependencies };
+  const manifests = [manifest('.'), manifest('apps/web')];
+  const direct = Object.assign({}, ...manifests.flatMap(({ dependencies, devDependencies }) => [dependencies, devDependencies])) as Record<
+    string,
+    string
+  >;
 
   it('names exactly the direct dependencies, each once', () => {
     expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(direct).sort());
@@ -22,7 +28,7 @@ describe('docs/dependencies.md', () => {
 
   it('states the licence each package declares', () => {
     expect(rows.map(({ name, licence }) => `${name} ${licence}`)).toEqual(
-      rows.map(({ name }) => `${name} ${manifest(join('node_modules', name)).license}`),
+      rows.map(({ name }) => `${name} ${manifest(installedAt(name)).license}`),
     );
   });
 
