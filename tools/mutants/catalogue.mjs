@@ -8,6 +8,7 @@ import { door } from './mutants/door.mjs';
 import { machine } from './mutants/machine.mjs';
 import { ownNamesMutants } from './mutants/own-names.mjs';
 import { payments } from './mutants/payments.mjs';
+import { plans } from './mutants/plans.mjs';
 import { timeAndMoney } from './mutants/time-and-money.mjs';
 
 /**
@@ -24,6 +25,7 @@ export const areas = [
   { title: 'Signing, sending, work queue', mutants: payments },
   { title: 'Constraints, triggers, row security', mutants: database },
   { title: 'Own names, districts and accounts', mutants: ownNamesMutants },
+  { title: 'Thirty policies: payees, shares, exclusions, runs, parameters', mutants: plans },
   { title: 'HTTP, sessions, files, persons', mutants: door },
 ];
 
