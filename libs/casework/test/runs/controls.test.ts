@@ -67,6 +67,7 @@ describe('what the database itself refuses, whoever reaches its connection', () 
     expect(await attempt(world.by('reviewer'), decide(runId, 'approve', userId, hash))).toBe('42501');
     expect(await attempt({ ...world.by('reviewer'), userId }, decide(runId, 'approve', userId, hash))).toBe('42501');
     expect(await attempt(world.by('enterprise'), decide(runId, 'approve', userId, hash))).toBe('42501');
+    expect(await attempt(another(world.by('approver')), decide(runId, 'approve', userId, hash))).toBe('42501');
   });
 
   it('an approval of other content: another hash, or lines that are not those confirmed', async () => {
