@@ -16,6 +16,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/libs ./libs
 COPY --from=build /app/apps ./apps
 COPY --from=build /app/tools ./tools
+COPY --from=build /app/third_party ./third_party
 # The only place a process may write to: the worker's checkpoints, the simulated bank's book.
 RUN mkdir /data && chown node:node /data
 VOLUME /data
