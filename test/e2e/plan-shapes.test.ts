@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { listsOf } from '@tranche/casework';
 import { chainOf, eventTypes } from '@tranche/machines';
-import { type Fact, type Facts, type Policy, policies, speaksOf, type WorkedExample, workExample, workedExamples } from '@tranche/policies';
+import {
+  type Fact,
+  type Facts,
+  type Policy,
+  periodOf,
+  policies,
+  speaksOf,
+  type WorkedExample,
+  workExample,
+  workedExamples,
+} from '@tranche/policies';
 import type { BatchAnswer, CaseView, Disbursement } from '../support/http-case.js';
 import { done, type Json, waitFor } from '../support/http-client.js';
 import { inventNumbers, listFile } from '../support/list-file.js';
@@ -75,6 +85,8 @@ async function claim(
   idOf: (token: string) => string,
 ): Promise<void> {
   const { id: period, claim: named = policy.plan.claims![0]!.id, facts } = example.period!;
+  const begins = periodOf(period)!.from;
+  if ((await house.today()) < begins) await house.goTo(begins);
   const fact = listsOf(policy).find((name) => policy.facts[name]?.per === 'period')!;
   const others = Object.fromEntries(Object.entries(facts).filter(([name]) => name !== fact));
   const form = new FormData();

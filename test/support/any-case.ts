@@ -21,7 +21,17 @@ import {
 import type { Actor } from '@tranche/database';
 import { usccCheck } from '@tranche/identifiers';
 import { allowedEvents, chainOf } from '@tranche/machines';
-import { dayOf, type Facts, type PayeeKind, type Policy, policies, type Role, roleOf, type WorkedExample } from '@tranche/policies';
+import {
+  dayOf,
+  type Facts,
+  type PayeeKind,
+  type Policy,
+  periodOf,
+  policies,
+  type Role,
+  roleOf,
+  type WorkedExample,
+} from '@tranche/policies';
 import { v7 } from 'uuid';
 import { CaseStory, runAll, signBatch } from './story.js';
 import { asOwner, type World } from './world.js';
@@ -271,7 +281,14 @@ export class AnyCase {
     const { period } = this.example;
     const claim = period?.claim ?? this.policy.plan.claims?.[0]?.id;
     if (!period || claim === undefined) return;
+    await this.begun(period.id);
     await this.say('claim.filed', { claim, period: period.id, facts: factsOf(this.policy, period.facts, this.people) });
+  }
+
+  /** A period is claimed once it has begun. */
+  async begun(period: string): Promise<void> {
+    const from = periodOf(period)!.from;
+    if ((await this.world.today()) < from) await this.world.goTo(from);
   }
 
   /** Everything due is requested, collected by fund, signed and paid. */

@@ -42,7 +42,7 @@ async function employer(): Promise<string> {
   await say('officer', 'application.accepted');
   await say('reviewer', 'application.reviewed');
   await say('approver', 'application.approved');
-  await say('officer', 'claim.filed', { claim: 'post', period: '2020-12', facts: { workers: [worker()] } });
+  await say('officer', 'claim.filed', { claim: 'post', period: '2020-11', facts: { workers: [worker()] } });
   return opened.caseId;
 }
 
@@ -55,8 +55,8 @@ describe('the explanation of a case paid by month', () => {
       verdict: 'may',
       summary: { zh: expect.any(String), en: expect.stringContaining('each period') },
       window: { anchor: 'period', until: '2021-11-24' },
-      periods: [{ id: '2020-12', claim: 'post', verdict: 'may', amounts: { monthly: { fen: '90500' } }, missing: [] }],
-      until: [{ key: 'payment:post:2020-12', kind: 'service' }],
+      periods: [{ id: '2020-11', claim: 'post', verdict: 'may', amounts: { monthly: { fen: '90500' } }, missing: [] }],
+      until: [{ key: 'payment:post:2020-11', kind: 'service' }],
     });
     const [period] = body['periods'] as { rules: { id: string; result: boolean; cite: { clause: string } }[] }[];
     expect(period?.rules.map(({ id: rule, result }) => [rule, result])).toEqual([

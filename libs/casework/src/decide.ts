@@ -5,6 +5,7 @@ import { type ParameterOverride, refreshTerms, type Terms } from '@tranche/polic
 import canonicalize from 'canonicalize';
 import type { CasePolicy } from './case-policies.js';
 import type { Accepted, Command } from './command.js';
+import { refuseEarly } from './period-told.js';
 import { scopesOf } from './places.js';
 import { type Refused, refuse } from './refusal.js';
 import { rulesAgainst } from './rules-against.js';
@@ -136,6 +137,8 @@ function propose(policy: CasePolicy, work: Work, room: Room, command: Command, k
   if (!parsed.ok) return refuse('data-invalid', '提交的内容不符合要求。', 'The data does not fit this event.', { errors: parsed.errors });
   const told = toldFacts(policy, work.case.facts, command, parsed.value);
   if (!told.ok) return told;
+  const early = told.kind === 'period' ? refuseEarly(told.period.id, dateOf(room.legalNowMs)) : null;
+  if (early) return early;
   const facts = told.kind === 'case' ? told.merged : null;
   const own = told.kind === 'period' ? { ...parsed.value, facts: told.period.facts } : parsed.value;
   const data = { ...own, ...movedSince(policy, work, room) };

@@ -70,6 +70,7 @@ describe('a table that several policies share', () => {
   it('is set once for all of them, and leaves what a running case was promised as it was', async () => {
     const running = await employer();
     expect(await inForce(wage)).toMatchObject({ state: 'approved', touched: 0 });
+    await world.goTo('2020-12-01');
     await running.hear('officer', 'claim.filed', month('2020-12'));
     expect(await granted(running)).toEqual(['post:2020-12 90500']);
     const fresh = await employer();
@@ -94,6 +95,7 @@ describe('a table that several policies share', () => {
     const another = await employer();
     expect(await approve(id, touched.sha256)).toMatchObject({ ok: false, code: 'preview-required' });
     expect(await approve(id, (await preview(id)).sha256)).toMatchObject({ ok: true, answer: { touched: 2 } });
+    await world.goTo('2020-12-01');
     await running.hear('officer', 'claim.filed', month('2020-12'));
     expect(await granted(running)).toEqual(['post:2020-11 90500', 'post:2020-12 100000']);
     expect(another.id).not.toBe(running.id);

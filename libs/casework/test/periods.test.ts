@@ -16,6 +16,7 @@ describe('a subsidy paid by month', () => {
   it('is one payment a month, from the claim to the bank and back, under one name', async () => {
     const story = await employer();
     await story.hear('officer', 'claim.filed', month('2020-11', worker('w1')));
+    await world.goTo('2020-12-01');
     await story.hear('officer', 'claim.filed', month('2020-12', worker('w1'), worker('w2')));
     await payWhatIsDue(world);
     expect((await story.view()).tranches.map(({ id, state, paidFen }) => [id, state, paidFen])).toEqual([
@@ -40,6 +41,7 @@ describe('a subsidy paid by month', () => {
     const story = await employer();
     await story.hear('officer', 'claim.filed', month('2020-12', worker('v1')));
     const again = await story.tell('officer', 'claim.filed', month('2020-12', worker('v2')));
+    await world.goTo('2022-01-01');
     const outside = await story.tell('officer', 'claim.filed', month('2022-01', worker('v1')));
     const unpaid = await story.tell('officer', 'claim.filed', month('2021-01', worker('v1', false)));
     const nonsense = await story.tell('officer', 'claim.filed', month('2021-13', worker('v1')));
@@ -50,5 +52,19 @@ describe('a subsidy paid by month', () => {
       story.id,
     ]);
     expect(facts).not.toHaveProperty('workers');
+  });
+
+  it('may be claimed from its first day on, not on the day before: the answer names the day', async () => {
+    const story = await employer();
+    const claim = () => story.tell('officer', 'claim.filed', month('2022-03', worker('b1')));
+    await world.goTo('2022-02-28');
+    expect(await claim()).toMatchObject({
+      ok: false,
+      code: 'data-invalid',
+      detail: { zh: expect.stringContaining('2022-03-01'), en: expect.stringContaining('2022-03-01') },
+      errors: [{ field: 'data.period', code: 'period-not-begun', message: { zh: expect.any(String), en: expect.any(String) } }],
+    });
+    await world.goTo('2022-03-01');
+    expect(await claim()).toMatchObject({ ok: false, code: 'event-not-allowed', errors: [{ code: 'outside-window' }] });
   });
 });

@@ -42,6 +42,7 @@ async function bring(lived: AnyCase, content: string, data: object = { claim, pe
 async function approved(): Promise<AnyCase> {
   const lived = await AnyCase.open(everywhere(world), policy, example);
   await lived.intake();
+  await lived.begun(period);
   return lived;
 }
 
