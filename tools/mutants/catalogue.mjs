@@ -6,6 +6,7 @@ import { cases } from './mutants/cases.mjs';
 import { database } from './mutants/database.mjs';
 import { door } from './mutants/door.mjs';
 import { machine } from './mutants/machine.mjs';
+import { money } from './mutants/money.mjs';
 import { ownNamesMutants } from './mutants/own-names.mjs';
 import { payments } from './mutants/payments.mjs';
 import { plans } from './mutants/plans.mjs';
@@ -23,6 +24,7 @@ export const areas = [
   { title: 'What a case decides', mutants: machine },
   { title: 'One command on one case', mutants: cases },
   { title: 'Signing, sending, work queue', mutants: payments },
+  { title: 'Funds, years, signatures, accounts, proof', mutants: money },
   { title: 'Constraints, triggers, row security', mutants: database },
   { title: 'Own names, districts and accounts', mutants: ownNamesMutants },
   { title: 'Thirty policies: payees, shares, exclusions, runs, parameters', mutants: plans },

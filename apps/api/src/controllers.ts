@@ -5,6 +5,7 @@ import { CasesController } from './cases/cases.controller.js';
 import { FilesController } from './cases/files.controller.js';
 import { BatchesController } from './money/batches.controller.js';
 import { DisbursementsController } from './money/disbursements.controller.js';
+import { FundClosingsController } from './money/fund-closings.controller.js';
 import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
 import { RecoveriesController } from './money/recoveries.controller.js';
@@ -47,6 +48,7 @@ const always: readonly Type[] = [
   DisbursementsController,
   BatchesController,
   FundsController,
+  FundClosingsController,
   LedgerController,
   RecoveriesController,
   AuditController,

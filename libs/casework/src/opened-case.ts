@@ -73,6 +73,7 @@ export function openedCase(
     deadlines: [],
     disbursements: [],
     rounds: {},
+    fundYears: {},
     duties: [],
   });
   work.case.headHash = sealEvent(work, hand.actor, hand.cause, event, scene.recordedAt);

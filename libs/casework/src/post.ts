@@ -43,9 +43,13 @@ function post(work: Work, scene: Scene, eventType: string, entries: readonly Ent
   }
 }
 
+/** The funds whose fiscal year was over on that day. */
+export const endedFunds = (fundYears: Readonly<Record<string, number>>, on: string): ReadonlySet<string> =>
+  new Set(Object.keys(fundYears).filter((fund) => fundYears[fund]! < Number(on.slice(0, 4))));
+
 /** Writes what happened to money as balanced postings; nothing when nothing moved. */
 export function postMovement(movement: Movement, work: Work, scene: Scene): void {
-  post(work, scene, scene.event.type, postingsFor(movement));
+  post(work, scene, scene.event.type, postingsFor(movement, endedFunds(work.case.fundYears, scene.event.on)));
 }
 
 /** A signed line left its batch before it was sent: in-payment goes back to reserved. */

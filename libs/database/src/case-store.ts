@@ -49,6 +49,8 @@ export type LoadedCase = {
   disbursements: LiveDisbursement[];
   /** rounds of disbursements so far, by payment */
   rounds: Record<string, number>;
+  /** fiscal year of every fund that was ever asked to pay, by fund */
+  fundYears: Record<string, number>;
   /** the duties the acting person already holds on this case */
   duties: string[];
 };
@@ -79,7 +81,7 @@ CROSS JOIN LATERAL (
   FROM deadlines WHERE case_id = c.id AND status IN ('running', 'suspected')) d
 CROSS JOIN LATERAL (
   SELECT jsonb_agg(jsonb_build_object('id', s.id, 'payment', s.payment, 'round', s.round, 'state', s.state, 'amountFen', s.amount_fen::text, 'fundId', coalesce(s.fund_shares, s.fund_id::text),
-           'batchId', s.batch_id, 'transferId', t.id, 'transferState', t.state)) AS disbursements
+           'fundYear', s.fund_year, 'batchId', s.batch_id, 'transferId', t.id, 'transferState', t.state)) AS disbursements
   FROM disbursements s
   LEFT JOIN transfers t ON t.disbursement_id = s.id AND t.state NOT IN ('failed', 'returned', 'rejected', 'cancelled')
   WHERE s.case_id = c.id) p
@@ -94,7 +96,7 @@ SELECT (SELECT offset_ms FROM sandbox_clock WHERE id = 1), (SELECT revision FROM
 
 // a case's facts seldom change
 const factsOf = keptJson<Facts>();
-type StoredDisbursement = Omit<LiveDisbursement, 'state'> & { state: string; round: number };
+type StoredDisbursement = Omit<LiveDisbursement, 'state'> & { state: string; round: number; fundYear: number };
 const isLive = (state: string): state is LiveDisbursement['state'] => ['requested', 'sent', 'settled'].includes(state);
 const listOf = <T>(text: string | null | undefined): T[] => (text ? (JSON.parse(text) as T[]) : []);
 
@@ -121,8 +123,9 @@ function caseOf(columns: TextRows[number], termsOf: (sha256: string) => Terms): 
     openedBy: text[15] as string,
     facts: factsOf(columns[16] ?? '{}'),
     deadlines: listOf<LiveDeadline>(columns[17]),
-    disbursements: stored.flatMap(({ round: _round, state, ...rest }) => (isLive(state) ? [{ ...rest, state }] : [])),
+    disbursements: stored.flatMap(({ round: _round, fundYear: _fundYear, state, ...rest }) => (isLive(state) ? [{ ...rest, state }] : [])),
     rounds: roundsOf(stored),
+    fundYears: fundYearsOf(stored),
     duties: listOf<string>(columns[19]),
   };
 }
@@ -132,6 +135,12 @@ function roundsOf(disbursements: readonly StoredDisbursement[]): Record<string, 
   for (const { payment, round } of disbursements) rounds[payment] = Math.max(rounds[payment] ?? 0, round);
   return rounds;
 }
+
+/** A payment that several funds make up is borne by funds of one year. */
+const fundYearsOf = (disbursements: readonly StoredDisbursement[]): Record<string, number> =>
+  Object.fromEntries(
+    disbursements.flatMap(({ fundId, fundYear }) => fundId.split('+').map((share) => [share.split('=', 1)[0]!, fundYear])),
+  );
 
 /** A list as Postgres writes an array. */
 const arrayOf = (texts: readonly string[]): string => `{${texts.map((each) => `"${each.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;

@@ -44,6 +44,7 @@ class FirmsAlreadyPaid0000000000081 extends sqlFile('0081-firms-already-paid') {
 class KeyByKey0000000000082 extends sqlFile('0082-key-by-key') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
 class ExclusionLookup0000000000095 extends sqlFile('0095-exclusion-lookup') {}
+class BudgetYears0000000000130 extends sqlFile('0130-budget-years') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -74,4 +75,5 @@ export const migrations = [
   KeyByKey0000000000082,
   Parameters0000000000090,
   ExclusionLookup0000000000095,
+  BudgetYears0000000000130,
 ];

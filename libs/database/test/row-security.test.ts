@@ -91,6 +91,10 @@ async function fillEveryTable(): Promise<void> {
       [world.fund, world.users.maker],
     ],
     [
+      "INSERT INTO fund_closings (id, fund_id, document_no, cite, state, proposed_by) VALUES (gen_random_uuid(), $1, 'd', '{}', 'proposed', $2)",
+      [world.fund, world.users.maker],
+    ],
+    [
       "INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash) VALUES ($1, $2, 'approve', 'h')",
       [batch, world.users.checker],
     ],

@@ -88,7 +88,10 @@ async function openCase(owner: pg.Client, organisationId: string, account: strin
   return id;
 }
 
-const chart = { cash: ['1001', '1002', '1201', '1202', '2001', '2104', '3001', '5001', '5009'], budget: ['B1', 'B2', 'B3', 'B4', 'B5'] };
+const chart = {
+  cash: ['1001', '1002', '1201', '1202', '2001', '2101', '2102', '2103', '2104', '3001', '5001', '5009'],
+  budget: ['B1', 'B2', 'B3', 'B4', 'B5', 'B9'],
+};
 
 async function fundWithAccounts(owner: pg.Client): Promise<string> {
   const id = randomUUID();

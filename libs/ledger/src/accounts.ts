@@ -25,6 +25,9 @@ export const accounts: readonly Account[] = [
   account('cash', '1201', 'debit', '预拨款', 'Advances'),
   account('cash', '1202', 'debit', '应收追回款', 'Recoveries receivable'),
   account('cash', '2001', 'credit', '应付补贴', 'Subsidies payable'),
+  account('cash', '2101', 'credit', '退票待处理', 'Returned funds to be handled'),
+  account('cash', '2102', 'credit', '待查收款', 'Unidentified receipts'),
+  account('cash', '2103', 'credit', '应缴财政款', 'Due to treasury'),
   account('cash', '2104', 'credit', '应退还款', 'Refunds payable'),
   account('cash', '3001', 'credit', '资金结余', 'Fund balance'),
   account('cash', '5001', 'debit', '补贴支出', 'Subsidy expense'),
@@ -34,4 +37,5 @@ export const accounts: readonly Account[] = [
   account('budget', 'B3', 'debit', '预占指标', 'Reserved budget'),
   account('budget', 'B4', 'debit', '支付中指标', 'Budget in payment'),
   account('budget', 'B5', 'debit', '已支出指标', 'Spent budget'),
+  account('budget', 'B9', 'debit', '已收回指标', 'Lapsed or recalled budget'),
 ];

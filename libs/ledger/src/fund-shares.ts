@@ -26,6 +26,9 @@ export function sharesOf(fund: string): readonly FundShare[] | null {
   });
 }
 
+/** Every fund that bears a part. */
+export const fundsIn = (fund: string): readonly string[] => sharesOf(fund)?.map((share) => share.fund) ?? [fund];
+
 /** The fund from whose account the money goes: the last of several. */
 export const payingFund = (fund: string): string => sharesOf(fund)?.at(-1)?.fund ?? fund;
 

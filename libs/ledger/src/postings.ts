@@ -70,9 +70,23 @@ const effects: Readonly<Record<Flow['kind'], Readonly<Partial<Record<keyof Amoun
 
 const amountNames = ['pendingFen', 'sentFen', 'paidFen', 'recoveredFen'] as const;
 
-function entriesOf(flow: Flow): Entry[] {
+/**
+ * The year of a fund is over: what comes free or comes back lapses instead of being available again, and its money is due to the
+ * treasury; what goes out a second time is taken from there.
+ */
+const afterYearEnd = ([book, account, sign]: Line): readonly Line[] =>
+  account === 'B2'
+    ? [
+        [book, 'B9', sign],
+        ['cash', '3001', sign],
+        ['cash', '2103', sign === 1n ? -1n : 1n],
+      ]
+    : [[book, account, sign]];
+
+function entriesOf(flow: Flow, yearEnded: boolean): Entry[] {
   if (flow.amountFen <= 0n) throw new Error(`flow ${flow.kind} of ${flow.amountFen} fen: a flow is always positive`);
-  return lines[flow.kind].map(([book, account, sign]) => ({ fund: flow.fund, book, account, amountFen: sign * flow.amountFen }));
+  const own = yearEnded && flow.kind !== 'requested' ? lines[flow.kind].flatMap(afterYearEnd) : lines[flow.kind];
+  return own.map(([book, account, sign]) => ({ fund: flow.fund, book, account, amountFen: sign * flow.amountFen }));
 }
 
 /** Throws unless the standing after is exactly the standing before plus the flows. */
@@ -101,15 +115,22 @@ function requireFlowsExplain({ flows, before, after }: Movement): void {
 
 const negated = (entry: Entry): Entry => ({ ...entry, amountFen: -entry.amountFen });
 
+const noFund: ReadonlySet<string> = new Set();
+
 /**
  * The entries of one movement, a shared payment fund by fund: what its flows did to bank, promises and budget, and the change of `position` on the other side.
  * Sorted by fund, book (cash, then budget) and account; one entry per account, never zero; each fund and book sums to zero.
- * Throws when it does not, when a flow is not positive, or when the flows do not lead from the standing before to the one after: bugs.
+ * Funds of `ended` years get nothing back that could be spent again. Throws when it does not balance, when a flow is not positive, or when
+ * the flows do not lead from the standing before to the one after: bugs.
  */
-export function postingsFor(asTold: Movement): Entry[] {
+export function postingsFor(asTold: Movement, ended: ReadonlySet<string> = noFund): Entry[] {
   const movement = spread(asTold);
   requireFlowsExplain(movement);
-  return balanced([...movement.flows.flatMap(entriesOf), ...position(movement.after), ...position(movement.before).map(negated)]);
+  return balanced([
+    ...movement.flows.flatMap((flow) => entriesOf(flow, ended.has(flow.fund))),
+    ...position(movement.after),
+    ...position(movement.before).map(negated),
+  ]);
 }
 
 function transfer(asTold: string, book: Book, from: string, to: string, wholeFen: bigint): Entry[] {
@@ -137,3 +158,18 @@ export const appropriated = (fund: string, amountFen: bigint): Entry[] => [
   ...transfer(fund, 'cash', '3001', '1001', amountFen),
   ...transfer(fund, 'budget', 'B1', 'B2', amountFen),
 ];
+
+/** An appropriation was lessened or recalled: the fund has the money no more and may not spend it. */
+export const recalled = (fund: string, amountFen: bigint): Entry[] => [
+  ...transfer(fund, 'cash', '1001', '3001', amountFen),
+  ...transfer(fund, 'budget', 'B2', 'B9', amountFen),
+];
+
+/** The year was closed: what nobody had reserved may not be spent any more, and its money is due to the treasury. */
+export const lapsed = (fund: string, amountFen: bigint): Entry[] => [
+  ...transfer(fund, 'cash', '2103', '3001', amountFen),
+  ...transfer(fund, 'budget', 'B2', 'B9', amountFen),
+];
+
+/** What was due to the treasury was paid to it. */
+export const remitted = (fund: string, amountFen: bigint): Entry[] => transfer(fund, 'cash', '1001', '2103', amountFen);

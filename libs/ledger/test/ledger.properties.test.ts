@@ -87,11 +87,12 @@ function run(
   funds: readonly string[],
   sequence: readonly Step[],
   visit: (before: Standing, move: Move, entries: readonly Entry[]) => void,
+  ended: ReadonlySet<string> = new Set(),
 ): Standing {
   return sequence.reduce(
     (before, step) => {
       const next = move(before, step);
-      visit(before, next, postingsFor({ flows: next.flows, before, after: next.after }));
+      visit(before, next, postingsFor({ flows: next.flows, before, after: next.after }, ended));
       return next.after;
     },
     standing(funds.map((fund, at) => row(`s${at + 1}`, fund))),
@@ -146,6 +147,30 @@ describe('any sequence of flows', () => {
             paid! - recovered!,
             AUTHORISED - pending! - sent! - paid! + recovered!,
           ]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives a fund whose year is over nothing back: what comes free or comes back has lapsed, and is due to the treasury', () => {
+    fc.assert(
+      fc.property(fundsOfPayments, steps, (funds, sequence) => {
+        const [ledger, spent] = [new Balances(), new Balances()];
+        run(
+          funds,
+          sequence,
+          (_before, { flows }, entries) => {
+            ledger.post(entries);
+            for (const { kind, fund, amountFen } of flows)
+              if (kind === 'requested') spent.post([{ fund, book: 'budget', account: 'B2', amountFen: -amountFen }]);
+          },
+          new Set(FUNDS),
+        );
+        for (const fund of FUNDS) {
+          expect(ledger.of(fund, 'B2')).toBe(spent.of(fund, 'B2'));
+          expect(ledger.of(fund, '2103')).toBe(-ledger.of(fund, 'B9'));
+          expect(ledger.of(fund, '3001')).toBe(ledger.of(fund, 'B9'));
         }
       }),
       { numRuns: 300 },

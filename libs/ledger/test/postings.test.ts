@@ -7,8 +7,11 @@ import {
   batchLineRemoved,
   type Entry,
   type Flow,
+  lapsed,
   type Movement,
   postingsFor,
+  recalled,
+  remitted,
   type Standing,
 } from '../src/index.js';
 import { afterFlows, row, standing, written } from './standings.js';
@@ -26,6 +29,38 @@ describe('a movement of money, while nothing is earned yet', () => {
     ['returned', standing([row('s1', 'F3', { paidFen: 100n })]), ['F3 1001 100', 'F3 1201 -100', 'F3 B2 100', 'F3 B5 -100']],
   ])('%s', (kind, before, entries) => {
     expect(posted(before, flow(kind, 100n))).toEqual(entries);
+  });
+});
+
+describe('a movement of money of a fund whose year is over', () => {
+  it.each<[Flow['kind'], Standing, string[]]>([
+    [
+      'cancelled',
+      standing([row('s1', 'F3', { pendingFen: 100n })]),
+      ['F3 1201 -100', 'F3 2001 100', 'F3 2103 -100', 'F3 3001 100', 'F3 B3 -100', 'F3 B9 100'],
+    ],
+    [
+      'failed',
+      standing([row('s1', 'F3', { sentFen: 100n })]),
+      ['F3 1002 100', 'F3 1201 -100', 'F3 2103 -100', 'F3 3001 100', 'F3 B4 -100', 'F3 B9 100'],
+    ],
+    [
+      'returned',
+      standing([row('s1', 'F3', { paidFen: 100n })]),
+      ['F3 1001 100', 'F3 1201 -100', 'F3 2103 -100', 'F3 3001 100', 'F3 B5 -100', 'F3 B9 100'],
+    ],
+    ['settled', standing([row('s1', 'F3', { sentFen: 100n })]), ['F3 1001 -100', 'F3 1002 100', 'F3 B4 -100', 'F3 B5 100']],
+  ])('%s gives the fund nothing that could be spent again', (kind, before, entries) => {
+    const flows = [flow(kind, 100n)];
+    expect(written(postingsFor({ flows, before, after: afterFlows(before, flows) }, new Set(['F3'])))).toEqual(entries);
+  });
+
+  it('leaves the other funds of the same movement as they are', () => {
+    const before = standing([row('s1', 'F3', { paidFen: 100n }), row('s2', 'F1', { paidFen: 100n })]);
+    const flows = [flow('returned', 100n, 's1', 'F3'), flow('returned', 100n, 's2', 'F1')];
+    const entries = written(postingsFor({ flows, before, after: afterFlows(before, flows) }, new Set(['F3'])));
+    expect(entries).toContain('F3 B9 100');
+    expect(entries).toContain('F1 B2 100');
   });
 });
 
@@ -144,10 +179,19 @@ describe('budget and appropriations', () => {
     expect(written(appropriated('F3', 100n))).toEqual(['F3 1001 100', 'F3 3001 -100', 'F3 B1 -100', 'F3 B2 100']);
   });
 
-  it.each([batchApproval, batchLineRemoved, appropriated])('refuses amounts that are not positive', (posting) => {
-    expect(() => posting('F3', 0n)).toThrow();
-    expect(() => posting('F3', -1n)).toThrow();
+  it('takes a recalled appropriation back, lets a closed year lapse into a debt to the treasury, and pays that debt', () => {
+    expect(written(recalled('F3', 100n))).toEqual(['F3 1001 -100', 'F3 3001 100', 'F3 B2 -100', 'F3 B9 100']);
+    expect(written(lapsed('F3', 100n))).toEqual(['F3 2103 -100', 'F3 3001 100', 'F3 B2 -100', 'F3 B9 100']);
+    expect(written(remitted('F3', 100n))).toEqual(['F3 1001 -100', 'F3 2103 100']);
   });
+
+  it.each([batchApproval, batchLineRemoved, appropriated, recalled, lapsed, remitted])(
+    'refuses amounts that are not positive',
+    (posting) => {
+      expect(() => posting('F3', 0n)).toThrow();
+      expect(() => posting('F3', -1n)).toThrow();
+    },
+  );
 });
 
 describe('the chart of accounts', () => {
@@ -160,6 +204,9 @@ describe('the chart of accounts', () => {
       '1201',
       '1202',
       '2001',
+      '2101',
+      '2102',
+      '2103',
       '2104',
       '3001',
       '5001',
@@ -169,6 +216,7 @@ describe('the chart of accounts', () => {
       'B3',
       'B4',
       'B5',
+      'B9',
     ]);
   });
 });

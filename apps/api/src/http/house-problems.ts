@@ -41,6 +41,8 @@ export const houseProblems = {
     'The case has another version by now; reload it and decide again.',
   ),
   'fund-short': kind(409, '资金不足', 'Budget too short', '可用指标不足。', 'The available budget does not suffice.'),
+  'fund-closed': kind(409, '年度已关账', 'The year is closed', '该年度指标已关账。', 'The fiscal year of this fund is closed.'),
+  'year-not-over': kind(409, '预算年度未结束', 'The year is not over', '预算年度结束后方可关账。', 'A year is closed when it is over.'),
   'exclusion-conflict': kind(
     409,
     '与其他已享受补贴的培训重复',

@@ -1,5 +1,6 @@
+import { appropriationKinds } from '@tranche/casework';
 import { z } from 'zod';
-import { district, instant, line, positiveFen, signedFen, text, uuid } from '../fields/fields.js';
+import { date, district, instant, line, positiveFen, signedFen, text, uuid } from '../fields/fields.js';
 
 const year = z.int().min(2000).max(2200);
 
@@ -15,7 +16,7 @@ export const newFund = z
   })
   .meta({ id: 'NewFund' });
 
-/** A fund of one fiscal year; budget in fen: available, reserved for due tranches, in payment, spent. */
+/** A fund of one fiscal year; budget in fen: available, reserved for due tranches, in payment, spent, lapsed or recalled; cash due to the treasury. */
 export const fund = z
   .object({
     id: uuid,
@@ -29,6 +30,9 @@ export const fund = z
     reservedFen: signedFen,
     inPaymentFen: signedFen,
     spentFen: signedFen,
+    lapsedFen: signedFen,
+    dueToTreasuryFen: signedFen,
+    closedOn: date.nullable(),
   })
   .meta({ id: 'Fund' });
 
@@ -37,6 +41,7 @@ export const appropriation = z
     id: uuid,
     amountFen: positiveFen,
     documentNo: z.string(),
+    kind: z.enum(appropriationKinds),
     state: z.enum(['proposed', 'approved', 'rejected']),
     proposedBy: uuid,
     approvedBy: uuid.nullable(),

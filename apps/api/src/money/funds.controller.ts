@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { dateOf } from '@tranche/calendar';
-import { decideAppropriation, type House, legalNow, openFund, proposeAppropriation } from '@tranche/casework';
+import { appropriationKinds, decideAppropriation, type House, legalNow, openFund, proposeAppropriation } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { type IdPath, idPath, line, positiveFen, uuid } from '../fields/fields.js';
@@ -13,7 +13,9 @@ import { HOUSE } from '../ports.js';
 import { appropriation, fund, newFund } from './fund.view.js';
 import { listAppropriations, listFunds } from './funds.query.js';
 
-const newAppropriation = z.strictObject({ amountFen: positiveFen, documentNo: line(200) }).meta({ id: 'NewAppropriation' });
+const newAppropriation = z
+  .strictObject({ amountFen: positiveFen, documentNo: line(200), kind: z.enum(appropriationKinds).optional() })
+  .meta({ id: 'NewAppropriation' });
 const appropriationPath = z.strictObject({ id: uuid, appropriationId: uuid });
 type AppropriationPath = z.infer<typeof appropriationPath>;
 const decided = z.object({ id: uuid, state: z.enum(['approved', 'rejected']) });
@@ -42,8 +44,12 @@ export class FundsController {
 
   @Post(':id/appropriations')
   @Operation({
-    summary: { zh: '提出指标下达(待另一人批准)', en: 'Propose an appropriation (another person approves)' },
+    summary: {
+      zh: '提出指标下达、收回或上缴国库(待另一人批准)',
+      en: 'Propose an appropriation, its recall, or a payment to the treasury (another person approves)',
+    },
     answer: z.object({ id: uuid, state: z.literal('proposed') }),
+    problems: ['not-found', 'fund-closed'],
   })
   propose(
     @By() actor: Actor,
@@ -51,16 +57,21 @@ export class FundsController {
     @Param({ schema: idPath }) { id }: IdPath,
     @Body({ schema: newAppropriation }) body: z.infer<typeof newAppropriation>,
   ) {
-    const given = { fundId: id, amountFen: BigInt(body.amountFen), documentNo: body.documentNo };
+    const given = {
+      fundId: id,
+      amountFen: BigInt(body.amountFen),
+      documentNo: body.documentNo,
+      ...(body.kind === undefined ? {} : { kind: body.kind }),
+    };
     return answerOf(proposeAppropriation(this.house, { actor, ...key }, given));
   }
 
   @Post(':id/appropriations/:appropriationId/approve')
   @HttpCode(200)
   @Operation({
-    summary: { zh: '批准指标下达并记账', en: 'Approve and post' },
+    summary: { zh: '批准并记账', en: 'Approve and post' },
     answer: decided,
-    problems: ['four-eyes-required', 'already-decided'],
+    problems: ['four-eyes-required', 'already-decided', 'fund-short', 'fund-closed'],
   })
   approve(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: appropriationPath }) path: AppropriationPath) {
     return this.decide(actor, key, path, 'approved');

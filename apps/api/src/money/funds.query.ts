@@ -11,14 +11,16 @@ type FundRow = Omit<FundView, 'debtorAccountMasked'> & { debtorAccountNo: string
 type AppropriationView = z.infer<typeof appropriation>;
 type AppropriationRow = Omit<AppropriationView, 'recordedAt'> & { recordedAt: number };
 
-const balance = (code: string, name: string): string =>
-  `coalesce((SELECT sum(e.amount_fen) FROM entries e JOIN accounts a ON a.id = e.account_id WHERE a.fund_id = f.id AND a.code = '${code}'), 0)::text AS "${name}"`;
+const balance = (code: string, name: string, sign = ''): string =>
+  `coalesce((SELECT ${sign}sum(e.amount_fen) FROM entries e JOIN accounts a ON a.id = e.account_id WHERE a.fund_id = f.id AND a.code = '${code}'), 0)::text AS "${name}"`;
 
 export async function listFunds(house: House, actor: Actor, { limit, cursor }: PageQuery): Promise<Page<FundView>> {
   const rows = await house.database.read<FundRow>(
     actor,
     `SELECT f.id, f.code, f.district, f.fiscal_year AS "fiscalYear", f.name, f.debtor_name AS "debtorName", f.debtor_account_no AS "debtorAccountNo",
-       ${balance('B2', 'availableFen')}, ${balance('B3', 'reservedFen')}, ${balance('B4', 'inPaymentFen')}, ${balance('B5', 'spentFen')}
+       ${balance('B2', 'availableFen')}, ${balance('B3', 'reservedFen')}, ${balance('B4', 'inPaymentFen')}, ${balance('B5', 'spentFen')},
+       ${balance('B9', 'lapsedFen')}, ${balance('2103', 'dueToTreasuryFen', '-')},
+       (SELECT c.decided_on FROM fund_closings c WHERE c.fund_id = f.id AND c.state = 'approved') AS "closedOn"
      FROM funds f WHERE $1::uuid IS NULL OR f.id < $1 ORDER BY f.id DESC LIMIT $2`,
     [afterId(cursor), limit + 1],
   );
@@ -38,7 +40,7 @@ export async function listAppropriations(
 ): Promise<Page<AppropriationView>> {
   const rows = await house.database.read<AppropriationRow>(
     actor,
-    `SELECT id, amount_fen::text AS "amountFen", document_no AS "documentNo", state, proposed_by AS "proposedBy", approved_by AS "approvedBy", recorded_at AS "recordedAt"
+    `SELECT id, amount_fen::text AS "amountFen", document_no AS "documentNo", kind, state, proposed_by AS "proposedBy", approved_by AS "approvedBy", recorded_at AS "recordedAt"
      FROM appropriations WHERE fund_id = $3 AND ($1::uuid IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
     [afterId(cursor), limit + 1, fundId],
   );

@@ -1,5 +1,14 @@
+export {
+  type AppropriationDecision,
+  type AppropriationKind,
+  appropriationKinds,
+  decideAppropriation,
+  type NewAppropriation,
+  proposeAppropriation,
+} from './appropriations.js';
 export * from './calendar-import.js';
 export { type Touched, type TouchedCase, touchedBy } from './cases-touched.js';
+export * from './fund-closing.js';
 export * from './funds.js';
 export { type Done, forTheHouse, type Office, once, type Request, remembered } from './once.js';
 export * from './organisations.js';

@@ -9,7 +9,10 @@ export type AdministrationCode =
   | 'four-eyes-required'
   | 'role-not-allowed'
   | 'data-invalid'
-  | 'preview-required';
+  | 'preview-required'
+  | 'fund-short'
+  | 'fund-closed'
+  | 'year-not-over';
 
 /** Nothing was written. `field` is the field to correct, when there is one. */
 export type NotDone = { readonly ok: false; readonly code: AdministrationCode; readonly detail: Text; readonly field?: string };

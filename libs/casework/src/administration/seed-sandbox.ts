@@ -3,8 +3,9 @@ import { type Actor, type Database, systemActor, withClient } from '@tranche/dat
 import { usccCheck } from '@tranche/identifiers';
 import { policies, policyHash, type Role } from '@tranche/policies';
 import { sha256Of } from '../command.js';
+import { decideAppropriation, proposeAppropriation } from './appropriations.js';
 import { importCalendarYear } from './calendar-import.js';
-import { decideAppropriation, openFund, proposeAppropriation } from './funds.js';
+import { openFund } from './funds.js';
 import type { Done, Office, Request } from './once.js';
 import { approveProvider, registerOrganisation } from './organisations.js';
 import { decidePayeeAccount, proposePayeeAccount } from './payee-accounts.js';

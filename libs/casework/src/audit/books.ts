@@ -52,7 +52,11 @@ const postings: readonly Check[] = [
   },
 ];
 
-/** Postings of no case come from an appropriation, a signed batch, or a line dropped from one; each says exactly that much. */
+/** The event type under which an approved paper of this kind is posted. */
+const paperOf = (alias: string): string =>
+  `CASE ${alias}.kind WHEN 'increase' THEN 'appropriation.approved' WHEN 'decrease' THEN 'appropriation.decreased' ELSE 'treasury.remitted' END`;
+
+/** Postings of no case come from an appropriation, the closing of a year, a signed batch, or a line dropped from one; each says exactly that much. */
 const funds: readonly Check[] = [
   {
     kind: 'fund-differs',
@@ -60,7 +64,8 @@ const funds: readonly Check[] = [
     en: 'a posting of no case has no paper behind it, or another amount',
     sql: `SELECT p.id::text AS what FROM postings p
       JOIN LATERAL (SELECT string_agg(a.code || ' ' || e.amount_fen, ',' ORDER BY a.code) AS said FROM entries e JOIN accounts a ON a.id = e.account_id WHERE e.posting_id = p.id) s ON true
-      LEFT JOIN appropriations g ON p.event_type = 'appropriation.approved' AND g.id::text = p.event_id AND g.state = 'approved' AND g.fund_id = p.fund_id
+      LEFT JOIN appropriations g ON p.event_type = ${paperOf('g')} AND g.id::text = p.event_id AND g.state = 'approved' AND g.fund_id = p.fund_id
+      LEFT JOIN fund_closings y ON p.event_type = 'fund.closed' AND y.id::text = p.event_id AND y.state = 'approved' AND y.fund_id = p.fund_id
       LEFT JOIN batches b ON p.event_type = 'batch.approved' AND b.id::text = p.event_id AND b.id = p.batch_id AND b.fund_id = p.fund_id AND b.state IN ('approved', 'processing', 'done', 'cancelled')
         AND NOT EXISTS (SELECT FROM transfers l JOIN disbursements d ON d.id = l.disbursement_id WHERE l.batch_id = b.id AND d.fund_shares IS NOT NULL)
       LEFT JOIN batches s2 ON p.event_type = 'batch.approved' AND s2.id::text = p.event_id AND s2.id = p.batch_id AND b.id IS NULL AND s2.state IN ('approved', 'processing', 'done', 'cancelled')
@@ -70,8 +75,13 @@ const funds: readonly Check[] = [
       LEFT JOIN transfers t ON p.event_type = 'batch.line-dropped' AND t.id::text = p.event_id AND t.batch_id = p.batch_id AND t.state = 'cancelled'
       LEFT JOIN disbursements td ON td.id = t.disbursement_id
       WHERE p.case_id IS NULL AND s.said IS DISTINCT FROM CASE
-        WHEN g.id IS NOT NULL AND p.book = 'cash' THEN format('1001 %s,3001 %s', g.amount_fen, -g.amount_fen)
-        WHEN g.id IS NOT NULL AND p.book = 'budget' THEN format('B1 %s,B2 %s', -g.amount_fen, g.amount_fen)
+        WHEN g.kind = 'increase' AND p.book = 'cash' THEN format('1001 %s,3001 %s', g.amount_fen, -g.amount_fen)
+        WHEN g.kind = 'increase' AND p.book = 'budget' THEN format('B1 %s,B2 %s', -g.amount_fen, g.amount_fen)
+        WHEN g.kind = 'decrease' AND p.book = 'cash' THEN format('1001 %s,3001 %s', -g.amount_fen, g.amount_fen)
+        WHEN g.kind = 'decrease' AND p.book = 'budget' THEN format('B2 %s,B9 %s', -g.amount_fen, g.amount_fen)
+        WHEN g.kind = 'remittance' AND p.book = 'cash' THEN format('1001 %s,2103 %s', -g.amount_fen, g.amount_fen)
+        WHEN y.id IS NOT NULL AND p.book = 'cash' THEN format('2103 %s,3001 %s', -y.lapsed_fen, y.lapsed_fen)
+        WHEN y.id IS NOT NULL AND p.book = 'budget' THEN format('B2 %s,B9 %s', -y.lapsed_fen, y.lapsed_fen)
         WHEN b.id IS NOT NULL AND p.book = 'budget' THEN format('B3 %s,B4 %s', -b.total_fen, b.total_fen)
         WHEN s2.id IS NOT NULL AND p.book = 'budget' AND w.together = s2.total_fen THEN format('B3 %s,B4 %s', -w.own, w.own)
         WHEN t.id IS NOT NULL AND p.book = 'budget' THEN format('B3 %s,B4 %s', fund_share(td.fund_id, td.fund_shares, t.amount_fen, p.fund_id), -fund_share(td.fund_id, td.fund_shares, t.amount_fen, p.fund_id)) END`,
@@ -81,7 +91,15 @@ const funds: readonly Check[] = [
     zh: '已批准的指标没有入账',
     en: 'an approved appropriation is not in the books',
     sql: `SELECT g.id::text AS what FROM appropriations g WHERE g.state = 'approved'
-      AND (SELECT count(*) FROM postings p WHERE p.event_type = 'appropriation.approved' AND p.event_id = g.id::text) <> 2`,
+      AND (SELECT count(*) FROM postings p WHERE p.event_type = ${paperOf('g')} AND p.event_id = g.id::text) <> CASE g.kind WHEN 'remittance' THEN 1 ELSE 2 END`,
+  },
+  {
+    kind: 'fund-differs',
+    zh: '已关账年度仍有可用指标，或关账没有入账',
+    en: 'a closed year still has available budget, or its closing is not in the books',
+    sql: `SELECT y.id::text AS what FROM fund_closings y WHERE y.state = 'approved' AND (
+        (SELECT count(*) FROM postings p WHERE p.event_type = 'fund.closed' AND p.event_id = y.id::text) <> CASE y.lapsed_fen WHEN 0 THEN 0 ELSE 2 END
+        OR EXISTS (SELECT FROM accounts a JOIN account_balances b ON b.account_id = a.id WHERE a.fund_id = y.fund_id AND a.code = 'B2' AND (b.posted_fen <> 0 OR NOT b.closed)))`,
   },
   {
     kind: 'fund-differs',

@@ -67,6 +67,7 @@ export type AuditedDisbursement = {
   round: number;
   amountFen: string;
   fundId: string;
+  fundYear: number;
   state: string;
   requestedOn: string;
   settledOn: string | null;
@@ -125,7 +126,7 @@ const queries = {
       SELECT jsonb_agg(jsonb_build_object('line', e.line_no, 'code', a.code, 'fen', e.amount_fen::text, 'fund', a.fund_id, 'book', a.book) ORDER BY e.line_no) AS entries
       FROM entries e LEFT JOIN accounts a ON a.id = e.account_id WHERE e.posting_id = p.id) e ON true
     WHERE p.case_id = ANY($1::uuid[]) ORDER BY p.case_id, p.id`,
-  disbursements: `SELECT case_id AS "caseId", id, payment, round, amount_fen::text AS "amountFen", coalesce(fund_shares, fund_id::text) AS "fundId", state, requested_on AS "requestedOn", settled_on AS "settledOn", ${place}
+  disbursements: `SELECT case_id AS "caseId", id, payment, round, amount_fen::text AS "amountFen", coalesce(fund_shares, fund_id::text) AS "fundId", fund_year AS "fundYear", state, requested_on AS "requestedOn", settled_on AS "settledOn", ${place}
     FROM disbursements WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, payment, round`,
   recoveries: `SELECT case_id AS "caseId", recovery_no AS no, demanded_fen::text AS "demandedFen", state, opened_on AS "openedOn", closed_on AS "closedOn", ${place}
     FROM recoveries WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, recovery_no`,

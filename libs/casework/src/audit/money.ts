@@ -1,5 +1,5 @@
-import { batchLineRemoved, type Entry, position, postingsFor, type Standing, spreadStanding } from '@tranche/ledger';
-import { groupEntries } from '../post.js';
+import { batchLineRemoved, type Entry, fundsIn, position, postingsFor, type Standing, spreadStanding } from '@tranche/ledger';
+import { endedFunds, groupEntries } from '../post.js';
 import type { AuditedPosting, CaseBundle } from './case-rows.js';
 import { findingsOf, lastMigration } from './chain.js';
 import { checkDisbursements } from './disbursements.js';
@@ -33,9 +33,10 @@ const entriesText = (entries: readonly Entry[]): string =>
 /** What each event must have posted, by event, fund and book. Events before a migration were posted by the machine of then. */
 function expectedPostings(bundle: CaseBundle, steps: readonly RetoldStep[], since: number): Map<string, string> {
   const expected = new Map<string, string>();
-  for (const { seq, type, movement } of steps) {
+  const years = Object.fromEntries(bundle.disbursements.flatMap(({ fundId, fundYear }) => fundsIn(fundId).map((fund) => [fund, fundYear])));
+  for (const { seq, type, movement, event } of steps) {
     if (seq <= since) continue;
-    for (const [place, group] of groupEntries(postingsFor(movement)))
+    for (const [place, group] of groupEntries(postingsFor(movement, endedFunds(years, event.on))))
       expected.set(`${bundle.row.id}:${seq} ${type} ${place}`, entriesText(group));
   }
   return expected;
@@ -92,8 +93,19 @@ function isAtHome({ row, events }: CaseBundle, posting: AuditedPosting, seq: num
   );
 }
 
-/** Codes whose balances a case's standing fixes. A signature moves B3 to B4 for a whole batch, so here they count together. */
-const combined = (code: string): string => (code === 'B3' || code === 'B4' ? 'B3+B4' : code);
+/**
+ * Codes whose balances a case's standing fixes. A signature moves B3 to B4 for a whole batch, so here they count together; so does what
+ * came back in time to be spent again (B2) and what came too late (B9, due to the treasury out of the fund's balance).
+ */
+const together: Readonly<Record<string, string>> = {
+  B3: 'B3+B4',
+  B4: 'B3+B4',
+  B2: 'B2+B9',
+  B9: 'B2+B9',
+  '3001': '3001+2103',
+  '2103': '3001+2103',
+};
+const combined = (code: string): string => together[code] ?? code;
 
 function balancesOf(entries: Iterable<readonly [fund: string, code: string, fen: bigint]>): Map<string, bigint> {
   const sums = new Map<string, bigint>();

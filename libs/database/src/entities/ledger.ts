@@ -21,9 +21,25 @@ export class Appropriation {
   @Column({ type: 'uuid', name: 'fund_id' }) fundId: string;
   @Column({ type: 'bigint', name: 'amount_fen', transformer: bigintColumn }) amountFen: bigint;
   @Column({ type: 'text', name: 'document_no' }) documentNo: string;
+  @Column('text') kind: string;
   @Column('text') state: string;
   @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
   @Column({ type: 'uuid', name: 'approved_by', nullable: true }) approvedBy: string | null;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}
+
+@Entity('fund_closings')
+export class FundClosing {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'fund_id' }) fundId: string;
+  @Column({ type: 'text', name: 'document_no' }) documentNo: string;
+  @Column('jsonb') cite: unknown;
+  @Column('text') state: string;
+  @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
+  @Column({ type: 'uuid', name: 'decided_by', nullable: true }) decidedBy: string | null;
+  @Column({ type: 'date', name: 'decided_on', nullable: true }) decidedOn: string | null;
+  @Column({ type: 'bigint', name: 'lapsed_fen', nullable: true, transformer: bigintColumn }) lapsedFen: bigint | null;
+  @Column({ type: 'bigint', name: 'carried_fen', nullable: true, transformer: bigintColumn }) carriedFen: bigint | null;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
 
@@ -40,6 +56,7 @@ export class Account {
 export class AccountBalance {
   @PrimaryColumn({ type: 'bigint', name: 'account_id', transformer: bigintColumn }) accountId: bigint;
   @Column({ type: 'bigint', name: 'posted_fen', transformer: bigintColumn }) postedFen: bigint;
+  @Column('boolean') closed: boolean;
 }
 
 @Entity('postings')

@@ -47,6 +47,7 @@ export class Disbursement {
   @Column('integer') version: number;
   /** what each fund bears, where several make up the payment */
   @Column({ type: 'text', name: 'fund_shares', nullable: true }) fundShares: string | null;
+  @Column({ type: 'integer', name: 'fund_year' }) fundYear: number;
 }
 
 @Entity('transfers')
