@@ -1,0 +1,7 @@
+export { type CsvReceiptTemplate, commonReturnFile } from './csv-receipt.js';
+export { decoded, type Encoding } from './decode.js';
+export { type Inspected, inspectXml } from './inspect-xml.js';
+export { receiptMessages } from './read-xml.js';
+export * from './receipt.js';
+export * from './receipt-file.js';
+export { meaningOf } from './status-codes.js';
