@@ -5,6 +5,7 @@ WORKDIR /app
 COPY . .
 RUN npm ci --include=dev --no-audit --no-fund \
  && node node_modules/typescript/bin/tsc -b \
+ && node tools/site.mjs \
  && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:20-bookworm-slim

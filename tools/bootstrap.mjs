@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from './lockfile.mjs';
 import { demandNode } from './node-version.mjs';
+import { buildSite } from './site.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -61,7 +62,15 @@ function compile() {
   if (status !== 0) fail('编译失败，错误见上。', 'Compiling failed, see the errors above.');
 }
 
+function buildPortals() {
+  const problem = buildSite();
+  if (problem === null) return;
+  console.error(problem);
+  fail('网页端构建失败，错误见上。', 'Building the portals failed, see the errors above.');
+}
+
 demandNode(process.versions.node);
 installPackages();
 linkDatabaseLibraries();
 compile();
+buildPortals();

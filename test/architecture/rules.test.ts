@@ -53,7 +53,7 @@ describe('each rule bites', () => {
     expect(core.violations({ path: pure, text })).toEqual([]);
   });
 
-  const [, small, paths, types, portable] = rules as [Rule, Rule, Rule, Rule, Rule];
+  const [, small, paths, types, portable, http, light] = rules as [Rule, Rule, Rule, Rule, Rule, Rule, Rule];
   const named = noPolicyByName(['some-subsidy-staged']);
   it.each([
     ['451 lines', small, 'libs/money/src/a.ts', 'x\n'.repeat(451), 1],
@@ -69,6 +69,14 @@ describe('each rule bites', () => {
     ['a machine path', portable, 'docs/a.md', `see ${['', 'work', 'x'].join('/')}`, 1],
     ['the schema folder outside .ci', portable, 'README.md', ['..', 'shared', 'xsd'].join('/'), 1],
     ['the schema folder in .ci', portable, '.ci/run', ['..', 'shared', 'xsd'].join('/'), 0],
+    ['a portal that imports a library', http, 'apps/web/src/case/a.tsx', "import type { Fen } from '@tranche/money';", 1],
+    ['a portal that loads one later', http, 'apps/web/src/case/a.tsx', "export const x = () => import('@tranche/money');", 1],
+    ['a portal that imports another app', http, 'apps/web/src/case/a.ts', "export * from '../../../api/src/main.js';", 1],
+    ['a portal that imports Node', http, 'apps/web/src/a.ts', "import 'node:fs';", 1],
+    ['a portal that imports its own', http, 'apps/web/src/case/a.tsx', "import { b } from '../pieces/b.js'; export const c = <b />;", 0],
+    ['a public page with components', light, 'apps/web/src/public/a.tsx', "import { Button } from 'antd';", 1],
+    ['a portal.ts with icons', light, 'apps/web/src/office/portal.ts', "import x from '@ant-design/icons';", 1],
+    ['an office page with components', light, 'apps/web/src/office/a.tsx', "import { Button } from 'antd';", 0],
     ['a subsidy named in the API', named, 'apps/api/src/a.ts', 'if (id === "some-subsidy-staged") pay();', 1],
     ['a subsidy named in the worker’s SQL', named, 'libs/database/migrations/1.sql', "WHERE policy_id = 'some-subsidy-staged'", 1],
   ])('%s', (_what, rule, path, text, count) => {

@@ -1,8 +1,8 @@
 // The rules of the house that import arrows cannot express. Each says why it exists; rules.test.ts shows that each of them bites.
 
-import { basename } from 'node:path';
+import { basename, posix } from 'node:path';
 import type { Source } from './sources.js';
-import { declaredTypes, isAsync, memberPairs, parse, usedNames } from './syntax.js';
+import { declaredTypes, importedFrom, isAsync, memberPairs, parse, usedNames } from './syntax.js';
 
 export type Rule = {
   name: string;
@@ -50,7 +50,7 @@ const pureCore: Rule = {
 const smallFiles: Rule = {
   name: `no file is longer than ${MAX_LINES} lines`,
   reason: 'A file is one thought; what does not fit is two thoughts.',
-  concerns: (path) => PROGRAM.test(path) && !path.includes('/golden/'),
+  concerns: (path) => PROGRAM.test(path) && !/\/golden\/|\.d\.ts$/.test(path),
   violations: ({ text }) => {
     const lines = text.trimEnd().split('\n').length;
     return lines > MAX_LINES ? [`${lines} lines`] : [];
@@ -74,7 +74,7 @@ const tellingTypes: Rule = {
   name: 'types are named by what they are, not Manager, Helper, Util or Impl',
   reason: 'The suffix says that the thing has no name yet.',
   concerns: (path) => TYPESCRIPT.test(path),
-  violations: ({ text }) => declaredTypes(parse(text)).filter((type) => /(?:Manager|Helper|Utils?|Impl)$/.test(type)),
+  violations: ({ path, text }) => declaredTypes(parse(text, path)).filter((type) => /(?:Manager|Helper|Utils?|Impl)$/.test(type)),
 };
 
 /** Texts that only make sense on the machine where something was written. Built from parts, so that this file passes its own rule. */
@@ -97,7 +97,26 @@ const portableText: Rule = {
   },
 };
 
-export const RULES: readonly Rule[] = [pureCore, smallFiles, tellingPaths, tellingTypes, portableText];
+const WEB = /^apps\/web\/src\/.*\.tsx?$/;
+
+const webTalksHttp: Rule = {
+  name: 'the portals talk HTTP only',
+  reason: 'They know the system as any other client does, by its contract: no library of ours, no other app, nothing of Node.',
+  concerns: (path) => WEB.test(path),
+  violations: ({ path, text }) =>
+    importedFrom(parse(text, path)).filter((from) => /^(@tranche\/|node:)/.test(from) || (from.startsWith('.') && leavesWeb(path, from))),
+};
+
+const leavesWeb = (path: string, from: string): boolean => !posix.join(posix.dirname(path), from).startsWith('apps/web/src/');
+
+const publicStaysLight: Rule = {
+  name: 'public pages load no component library',
+  reason: 'A citizen on a telephone loads them without the weight of the office pages; portal.ts files are part of the first load.',
+  concerns: (path) => WEB.test(path) && /src\/((public|api|text|session)\/|[^/]+$|[^/]+\/portal\.ts$)/.test(path),
+  violations: ({ path, text }) => importedFrom(parse(text, path)).filter((from) => /^(antd|@ant-design|echarts|dayjs)(\/|$)/.test(from)),
+};
+
+export const RULES: readonly Rule[] = [pureCore, smallFiles, tellingPaths, tellingTypes, portableText, webTalksHttp, publicStaysLight];
 
 /**
  * No subsidy is known by name outside libs/policies. Exempt, because they speak about one subsidy on purpose: tests and examples (they

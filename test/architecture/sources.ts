@@ -7,7 +7,7 @@ export const ROOT = join(__dirname, '..', '..');
 
 export type Source = { path: string; text: string };
 
-const LEFT_OUT_FOLDERS = new Set(['node_modules', 'dist', '.git', '.tranche', 'coverage', 'secrets']);
+const LEFT_OUT_FOLDERS = new Set(['node_modules', 'dist', '.git', '.tranche', 'coverage', 'artifacts', 'secrets']);
 // in a second work tree .git is a file
 const LEFT_OUT_FILES = /^\.(env|git)$|\.log$|\.tsbuildinfo$/;
 

@@ -10,8 +10,10 @@ const isNode = (value: unknown): value is Node =>
 /** Positions that hold a name without using the thing of that name: `{ process: … }`, `order.process`. */
 const NAMING_POSITIONS = new Set(['key', 'property', 'label', 'imported', 'orig', 'exported']);
 
-export function parse(text: string): Node {
-  return parseSync(text, { syntax: 'typescript', decorators: true, target: 'es2022' }) as unknown as Node;
+/** `path` tells whether the file may hold JSX. */
+export function parse(text: string, path = ''): Node {
+  const tsx = path.endsWith('.tsx');
+  return parseSync(text, { syntax: 'typescript', tsx, decorators: true, target: 'es2022' }) as unknown as Node;
 }
 
 /** Every node with the position it is found in, depth first. */
@@ -67,4 +69,15 @@ export function neededModules(tree: Node): string[] {
     const names = (node.specifiers ?? []) as { isTypeOnly?: boolean }[];
     return names.length > 0 && names.every(({ isTypeOnly }) => isTypeOnly === true) ? [] : [String(node.source.value)];
   });
+}
+
+/** What the file imports, re-exports or loads when it is needed, types included. */
+export function importedFrom(tree: Node): string[] {
+  const found: string[] = [];
+  for (const { node } of nodes(tree)) {
+    const { source, callee, arguments: args } = node as { source?: unknown; callee?: unknown; arguments?: { expression: unknown }[] };
+    const named = isNode(callee) && callee.type === 'Import' ? args?.[0]?.expression : source;
+    if (isNode(named) && named.type === 'StringLiteral') found.push(String(named['value']));
+  }
+  return found;
 }

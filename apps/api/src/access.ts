@@ -21,7 +21,7 @@ const only = (...who: Role[]): Access => ({ who });
 const among = (who: readonly Role[]): Access => ({ who });
 
 export const access: Readonly<Record<string, Access>> = {
-  'GET /': open,
+  'GET /reference': open,
   'GET /reference/:file': open,
   'GET /api/openapi.json': open,
   'GET /api/problems': open,

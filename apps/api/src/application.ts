@@ -14,6 +14,7 @@ import { refuseUnstorableText } from './http/text-check.js';
 import { refuseUnexpectedBodies } from './http/unexpected-body.js';
 import { uploadLimit } from './http/upload.js';
 import { openMetrics } from './operations/metrics.js';
+import { serveSite } from './site/site.js';
 
 const bodyLimit = 1024 * 1024;
 
@@ -46,6 +47,7 @@ export async function createApplication(parts: ApiParts): Promise<NestFastifyApp
   refuseUnstorableText(fastify);
   refuseUnexpectedBodies(fastify, routesOf(controllersFor(settings.sandbox)));
   observeRequests(fastify, metrics);
+  if (settings.siteDir !== null) await serveSite(application, settings.siteDir);
   await application.init();
   await fastify.ready();
   return application;

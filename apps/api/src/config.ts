@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Checkpoint, checkpoints } from '@tranche/casework';
 import { z } from 'zod';
+import { builtSite } from './site/site.js';
 
 const empty = (value: unknown): unknown => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(empty, schema.optional());
@@ -40,6 +41,8 @@ export type HttpSettings = {
   readonly sessionIdleMs: number;
   readonly loginsPerMinute: number;
   readonly logLevel: string;
+  /** the built portals; null: none, and `/` is unknown */
+  readonly siteDir: string | null;
 };
 
 export class ConfigInvalid extends Error {}
@@ -69,6 +72,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sessionIdleMs: value.SESSION_IDLE_MINUTES * 60_000,
     loginsPerMinute: value.LOGINS_PER_MINUTE,
     logLevel: value.LOG_LEVEL,
+    siteDir: builtSite(),
   });
 }
 

@@ -214,7 +214,7 @@ describe('the reference for people', () => {
   });
 
   it('is served whole from here', async () => {
-    const page = await server.ask('GET', '/');
+    const page = await server.ask('GET', '/reference');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
     const files = [...String(page.body['text']).matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1] ?? '');
     expect(files).toHaveLength(3);

@@ -51,6 +51,7 @@ const usual: HttpSettings = {
   sessionIdleMs: 30 * 60_000,
   loginsPerMinute: 1000,
   logLevel: 'silent',
+  siteDir: null,
 };
 
 export async function openServer(settings: Partial<HttpSettings> & { readonly systemNow?: () => number } = {}): Promise<Server> {

@@ -1,12 +1,17 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 
-/** Only what the reference page needs: its own files, and images inside its style sheet. */
+/**
+ * Programs only from here. Styles also from the page itself: the portals' component library writes its rules into the document, a nonce of
+ * every single answer would forbid keeping the page, and a style can neither run nor call out (images and connections stay with us).
+ * Uploads and documents are shown from memory (`blob:`).
+ */
 const contentSecurity = (sandbox: boolean) => ({
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:'],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  frameSrc: ["'self'", 'blob:'],
   objectSrc: ["'none'"],
   frameAncestors: ["'none'"],
   upgradeInsecureRequests: sandbox ? null : [],

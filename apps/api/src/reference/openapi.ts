@@ -29,13 +29,24 @@ const problemSchema: Json = {
       },
     },
     requestId: { type: 'string' },
-    messages: { type: 'object', description: 'title and detail in both languages' },
+    messages: {
+      type: 'object',
+      description: 'title and detail in both languages',
+      required: ['zh', 'en'],
+      properties: { zh: { $ref: '#/components/schemas/ProblemWords' }, en: { $ref: '#/components/schemas/ProblemWords' } },
+    },
   },
+};
+
+const problemWords: Json = {
+  type: 'object',
+  required: ['title', 'detail'],
+  properties: { title: { type: 'string' }, detail: { type: 'string' } },
 };
 
 /** Builds the OpenAPI 3.1 document from the declared routes; named schemas (`meta({ id })`) become components. */
 export function openapiDocument(routes: readonly RouteDeclaration[], version: string): Json {
-  const components: Json = { Problem: problemSchema };
+  const components: Json = { Problem: problemSchema, ProblemWords: problemWords };
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');

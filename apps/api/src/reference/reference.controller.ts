@@ -31,7 +31,7 @@ export class ReferenceController {
 
   constructor(@Inject(API_DOCUMENT) private readonly document: () => Record<string, unknown>) {}
 
-  @Get('/')
+  @Get('reference')
   @Header('content-type', 'text/html; charset=utf-8')
   @Operation({ summary: { zh: '接口说明页', en: 'API reference for people' }, media: 'text/html' })
   reference(): string {

@@ -1,0 +1,3 @@
+export function CaseList() {
+  return null;
+}
