@@ -28,7 +28,11 @@ export function buildSite() {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   // a test runner's NODE_ENV would build React's slow, chatty half
   const env = { ...process.env, NODE_ENV: 'production' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: web, env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: web,
+    env,
+    encoding: 'utf8',
+  });
   return status === 0 ? null : `${stdout}${stderr}`;
 }
 
