@@ -1,13 +1,12 @@
-import type { BankAnswer, Exchange } from '@tranche/bank';
 import { formatInstant } from '@tranche/calendar';
-import { type ChangeSet, rowsMoved, writeChanges } from '@tranche/database';
+import { addChanges, type ChangeSet, rowsMoved, writeChanges } from '@tranche/database';
 import type { TransferState } from '@tranche/machines';
 import { type Command, systemCommand } from '../command.js';
 import { dispatchEach } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
 import { worker } from '../outbox.js';
 import { openBankTask } from './bank-task.js';
-import { movesFor, type TransferMove } from './transfer-news.js';
+import { type Heard, movesFor, type TransferMove } from './transfer-news.js';
 
 /** A transfer as news about it finds it. */
 export type OpenTransfer = {
@@ -18,22 +17,31 @@ export type OpenTransfer = {
   readonly state: TransferState;
   readonly inquiries: number;
   readonly attemptNo: number;
+  readonly rail: string;
 };
 
-export type News = { readonly transferId: string; readonly exchange: Pick<Exchange<BankAnswer>, 'answer' | 'response'> };
+/** Something heard about a transfer, with the bytes it was read from. What a file says has its evidence in the file instead. */
+export type News = {
+  readonly transferId: string;
+  readonly exchange: { readonly answer: Heard; readonly response: Uint8Array | null };
+  /** rows that stand or fall with the last move it causes; told by a file */
+  readonly fromFile?: ChangeSet;
+};
 
 const TRIES = 3;
 
 /**
  * Records what the bank said, whoever asked: the transfer moves and the case hears it in one transaction.
  * A late answer finds the transfer as it is now (`unknown`, if its lease ran out): it is evidence all the same. Weaker
- * news than what is known changes nothing. News that contradicts what is known opens a task for a person.
+ * news than what is known changes nothing. News that contradicts what is known opens a task for a person, and is answered. A transfer stands
+ * in `news` once. Without `rail` nothing is asked about again.
  */
-export async function recordAnswers(house: House, rail: BankRail, news: readonly News[]): Promise<void> {
+export async function recordAnswers(house: House, rail: BankRail | null, news: readonly News[]): Promise<readonly Contradiction[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await openContradictionTasks(house, await recordOnce(house, rail, news));
-      return;
+      const contradictions = await recordOnce(house, rail, news);
+      await openContradictionTasks(house, contradictions);
+      return contradictions;
     } catch (error) {
       if ((error as { code?: string }).code !== rowsMoved || attempt === TRIES) throw error;
     }
@@ -41,7 +49,7 @@ export async function recordAnswers(house: House, rail: BankRail, news: readonly
 }
 
 /** Returns what contradicts what is known, by transfer. */
-async function recordOnce(house: House, rail: BankRail, news: readonly News[]): Promise<Contradiction[]> {
+async function recordOnce(house: House, rail: BankRail | null, news: readonly News[]): Promise<Contradiction[]> {
   const open = new Map(
     (
       await transfersById(
@@ -53,12 +61,13 @@ async function recordOnce(house: House, rail: BankRail, news: readonly News[]): 
   const commands: Told[] = [];
   const quiet: ChangeSet[] = [];
   const contradictions: Contradiction[] = [];
-  for (const { transferId, exchange } of news) {
+  for (const each of news) {
+    const { transferId, exchange } = each;
     const transfer = open.get(transferId);
     if (!transfer) continue;
     const moves = movesFor(transfer.state, exchange.answer);
     if (moves === 'contradiction') contradictions.push({ transferId, said: exchange.answer.kind });
-    else for (const move of moves) sort(house, rail, transfer, move, exchange, commands, quiet);
+    else for (const move of moves) sort(house, rail, transfer, move, each, commands, quiet, move === moves.at(-1));
   }
   const { refused, errors } = await tellCases(house, commands);
   contradictions.push(...refused);
@@ -72,7 +81,8 @@ async function recordOnce(house: House, rail: BankRail, news: readonly News[]): 
   return contradictions;
 }
 
-type Contradiction = { readonly transferId: string; readonly said: string };
+/** What the bank said of a transfer and cannot be true together with what is known. */
+export type Contradiction = { readonly transferId: string; readonly said: string };
 /** An event for a case, and the transfer it is about. */
 type Told = { readonly transferId: string; readonly command: Command };
 
@@ -118,19 +128,21 @@ const eventOf: Partial<Record<TransferState, string>> = {
 /** A move the case must hear goes through the door with its rows along. */
 function sort(
   house: House,
-  rail: BankRail,
+  rail: BankRail | null,
   transfer: OpenTransfer,
   move: TransferMove,
-  exchange: News['exchange'],
+  { exchange, fromFile }: News,
   told: Told[],
   quiet: ChangeSet[],
+  last: boolean,
 ): void {
   const now = formatInstant(house.systemNow());
   const type = eventOf[move.to];
   const along: ChangeSet = {
     moveTransfers: [moveRow(house, rail, transfer, move)],
-    answerAttempts: move.from === 'settled' ? [] : [answerRow(transfer, exchange, now)],
+    answerAttempts: move.from === 'settled' || fromFile ? [] : [answerRow(transfer, exchange, now)],
   };
+  if (fromFile && last) addChanges(along, fromFile);
   if (type === undefined) {
     quiet.push(along);
     return;
@@ -140,8 +152,8 @@ function sort(
   told.push({ transferId: transfer.id, command: systemCommand({ caseId, type, data: dataOf(transfer, move), key, cause: 'bank', along }) });
 }
 
-/** What is not final yet is asked about again. */
-const moveRow = (house: House, rail: BankRail, { id }: OpenTransfer, move: TransferMove) => ({
+/** What is not final yet is asked about again, where the bank can be asked. */
+const moveRow = (house: House, rail: BankRail | null, { id, rail: way }: OpenTransfer, move: TransferMove) => ({
   id,
   from_state: move.from,
   state: move.to,
@@ -149,7 +161,8 @@ const moveRow = (house: House, rail: BankRail, { id }: OpenTransfer, move: Trans
   reason: move.reason,
   settled_on: move.to === 'settled' ? move.on : null,
   lease_until: null,
-  next_inquiry_at: eventOf[move.to] === undefined ? formatInstant(house.systemNow() + (rail.inquireAfterMs[0] ?? 60_000)) : null,
+  next_inquiry_at:
+    eventOf[move.to] === undefined && way === 'http' ? formatInstant(house.systemNow() + (rail?.inquireAfterMs[0] ?? 60_000)) : null,
   updated_at: formatInstant(house.systemNow()),
 });
 
@@ -168,7 +181,7 @@ const answerRow = (transfer: OpenTransfer, { answer, response }: News['exchange'
 });
 
 const transferColumns = `t.id, d.case_id AS "caseId", d.id AS "disbursementId", d.payment, t.state, t.inquiries,
-  coalesce((SELECT max(attempt_no) FROM attempts WHERE transfer_id = t.id), 1) AS "attemptNo"`;
+  coalesce((SELECT max(attempt_no) FROM attempts WHERE transfer_id = t.id), 1) AS "attemptNo", (SELECT rail FROM batches b WHERE b.id = t.batch_id) AS rail`;
 
 function transfersById(house: House, ids: readonly string[]): Promise<OpenTransfer[]> {
   return house.database.read<OpenTransfer>(

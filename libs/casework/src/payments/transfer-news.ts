@@ -11,8 +11,14 @@ export type TransferMove = {
   readonly on: string | null;
 };
 
+/** The bank has it, and says no more: files tell this, the HTTP bank does not. */
+export type Received = { readonly kind: 'received'; readonly status: string };
+/** Whatever is heard about a transfer, by whichever way. */
+export type Heard = BankAnswer | Received;
+
 /** What each kind of answer means for a transfer, in order: money that came back had arrived first. */
-const meaning: { readonly [K in BankAnswer['kind']]: readonly TransferEvent[] } = {
+const meaning: { readonly [K in Heard['kind']]: readonly TransferEvent[] } = {
+  received: ['bank.received'],
   accepted: ['bank.accepted'],
   settled: ['bank.settled'],
   rejected: ['bank.refused'],
@@ -24,7 +30,7 @@ const meaning: { readonly [K in BankAnswer['kind']]: readonly TransferEvent[] } 
  * The moves an answer causes: pure. None when it says no more than is known (nothing moves backwards);
  * `contradiction` when it cannot be true together with what is known: a person must look.
  */
-export function movesFor(state: TransferState, answer: BankAnswer): readonly TransferMove[] | 'contradiction' {
+export function movesFor(state: TransferState, answer: Heard): readonly TransferMove[] | 'contradiction' {
   const moves: TransferMove[] = [];
   let at = state;
   for (const event of meaning[answer.kind]) {
@@ -36,8 +42,10 @@ export function movesFor(state: TransferState, answer: BankAnswer): readonly Tra
   return moves;
 }
 
-function detailsOf(answer: BankAnswer, event: TransferEvent): Pick<TransferMove, 'bankReference' | 'reason' | 'on'> {
+function detailsOf(answer: Heard, event: TransferEvent): Pick<TransferMove, 'bankReference' | 'reason' | 'on'> {
   switch (answer.kind) {
+    case 'received':
+      return { bankReference: null, reason: null, on: null };
     case 'accepted':
       return { bankReference: answer.bankRef, reason: null, on: null };
     case 'settled':
