@@ -21,17 +21,7 @@ import {
 import type { Actor } from '@tranche/database';
 import { usccCheck } from '@tranche/identifiers';
 import { allowedEvents, chainOf } from '@tranche/machines';
-import {
-  dayOf,
-  type Facts,
-  type PayeeKind,
-  type Policy,
-  periodOf,
-  policies,
-  type Role,
-  roleOf,
-  type WorkedExample,
-} from '@tranche/policies';
+import { type Facts, type PayeeKind, type Policy, periodOf, policies, type Role, roleOf, type WorkedExample } from '@tranche/policies';
 import { v7 } from 'uuid';
 import { CaseStory, runAll, signBatch } from './story.js';
 import { asOwner, type World } from './world.js';
@@ -49,13 +39,6 @@ export function everywhere(world: World): World {
   const house: House = { ...world.house, policies: casePolicies(policies()) };
   return { ...world, house, by: (role: Role) => ({ ...world.by(role), district: null }) };
 }
-
-/** Sets the sandbox's clock back to the first day any policy knows, before anything has happened. */
-export const beginOn = (world: World, day: string): Promise<void> =>
-  asOwner(
-    world,
-    `DELETE FROM sandbox_clock; INSERT INTO sandbox_clock (id, offset_ms) VALUES (1, ${Date.parse(`${day}T09:00:00+08:00`) - Date.now()})`,
-  );
 
 export type Payee = { readonly kind: PayeeKind; readonly organisationId: string; readonly payeeAccountId: string; readonly actor: Actor };
 
@@ -344,12 +327,6 @@ export class AnyCase {
     return true;
   }
 
-  async live(): Promise<void> {
-    await this.intake();
-    await this.claim();
-    await this.finish();
-  }
-
   async finish(): Promise<void> {
     for (let turn = 0; turn < 20; turn += 1) {
       await this.pay();
@@ -365,6 +342,3 @@ export class AnyCase {
     return { policyId: this.policy.id, policyVersion: this.policy.version, jurisdiction: this.policy.jurisdiction };
   }
 }
-
-/** The day an example's application is received. */
-export const receivedOn = dayOf;

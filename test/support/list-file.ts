@@ -4,14 +4,15 @@ import { inventId } from './any-case.js';
 /** A policy's list as a spreadsheet: its rows with names and made-up identity numbers in the place of the example's people. */
 export function listFile(policy: Policy, fact: string, facts: Facts, idOf: (token: string) => string): string {
   const type = policy.facts[fact]?.type;
-  if (typeof type !== 'object') throw new Error(`${policy.id}: ${fact} is no list`);
-  const columns = Object.entries(type.list);
+  if (typeof type !== 'object' && type !== 'person') throw new Error(`${policy.id}: ${fact} is no list`);
+  const columns = Object.entries(typeof type === 'object' ? type.list : { [fact]: type });
   const header = columns.flatMap(([name, kind]) => (kind === 'person' ? ['姓名', '身份证号'] : [name]));
   const cell = (kind: string, value: unknown): string[] => {
     if (kind === 'person') return ['学样一', idOf(String(value))];
     return [kind === 'bool' ? (value ? '是' : '否') : String(value)];
   };
-  const rows = (facts[fact] as readonly Record<string, unknown>[]).map((row) => columns.flatMap(([name, kind]) => cell(kind, row[name])));
+  const told = (typeof type === 'object' ? facts[fact] : [{ [fact]: facts[fact] }]) as readonly Record<string, unknown>[];
+  const rows = told.map((row) => columns.flatMap(([name, kind]) => cell(kind, row[name])));
   return `${[header, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;
 }
 

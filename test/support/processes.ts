@@ -31,6 +31,10 @@ export type RunningOptions = {
   /** Postgres of the house when absent */
   readonly queueUrl?: string;
   readonly workerEnv?: Readonly<Record<string, string>>;
+  /** the day the sandbox's clock begins, instead of its usual one */
+  readonly begins?: string;
+  /** its people serve every district, so that policies of every place can be lived in one house */
+  readonly everywhere?: true;
 };
 
 /** Everything that runs in a sandbox, as processes of its own on a database of its own. */
@@ -63,6 +67,8 @@ export class RunningHouse {
     const house = new RunningHouse(test, database, seed, bank, folder, options, addresses);
     try {
       writeFileSync(join(folder, 'keys.json'), generateKeyFile(randomBytes), { mode: 0o600 });
+      if (options.begins) await house.beginOn(options.begins);
+      if (options.everywhere) await house.asOwner('UPDATE users SET district = NULL');
       await house.startWorkers(Math.max(options.workers ?? 1, 1));
       house.apis.push(...(await Promise.all(Array.from({ length: options.apis ?? 1 }, () => startApi(house.apiEnv())))));
       addresses.push(...house.apis.map(({ url }) => url));
@@ -113,6 +119,11 @@ export class RunningHouse {
     } finally {
       await client.end();
     }
+  }
+
+  private async beginOn(day: string): Promise<void> {
+    const offsetMs = Date.parse(`${day}T09:00:00+08:00`) - Date.now();
+    await this.asOwner(`DELETE FROM sandbox_clock; INSERT INTO sandbox_clock (id, offset_ms) VALUES (1, ${offsetMs})`);
   }
 
   /** The legal clock, as an instant. */

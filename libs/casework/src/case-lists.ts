@@ -12,7 +12,7 @@ import { fromList, namesPeople, refuseFact } from './told-facts.js';
 /** A list brought for one of a policy's facts, with the event that tells it. */
 export type BroughtList = {
   readonly caseId: string;
-  /** name of the fact: a list that names people */
+  /** name of the fact: a list that names people, or one person: a list of one row */
   readonly fact: string;
   /** the event the rows go into; without it a list of the case is recorded, one of a period claims it */
   readonly event?: string;
@@ -40,7 +40,7 @@ export async function importList(house: House, sealing: Sealing, actor: Actor, l
   if (!found) return answered(refuse('case-not-found', '没有此案件，或不属于您可见的范围。', 'There is no such case that you may see.'));
   const { policy } = house.policies.of(found);
   const fact = policy.facts[name];
-  if (!fact || typeof fact.type !== 'object' || !namesPeople(fact)) return answered(noList(policy, name));
+  if (!fact || !listsOf(policy).includes(name)) return answered(noList(policy, name));
   const data = list.data ?? {};
   const others = (data['facts'] ?? {}) as Readonly<Record<string, unknown>>;
   const typed = Object.keys(others).find((other) => policy.facts[other] && namesPeople(policy.facts[other]));
@@ -55,15 +55,16 @@ export async function importList(house: House, sealing: Sealing, actor: Actor, l
     newId: house.newId,
     ...sealing,
     fact: name,
-    columns: fact.type.list,
+    columns: typeof fact.type === 'object' ? fact.type.list : { [name]: fact.type },
     period: fact.per === 'period' ? `${data['claim']}:${data['period']}` : '',
   });
   if (!ready.ok) return { answer: refusedRows(ready), report: ready.report };
-  const { facts } = ready.event;
+  const told = typeof fact.type === 'object' ? ready.event.facts : onePerson(name, ready.event.facts[name] ?? []);
+  if (told === null) return { answer: notOne(name), report: ready.report };
   const answer = await dispatch(house, actor, {
     caseId,
     type: list.event ?? eventOf(fact),
-    data: { ...data, facts: { ...others, ...facts } },
+    data: { ...data, facts: { ...others, ...told } },
     key: list.key,
     requestSha256: list.requestSha256,
     cause: 'import',
@@ -76,11 +77,25 @@ export async function importList(house: House, sealing: Sealing, actor: Actor, l
 
 const eventOf = ({ per }: Fact): string => (per === 'period' ? 'claim.filed' : 'facts.recorded');
 
+/** A fact that is one person: his token, from the one row there is. */
+const onePerson = (name: string, rows: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> | null =>
+  rows.length === 1 ? { [name]: rows[0]?.[name] } : null;
+
+const notOne = (name: string): Refused =>
+  refuseFact(
+    name,
+    () => ({
+      code: 'list-of-one',
+      message: { zh: `${name} 只涉及一人，名单应只有一行。`, en: `${name} is one person: the list must have exactly one row.` },
+    }),
+    'facts',
+  );
+
 const answered = (answer: Refused): { readonly answer: Refused; readonly report: ImportReport | null } => ({ answer, report: null });
 
-/** The lists of people that a policy knows, for whoever brings one. */
-export const listsOf = (policy: Policy): readonly string[] =>
-  Object.keys(policy.facts).filter((name) => typeof policy.facts[name]!.type === 'object' && namesPeople(policy.facts[name]!));
+/** The lists of people that a policy knows, for whoever brings one; what the case itself says of its payee is none. */
+export const listsOf = ({ facts }: Policy): readonly string[] =>
+  Object.keys(facts).filter((name) => namesPeople(facts[name]!) && facts[name]!.from !== 'case');
 
 function noList(policy: Policy, name: string): Refused {
   const lists = listsOf(policy);

@@ -6,7 +6,7 @@ const year = z.int().min(2000).max(2200);
 
 export const newFund = z
   .strictObject({
-    code: z.string().regex(/^F\d{1,2}$/),
+    code: z.string().regex(/^F\d{1,2}[A-Z]?$/),
     district,
     fiscalYear: year,
     name: z.strictObject({ zh: line(100), en: line(100) }),

@@ -116,3 +116,35 @@ describe('a list of people told with a month', () => {
     expect(none.answer).toMatchObject({ ok: false, errors: [{ code: 'fact-not-a-list' }] });
   });
 });
+
+describe('a fact that is one person', () => {
+  const lender = policies().find(({ facts }) => Object.values(facts).some(({ type, from }) => type === 'person' && from !== 'case'))!;
+  const borrower = listsOf(lender)[0]!;
+  const loan = workedExamples(lender.id).find((each) => speaksOf(lender, each) && !each.set)!;
+
+  async function name(lived: AnyCase, rows: number) {
+    const all = everywhere(world);
+    const key = v7();
+    const numberOf = inventNumbers();
+    const lines = Array.from({ length: rows }, (_, row) => `学样一,${numberOf(`p${row}`)}`);
+    return importList(all.house, sealing, all.by('officer'), {
+      caseId: lived.story.id,
+      fact: borrower,
+      event: 'application.accepted',
+      fileName: 'list.csv',
+      bytes: Buffer.from(`姓名,身份证号\r\n${lines.join('\r\n')}\r\n`),
+      key,
+      requestSha256: key.replaceAll('-', '').padEnd(64, '0'),
+    });
+  }
+
+  it('is named by a list of one row, and by no longer one', async () => {
+    const lived = await AnyCase.open(everywhere(world), lender, loan);
+    await lived.say('application.submitted');
+    const { answer } = await name(lived, 2);
+    expect(answer).toMatchObject({ ok: false, code: 'facts-invalid', errors: [{ field: `facts.${borrower}`, code: 'list-of-one' }] });
+    expect((await name(lived, 1)).answer).toMatchObject({ ok: true, type: 'application.accepted' });
+    const told = await world.rows<{ facts: Record<string, unknown> }>('SELECT facts FROM case_facts WHERE case_id = $1', [lived.story.id]);
+    expect(told.map(({ facts }) => facts[borrower])).toContainEqual(expect.stringMatching(/^p-/));
+  });
+});
