@@ -1,6 +1,7 @@
 import { httpBank, setBankClock } from '@tranche/bank';
 import { dateOf, toInstant } from '@tranche/calendar';
 import {
+  approveParameter,
   bankRail,
   type House,
   type HouseParts,
@@ -9,6 +10,7 @@ import {
   makeHouse,
   moveSandboxClock,
   openCase,
+  proposeParameter,
   type SandboxSeed,
   sandboxDistrict,
   sandboxPeople,
@@ -16,7 +18,7 @@ import {
   sha256Of,
 } from '@tranche/casework';
 import { type Actor, type Database, openDatabase, systemActor } from '@tranche/database';
-import { policies, type Role } from '@tranche/policies';
+import { type ParameterValue, policies, type Role } from '@tranche/policies';
 import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -65,6 +67,8 @@ export async function openWorld({ bankUrl, parts = {} }: WorldOptions = {}): Pro
     hashPassword: async () => 'nobody logs in here',
     password: 'nobody logs in here',
   });
+  // a changed account is paid at once, but where a test is about the pause
+  await setHouse({ house, by: (role) => actorOf(seed, role) }, 'payee.cooling-hours', 0, '2000-01-01');
   const followLegalClock = async () => {
     if (bankUrl !== undefined) await setBankClock(bankUrl, Math.round((await legalNow(house)) - Date.now()));
   };
@@ -89,6 +93,26 @@ export async function openWorld({ bankUrl, parts = {} }: WorldOptions = {}): Pro
       await test.drop();
     },
   };
+}
+
+/** A rule of the house, proposed by one and approved by another; in force from the day on. */
+export async function setHouse(
+  { house, by }: Pick<World, 'house' | 'by'>,
+  key: string,
+  value: ParameterValue,
+  effectiveFrom = '2020-11-25',
+): Promise<void> {
+  const request = (role: Role) => ({ actor: by(role), key: v7(), requestSha256: sha256Of({ key }) });
+  const cite = { doc: '内部控制制度', clause: '第一条', basis: 'external' as const };
+  const given = { policyId: 'house', key, scope: '*', effectiveFrom, value, cite, reason: '测试' };
+  const proposed = await proposeParameter(house, request('supervisor'), given);
+  if (!proposed.ok) throw new Error(`${proposed.code}: ${proposed.detail.en}`);
+  const approved = await approveParameter(
+    house,
+    { ...request('approver'), actor: { ...by('approver'), district: null } },
+    proposed.answer.id,
+  );
+  if (!approved.ok) throw new Error(`${approved.code}: ${approved.detail.en}`);
 }
 
 /** A statement the application itself may not make: for looking behind the controls. */

@@ -65,6 +65,11 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/organisations/:id/accounts/:accountId/approve': only('reviewer', 'approver'),
   'POST /api/v1/organisations/:id/accounts/:accountId/reject': only('reviewer', 'approver'),
 
+  'GET /api/v1/organisations/:id/status-changes': among([...bureau, ...overseers]),
+  'POST /api/v1/organisations/:id/status-changes': only('officer', 'supervisor'),
+  'POST /api/v1/organisations/:id/status-changes/:changeId/approve': only('approver', 'supervisor'),
+  'POST /api/v1/organisations/:id/status-changes/:changeId/reject': only('approver', 'supervisor'),
+
   'GET /api/v1/users': only('admin', 'security', 'auditor'),
   'POST /api/v1/users': only('admin'),
   'POST /api/v1/users/:id/activate': only('security'),
@@ -75,6 +80,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/parameters/:id': among([...bureau, ...overseers]),
   'POST /api/v1/parameters/:id/approve': only('approver', 'supervisor'),
   'POST /api/v1/parameters/:id/reject': only('officer', 'approver', 'supervisor'),
+  'GET /api/v1/house-parameters': among(insiders),
   'GET /api/v1/world-events': open,
   'POST /api/v1/world-events': only('supervisor'),
 

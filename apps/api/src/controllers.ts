@@ -10,6 +10,8 @@ import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
 import { RecoveriesController } from './money/recoveries.controller.js';
 import { HealthController } from './operations/health.controller.js';
+import { HouseParametersController } from './parties/house-parameters.controller.js';
+import { OrganisationStatusController } from './parties/organisation-status.controller.js';
 import { OrganisationsController } from './parties/organisations.controller.js';
 import { ParametersController } from './parties/parameters.controller.js';
 import { PayeeAccountsController } from './parties/payee-accounts.controller.js';
@@ -38,9 +40,11 @@ const always: readonly Type[] = [
   RunsController,
   OwnLinesController,
   OrganisationsController,
+  OrganisationStatusController,
   PayeeAccountsController,
   UsersController,
   ParametersController,
+  HouseParametersController,
   WorldEventsController,
   CalendarController,
   TasksController,

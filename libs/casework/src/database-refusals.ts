@@ -16,6 +16,8 @@ const expected: Readonly<Record<string, () => Refused>> = {
     ),
   exclusion_quotas_cap: () =>
     refuse('exclusion-conflict', '限额已被其他案件用尽。请核对后再办。', 'The cap is used up by other cases. Check and try again.'),
+  organisations_suspended: () =>
+    refuse('organisation-suspended', '该单位已被暂停，恢复后再办。', 'The organisation is suspended; it must be admitted again first.'),
   case_duties_one_per_person: () =>
     refuse('duty-conflict', '同一人不得在一个案件中办理两个环节。', 'One person may not perform two duties in one case.'),
 };

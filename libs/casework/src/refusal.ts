@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'date-invalid'
   | 'facts-invalid'
   | 'fund-short'
+  | 'organisation-suspended'
   | 'exclusion-conflict'
   | 'import-refused'
   | 'file-invalid'

@@ -18,6 +18,8 @@ type Asked = {
   openedOn: string;
   district: string;
   version: number;
+  /** its organisation is suspended: it is promised nothing until it is admitted again */
+  suspended: boolean;
 };
 type FundRow = { id: string; code: string; leftFen: string; account: string };
 /**
@@ -48,6 +50,7 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
     await closeFundTask(house, row.caseId, payment);
     return { kind: 'done' };
   }
+  if (found.suspended) return whileSuspended;
   const { facts, terms, openedOn: on, district, version: caseVersion } = found;
   const amountFen = tranche.amountFen ?? '0';
   const plan = fundPlan(policy, { conditions: stamp(policy, { facts, terms, on }).conditions, terms }, amountFen);
@@ -77,6 +80,7 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
     );
     if (answer.ok) return { kind: 'done' };
     if (answer.code === 'case-changed') return { kind: 'later', afterMs: 0, why: 'the case has changed' };
+    if (answer.code === 'organisation-suspended') return whileSuspended;
     // held or no longer due: the machine opens the payment again when that ends
     if (answer.code !== 'fund-short') return { kind: 'done' };
   }
@@ -84,10 +88,14 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
   return { kind: 'parked', reason: 'fund-short', needs };
 }
 
+/** Promised nothing until it is admitted again; the legal clock runs on. */
+const whileSuspended: OutboxOutcome = { kind: 'parked', reason: 'organisation-suspended', needs: { organisation: 'active' } };
+
 async function loadAsked(house: House, caseId: string): Promise<Asked | undefined> {
   const [found] = await house.database.read<Asked>(
     worker,
     `SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district, version, opened_on AS "openedOn",
+       (SELECT o.status <> 'active' FROM organisations o WHERE o.id = cases.organisation_id) AS suspended,
        (SELECT t.terms FROM case_terms t WHERE t.sha256 = terms_sha256) AS terms,
        coalesce((SELECT f.facts FROM case_facts f WHERE f.case_id = cases.id ORDER BY seq DESC LIMIT 1), '{}') AS facts
      FROM cases WHERE id = $1`,

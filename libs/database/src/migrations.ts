@@ -45,6 +45,7 @@ class KeyByKey0000000000082 extends sqlFile('0082-key-by-key') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
 class ExclusionLookup0000000000095 extends sqlFile('0095-exclusion-lookup') {}
 class BudgetYears0000000000130 extends sqlFile('0130-budget-years') {}
+class MoneyControls0000000000131 extends sqlFile('0131-money-controls') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -76,4 +77,5 @@ export const migrations = [
   Parameters0000000000090,
   ExclusionLookup0000000000095,
   BudgetYears0000000000130,
+  MoneyControls0000000000131,
 ];

@@ -1,6 +1,7 @@
 // Constraints, triggers and row security: what no code path can go around.
 
 const controls = 'libs/database/migrations/0008-controls.sql';
+const moneyControls = 'libs/database/migrations/0131-money-controls.sql';
 const security = 'libs/database/migrations/0009-row-security.sql';
 const batches = 'libs/database/test/payment-controls.test.ts';
 const ledger = 'libs/database/test/ledger-controls.test.ts';
@@ -68,7 +69,7 @@ export const database = [
     name: 'approved-without-a-signature-in-sql',
     zh: '没有复核记录也能置为已复核（触发器）',
     en: 'a batch becomes approved without a signature (trigger)',
-    file: controls,
+    file: moneyControls,
     find: 'IF signers IS NULL THEN',
     replace: `IF signers = '{}' THEN`,
     test: [batches, 'is approved by a person other than its maker'],
@@ -86,7 +87,7 @@ export const database = [
     name: 'own-case-signed-in-sql',
     zh: '办过案件的人可以复核其付款（触发器）',
     en: 'who decided on a case may sign its payment (trigger)',
-    file: controls,
+    file: moneyControls,
     find: 'AND (c.person_id = NEW.maker_id OR c.person_id = ANY (signers))',
     replace: 'AND c.person_id = NEW.maker_id',
     test: [batches, 'is not approved by somebody who decided on a case in it'],

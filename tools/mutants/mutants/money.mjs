@@ -2,8 +2,10 @@
 
 const years = 'libs/database/migrations/0130-budget-years.sql';
 const budget = 'libs/database/test/budget-controls.test.ts';
+const controls = 'libs/database/migrations/0131-money-controls.sql';
+const signing = 'libs/database/test/money-controls.test.ts';
+const useCases = 'libs/casework/test/payment-controls.test.ts';
 const postings = 'libs/ledger/test/postings.test.ts';
-const yearEnd = 'libs/casework/test/year-end.test.ts';
 
 /** @type {readonly import('../catalogue.mjs').Mutant[]} */
 export const money = [
@@ -22,8 +24,8 @@ export const money = [
     en: 'the day of an event is not held against the year of its fund',
     file: 'libs/casework/src/post.ts',
     find: 'fundYears[fund]! < Number(on.slice(0, 4))',
-    replace: 'fundYears[fund]! > Number(on.slice(0, 4))',
-    test: [yearEnd, 'lets what nobody reserved lapse'],
+    replace: 'fundYears[fund]! <= Number(on.slice(0, 4))',
+    test: ['libs/casework/test/holds-and-funds.test.ts', 'leaves a signed batch before it is sent, and its budget is free'],
   },
   {
     name: 'closed-year-spends',
@@ -78,5 +80,86 @@ export const money = [
     find: 'SELECT f.fiscal_year INTO NEW.fund_year',
     replace: 'SELECT coalesce(NEW.fund_year, f.fiscal_year) INTO NEW.fund_year',
     test: [budget, 'is charged to the year of its fund'],
+  },
+  {
+    name: 'one-signs-any-amount',
+    zh: '大额拨付单一人签发',
+    en: 'one signature is enough for any amount',
+    file: controls,
+    find: 'IF cardinality(signers) < needed THEN',
+    replace: 'IF cardinality(signers) < 1 THEN',
+    test: [signing, 'depends on the amount'],
+  },
+  {
+    name: 'one-person-signs-twice',
+    zh: '同一人算作两人',
+    en: 'one person counts for two',
+    file: 'libs/casework/src/payments/batches.ts',
+    find: 'if (await hasSigned(tx, batch.id, actor.userId, current))',
+    replace: 'if (batch.id === current && (await hasSigned(tx, batch.id, actor.userId, current)))',
+    test: [useCases, 'says so when the same person signs again'],
+  },
+  {
+    name: 'approved-after-the-first-signature',
+    zh: '首签即视为批准（代码）',
+    en: 'the first signature approves (code)',
+    file: 'libs/casework/src/payments/signatures.ts',
+    find: 'signers_needed(b.total_fen, f.district, legal_today())',
+    replace: 'least(1, signers_needed(b.total_fen, f.district, legal_today()))',
+    test: [useCases, 'stays open after the first signature'],
+  },
+  {
+    name: 'rule-in-force-though-only-proposed',
+    zh: '未批准的参数也生效',
+    en: 'a rule that was only proposed is in force',
+    file: controls,
+    find: 'AND p.approved_by IS NOT NULL AND p.effective_from <= day',
+    replace: 'AND p.effective_from <= day',
+    test: [signing, 'is what is in force'],
+  },
+  {
+    name: 'changed-account-paid-at-once',
+    zh: '变更账户立即可付',
+    en: 'a changed account is paid at once',
+    file: controls,
+    find: 'WHERE p.usable_from > legal_now()) THEN',
+    replace: 'WHERE p.usable_from IS NULL) THEN',
+    test: [signing, 'that takes the place of another waits'],
+  },
+  {
+    name: 'pause-as-told',
+    zh: '等待期由写入者决定',
+    en: 'the pause of an account is whatever was written',
+    file: controls,
+    find: 'NEW.usable_from := legal_now() + CASE WHEN NEW.changed THEN',
+    replace: 'NEW.usable_from := coalesce(NEW.usable_from, legal_now()) + CASE WHEN NEW.changed THEN',
+    test: [signing, 'that takes the place of another waits'],
+  },
+  {
+    name: 'suspended-by-one',
+    zh: '一人即可暂停单位',
+    en: 'one person suspends an organisation',
+    file: controls,
+    find: 'CONSTRAINT organisation_changes_four_eyes CHECK (decided_by <> proposed_by)',
+    replace: 'CONSTRAINT organisation_changes_four_eyes CHECK (proposed_by IS NOT NULL)',
+    test: [signing, 'is the decision of two people'],
+  },
+  {
+    name: 'suspended-and-promised',
+    zh: '暂停单位仍可申请拨付',
+    en: 'a suspended organisation is promised payments',
+    file: controls,
+    find: `IF EXISTS (SELECT FROM added d JOIN organisations o ON o.id = d.organisation_id WHERE o.status <> 'active')`,
+    replace: `IF EXISTS (SELECT FROM added d JOIN organisations o ON o.id = d.organisation_id WHERE o.status = 'gone')`,
+    test: [signing, 'lets no case be opened'],
+  },
+  {
+    name: 'suspended-requests-all-the-same',
+    zh: '暂停单位的申请未挂起（代码）',
+    en: 'the request of a suspended organisation is not parked (code)',
+    file: 'libs/casework/src/unpark.ts',
+    find: `AND p.status = 'active')`,
+    replace: `AND p.status IS NOT NULL)`,
+    test: [useCases, 'opens no case and is promised no payment'],
   },
 ];

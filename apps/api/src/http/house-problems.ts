@@ -43,6 +43,13 @@ export const houseProblems = {
   'fund-short': kind(409, '资金不足', 'Budget too short', '可用指标不足。', 'The available budget does not suffice.'),
   'fund-closed': kind(409, '年度已关账', 'The year is closed', '该年度指标已关账。', 'The fiscal year of this fund is closed.'),
   'year-not-over': kind(409, '预算年度未结束', 'The year is not over', '预算年度结束后方可关账。', 'A year is closed when it is over.'),
+  'organisation-suspended': kind(
+    409,
+    '单位已被暂停',
+    'The organisation is suspended',
+    '该单位已被暂停，恢复后再办。',
+    'The organisation is suspended; it must be admitted again first.',
+  ),
   'exclusion-conflict': kind(
     409,
     '与其他已享受补贴的培训重复',

@@ -41,6 +41,8 @@ const answer = z
     contentHash: z.string(),
     lines: z.int(),
     totalFen: fen,
+    signatures: z.int(),
+    signaturesNeeded: z.int(),
   })
   .meta({ id: 'BatchAnswer' });
 
@@ -87,7 +89,7 @@ export class BatchesController {
   @Operation({
     summary: { zh: '复核签发(对应内容哈希)', en: 'Sign exactly this content' },
     answer,
-    problems: ['batch-not-found', 'batch-state', 'batch-content-changed', 'self-approval', 'duty-conflict'],
+    problems: ['batch-not-found', 'batch-state', 'batch-content-changed', 'self-approval', 'duty-conflict', 'already-decided'],
   })
   async approve(
     @By() actor: Actor,

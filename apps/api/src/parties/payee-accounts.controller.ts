@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { formatInstant } from '@tranche/calendar';
 import { decidePayeeAccount, type House, proposePayeeAccount } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { maskAccount } from '@tranche/identifiers';
 import { z } from 'zod';
-import { type IdPath, idPath, line, uuid } from '../fields/fields.js';
+import { type IdPath, idPath, instant, line, uuid } from '../fields/fields.js';
 import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
@@ -23,6 +24,9 @@ const account = z
     bankName: z.string(),
     state,
     contentHash: z.string(),
+    /** it took the place of another: the checker is shown so, and it is paid from `usableFrom` on */
+    changed: z.boolean(),
+    usableFrom: instant.nullable(),
   })
   .meta({ id: 'PayeeAccount' });
 const accountPath = z.strictObject({ id: uuid, accountId: uuid });
@@ -37,7 +41,15 @@ type AccountRow = {
   bankName: string;
   state: string;
   contentHash: string;
+  changed: boolean;
+  usableFrom: number | null;
 };
+
+const accountView = ({ accountNo, usableFrom, ...row }: AccountRow) => ({
+  ...row,
+  accountMasked: maskAccount(accountNo),
+  usableFrom: usableFrom === null ? null : formatInstant(usableFrom),
+});
 
 @Controller('api/v1/organisations/:id/accounts')
 export class PayeeAccountsController {
@@ -51,11 +63,11 @@ export class PayeeAccountsController {
   async list(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
     const rows = await this.house.database.read<AccountRow>(
       actor,
-      `SELECT id, holder_name AS "holderName", account_no AS "accountNo", bank_no AS "bankNo", bank_name AS "bankName", state, content_hash AS "contentHash"
+      `SELECT id, holder_name AS "holderName", account_no AS "accountNo", bank_no AS "bankNo", bank_name AS "bankName", state, content_hash AS "contentHash", changed, usable_from AS "usableFrom"
        FROM payee_accounts WHERE organisation_id = $1 ORDER BY id DESC LIMIT 200`,
       [id],
     );
-    return { items: rows.map(({ accountNo, ...row }) => ({ ...row, accountMasked: maskAccount(accountNo) })), nextCursor: null };
+    return { items: rows.map(accountView), nextCursor: null };
   }
 
   @Post()

@@ -1,5 +1,6 @@
 import { isLocalDate } from '@tranche/calendar';
 import { checkOverride, type Parameter, type Policy, policies } from '@tranche/policies';
+import { HOUSE, refuseHouseValue } from './house-parameters.js';
 import type { NewParameter } from './parameters.js';
 import { type NotDone, notDone } from './refused.js';
 
@@ -25,12 +26,21 @@ export function declaredBy(
 export function refuseChange(given: NewParameter): NotDone | null {
   if ((given.policyId === undefined) === (given.shared === undefined))
     return notDone('data-invalid', '请指明一项政策或一张共用表。', 'Name one policy, or one shared table.', 'policyId');
+  if (given.policyId === HOUSE) return refuseHouse(given);
   const declared = declaredBy(given);
   if (declared.length === 0)
     return given.shared === undefined
       ? notDone('data-invalid', '该政策没有这个参数。', 'The policy has no such parameter.', 'key')
       : notDone('data-invalid', '没有这张共用表，或表中没有这个参数。', 'There is no such shared table, or it has no such key.', 'shared');
   return refuseSharing(given, declared) ?? refuseValue(given, declared) ?? refuseRunning(given, declared);
+}
+
+/** A rule of the house: it binds from its day on, running payments too, so there is nothing to refresh. */
+function refuseHouse({ key, value, running }: NewParameter): NotDone | null {
+  if (running === 'refresh')
+    return notDone('data-invalid', '本级参数不涉及在办案件的承诺。', 'A parameter of the house promises no case anything.', 'running');
+  const wrong = refuseHouseValue(key, value);
+  return wrong && notDone('data-invalid', wrong.zh, wrong.en, wrong.field);
 }
 
 type Declared = ReturnType<typeof declaredBy>;

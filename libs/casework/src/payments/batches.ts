@@ -5,6 +5,7 @@ import type { House } from '../house.js';
 import { type Refused, refuse } from '../refusal.js';
 import { type BatchLine, contentHash, liveLines, selectLines, totalOf } from './lines.js';
 import { postForBatch } from './post-for-batch.js';
+import { hasSigned, signaturesOf } from './signatures.js';
 
 /** `allocation`: budget moved to a city, booked without a bank */
 export type Rail = 'http' | 'file' | 'allocation';
@@ -16,6 +17,9 @@ export type BatchAnswer = {
   readonly contentHash: string;
   readonly lines: number;
   readonly totalFen: string;
+  /** people who signed this content, and how many its total demands; while fewer, it stays pending */
+  readonly signatures: number;
+  readonly signaturesNeeded: number;
 };
 export type BatchResult = BatchAnswer | Refused;
 
@@ -65,6 +69,8 @@ export async function approveBatch(
       '拨付单内容已与您所见不同（有明细被撤出）。请重新核对后再签。',
       'The content is not what you saw (a line was taken out). Check again, then sign.',
     );
+  if (await hasSigned(tx, batch.id, actor.userId, current))
+    return refuse('already-decided', '您已签过此内容，尚待其他复核人。', 'You have signed this content; others must sign it too.');
   const now = formatInstant(house.systemNow());
   await tx.query('UPDATE batches SET content_hash = $2, line_count = $3, total_fen = $4 WHERE id = $1', [
     batch.id,
@@ -76,6 +82,8 @@ export async function approveBatch(
     `INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash, recorded_at) VALUES ($1, $2, 'approve', $3, $4)`,
     [batch.id, actor.userId, current, now],
   );
+  const { signatures, signaturesNeeded } = await signaturesOf(tx, batch.id, current);
+  if (signatures < signaturesNeeded) return describeBatch(tx, batch);
   await tx.query(`UPDATE batches SET state = 'approved', approved_at = $2 WHERE id = $1`, [batch.id, now]);
   await tx.query(`UPDATE transfers SET state = 'approved', updated_at = $2 WHERE batch_id = $1 AND state = 'pending_approval'`, [
     batch.id,
@@ -226,13 +234,15 @@ export async function linesOf(tx: Tx, batchId: string): Promise<BatchLine[]> {
 
 export async function describeBatch(tx: Tx, batch: BatchRow): Promise<BatchAnswer> {
   const lines = liveLines(await linesOf(tx, batch.id));
+  const hash = contentHash(batch.fund_id, lines);
   return {
     ok: true,
     batchId: batch.id,
     batchNo: batch.batch_no,
     state: batch.state,
-    contentHash: contentHash(batch.fund_id, lines),
+    contentHash: hash,
     lines: lines.length,
     totalFen: totalOf(lines).toString(),
+    ...(await signaturesOf(tx, batch.id, hash)),
   };
 }

@@ -22,6 +22,9 @@ type Asked = {
   holder_name: string;
   account_no: string;
   bank_no: string;
+  suspended: boolean;
+  /** the changed account may not be paid yet: until when */
+  cooling_until: number | null;
   organisation_id: string;
   district: string;
 };
@@ -74,8 +77,8 @@ export async function createBatch(
   if (unpayable.length > 0)
     return refuse(
       'data-invalid',
-      '有明细银行无法受理，请先更正收款账户或付款账户。',
-      'No bank would take some of these lines; correct the accounts first.',
+      '有明细现在不能付款，请先更正账户，或从清单中去掉。',
+      'Some of these lines cannot be paid now; correct the accounts first, or leave the lines out.',
       {
         errors: unpayable.slice(0, 20),
       },
@@ -121,10 +124,27 @@ const accountMissing = (row: Asked): FieldError => ({
   },
 });
 
+const accountCooling = (row: Asked, untilMs: number): FieldError => ({
+  field: `${row.case_no} ${row.payment} payeeAccount`,
+  code: 'payee-account-cooling',
+  message: {
+    zh: `收款账户刚变更，${formatInstant(untilMs)} 后方可付款`,
+    en: `the payee account was changed lately and is paid from ${formatInstant(untilMs)} on`,
+  },
+});
+
+const payeeSuspended = (row: Asked): FieldError => ({
+  field: `${row.case_no} ${row.payment} organisation`,
+  code: 'organisation-suspended',
+  message: { zh: '该单位已被暂停，恢复后方可付款', en: 'the organisation is suspended and not paid until it is admitted again' },
+});
+
 /** Checked when the batch is made, long before it is sent: one bad line must not stop the others on the day. */
 function unpayableLines(debtor: Debtor, rows: readonly Asked[], today: string): FieldError[] {
   return rows.flatMap((row) => {
+    if (row.suspended) return [payeeSuspended(row)];
     if (row.payee_account_id === null) return [accountMissing(row)];
+    if (row.cooling_until !== null) return [accountCooling(row, row.cooling_until)];
     const line = {
       ...debtor,
       endToEndId: 'T1',
@@ -146,8 +166,9 @@ const remittanceOf = (row: Asked): string => `${row.case_no} ${row.payment}`;
 
 async function loadAsked(tx: Tx, ids: readonly string[]): Promise<Asked[]> {
   const { rows } = await tx.query<Asked>(
-    `SELECT d.id, d.case_id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.id AS payee_account_id, p.holder_name, p.account_no, p.bank_no, d.organisation_id, d.district
-     FROM disbursements d JOIN cases c ON c.id = d.case_id LEFT JOIN payee_accounts p ON p.organisation_id = d.organisation_id AND p.state = 'approved'
+    `SELECT d.id, d.case_id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.id AS payee_account_id, p.holder_name, p.account_no, p.bank_no,
+       o.status <> 'active' AS suspended, CASE WHEN p.usable_from > legal_now() THEN p.usable_from END AS cooling_until, d.organisation_id, d.district
+     FROM disbursements d JOIN cases c ON c.id = d.case_id JOIN organisations o ON o.id = d.organisation_id LEFT JOIN payee_accounts p ON p.organisation_id = d.organisation_id AND p.state = 'approved'
      WHERE d.id = ANY($1::uuid[]) ORDER BY d.id FOR NO KEY UPDATE OF d`,
     [ids],
   );

@@ -1,7 +1,7 @@
 import { AuditRun, CheckpointRow, MachineMigration } from './audit.js';
 import { Case, CaseDuty, CaseEvent, CaseFacts, CaseTerms, Command } from './cases.js';
 import { Account, AccountBalance, Appropriation, Entry, Fund, FundClosing, Posting } from './ledger.js';
-import { Citizen, Organisation, PayeeAccount, Session, User } from './parties.js';
+import { Citizen, Organisation, OrganisationChange, PayeeAccount, Session, User } from './parties.js';
 import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
 import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
@@ -36,6 +36,7 @@ export const entities = [
   User,
   Session,
   PayeeAccount,
+  OrganisationChange,
   CalendarYear,
   CalendarDay,
   CalendarRevision,

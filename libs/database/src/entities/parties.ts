@@ -71,4 +71,21 @@ export class PayeeAccount {
   @Column({ type: 'uuid', name: 'decided_by', nullable: true }) decidedBy: string | null;
   @Column({ type: 'timestamptz', name: 'decided_at', nullable: true, transformer: instantColumn }) decidedAt: number | null;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+  /** it took the place of another */
+  @Column('boolean') changed: boolean;
+  @Column({ type: 'timestamptz', name: 'usable_from', nullable: true, transformer: instantColumn }) usableFrom: number | null;
+}
+
+/** A suspension, or the end of one; the database sets the organisation's status when it is approved. */
+@Entity('organisation_changes')
+export class OrganisationChange {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column('text') status: string;
+  @Column('text') reason: string;
+  @Column('text') state: string;
+  @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
+  @Column({ type: 'uuid', name: 'decided_by', nullable: true }) decidedBy: string | null;
+  @Column({ type: 'date', name: 'decided_on', nullable: true }) decidedOn: string | null;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }

@@ -23,8 +23,8 @@ export class Batch {
 export class BatchApproval {
   @PrimaryColumn({ type: 'uuid', name: 'batch_id' }) batchId: string;
   @PrimaryColumn({ type: 'uuid', name: 'person_id' }) personId: string;
-  @Column('text') decision: string;
-  @Column({ type: 'text', name: 'content_hash' }) contentHash: string;
+  @PrimaryColumn('text') decision: string;
+  @PrimaryColumn({ type: 'text', name: 'content_hash' }) contentHash: string;
   @Column({ type: 'text', nullable: true }) reason: string | null;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
