@@ -158,7 +158,10 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
     put(work, 'moveRecoveries', { case_id: work.case.id, recovery_no: effect.recovery, state: 'closed', closed_on: scene.event.on }),
   // a claim is live from the roster's import on, so that two institutions cannot both pass; released ones come to life again
   claimExclusion: (_effect, work) => put(work, 'reviveClaims', { case_id: work.case.id }),
-  releaseExclusion: (_effect, work) => put(work, 'releaseClaims', { case_id: work.case.id }),
+  releaseExclusion: ({ payment }, work) =>
+    payment === undefined
+      ? put(work, 'releaseClaims', { case_id: work.case.id })
+      : put(work, 'dropKeys', { case_id: work.case.id, source: payment }),
   holdCase: (_effect, work, scene) =>
     put(work, 'placeHolds', {
       id: scene.newId(),

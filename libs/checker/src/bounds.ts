@@ -1,4 +1,4 @@
-import type { correctingTypes } from '@tranche/machines';
+import type { correctingTypes, Decision } from '@tranche/machines';
 import { OWN_AMOUNTS, type Policy, type Stamp, type Text } from '@tranche/policies';
 
 /**
@@ -35,7 +35,7 @@ export type Bounds = {
   /** inspections may fail and deliveries be aborted */
   readonly failures: boolean;
   /** decisions that may be rescinded */
-  readonly decisions: readonly ('approval' | 'acceptance')[];
+  readonly decisions: readonly Decision[];
   /** corrections proposed at once */
   readonly proposals: number;
   /** every branch of the plan is gone into; otherwise only all conditions true, and all false */

@@ -1,4 +1,4 @@
-import { branchNames, type CaseEvent, claimOf, claimPaymentId } from '@tranche/machines';
+import { branchNames, type CaseEvent, claimOf, claimPaymentId, type Decision, voidingIds } from '@tranche/machines';
 import { type Claim, holds, noticeBefore, type Policy } from '@tranche/policies';
 import { amountNames, termPeriods } from './bounds.js';
 import { type Breach, breach } from './rules.js';
@@ -19,12 +19,12 @@ const unmark = (world: World, ...names: readonly string[]): World => ({ ...world
 export function afterNews(world: World, policy: Policy, event: News): Followed {
   const { type, data } = event;
   if (type.startsWith('payment.') || type.startsWith('disbursement.')) return afterBankNews(world, policy, event);
-  if (type.startsWith('milestone.')) return well(afterMilestone(world, policy, event));
+  if (type.startsWith('milestone.')) return well(lessForgiven(afterMilestone(world, policy, event), policy));
   if (type === 'claim.filed') return afterClaim(world, policy, event);
   if (type === 'recovery.received' || type === 'recovery.writtenOff') return afterRepayment(world, event);
   if (type === 'deadline.passed' && !world.clocks[String(data['key'])])
     return { world, broken: [breach('unknown-news', `时限 ${data['key']} 并未设置`, `the deadline ${data['key']} was never set`)] };
-  return well(afterCorrection(afterDecision(world, policy, event), policy, event));
+  return well(lessForgiven(afterCorrection(afterDecision(world, policy, event), policy, event), policy));
 }
 
 function afterDecision(world: World, policy: Policy, event: News): World {
@@ -34,7 +34,7 @@ function afterDecision(world: World, policy: Policy, event: News): World {
     case 'application.screened':
       return branched(mark(world, 'received'), policy, event);
     case 'claims.stopped':
-      return ended(world, policy, String(event.data['claim']));
+      return stopped(world, policy, String(event.data['claim']));
     case 'term.extended': {
       const claim = String(event.data['claim']);
       return { ...world, extended: { ...world.extended, [claim]: (world.extended[claim] ?? 0) + 1 } };
@@ -92,24 +92,46 @@ function afterClaim(world: World, policy: Policy, { data, stamp }: News): Follow
   const payment = claimPaymentId(String(data['claim']), String(data['period']));
   const fen = BigInt(stamp.period?.amounts[claim?.amount ?? ''] ?? '0');
   const broken =
-    !claim || world.granted[payment] !== undefined || world.ended.includes(claim.id) || isLost(world)
+    !claim || (world.granted[payment] ?? 0n) > 0n || world.ended.includes(claim.id) || isLost(world)
       ? [breach('unknown-news', `${payment} 不应再予核定`, `${payment} should not be granted`)]
       : [];
   const granted = { ...world, granted: { ...world.granted, [payment]: fen } };
-  return { world: claim && usedUp(granted, claim) ? ended(granted, policy, claim.id) : granted, broken };
+  return { world: claim && usedUp(granted, claim) ? lessForgiven(ended(granted, policy, claim.id), policy) : granted, broken };
 }
 
 function usedUp(world: World, { id, term, extension }: Claim): boolean {
   if (!term) return false;
   const times = world.extended[id] ?? 0;
   const more = extension && times < extension.times && holds(extension.when, world.conditions) === true;
-  return !more && Object.keys(world.granted).filter((payment) => claimOf(payment) === id).length >= termPeriods + times;
+  const periods = Object.entries(world.granted).filter(([payment, fen]) => claimOf(payment) === id && fen > 0n);
+  return !more && periods.length >= termPeriods + times;
 }
 
 function ended(world: World, policy: Policy, claim: string): World {
   const over = { ...world, ended: [...new Set([...world.ended, claim])].sort() };
   const all = (policy.plan.claims ?? []).every(({ id, when }) => over.ended.includes(id) || holds(when, world.conditions) === false);
   return all ? mark(over, 'claimsEnded') : over;
+}
+
+const stopped = (world: World, policy: Policy, claim: string): World =>
+  ended({ ...world, stopped: [...new Set([...world.stopped, claim])].sort() }, policy, claim);
+
+/** A stop or a grant is taken back: the claim goes on, unless its term is used up all the same. */
+function resumed(world: World, policy: Policy, id: string): World {
+  const others = (ids: readonly string[]) => ids.filter((each) => each !== id);
+  const open = unmark({ ...world, stopped: others(world.stopped), ended: others(world.ended) }, 'claimsEnded');
+  const claim = policy.plan.claims?.find((each) => each.id === id);
+  return claim && usedUp(open, claim) ? ended(open, policy, id) : open;
+}
+
+function ungranted(world: World, policy: Policy, { claim, period }: News['data']): World {
+  const rest = { ...world, granted: { ...world.granted, [claimPaymentId(String(claim), String(period))]: 0n } };
+  return world.stopped.includes(String(claim)) ? rest : resumed(rest, policy, String(claim));
+}
+
+function unvoided(world: World, policy: Policy, milestone: string): World {
+  const others = voidingIds(policy).some((id) => id !== milestone && world.marks[id]);
+  return unmark(world, milestone, ...(others ? [] : ['voided']));
 }
 
 const early = (policy: Policy, event: News) => knownAmounts(event.stamp, amountNames(policy).early);
@@ -147,11 +169,24 @@ function afterCorrection(world: World, policy: Policy, { type, seq, actor, data,
       return noticeBefore(policy.plan) && world.marks['accepted'] ? unmark(corrected, 'settled') : corrected;
     }
     case 'decision.rescinded':
-      return data['decision'] === 'approval'
-        ? { ...unmark(decided, 'approved'), amounts: without(world.amounts, ...amountNames(policy).early) }
-        : unaccepted(decided, policy);
+      return rescinded(decided, policy, data);
     default:
       return world;
+  }
+}
+
+function rescinded(world: World, policy: Policy, data: News['data']): World {
+  switch (data['decision'] as Decision) {
+    case 'approval':
+      return { ...unmark(world, 'approved'), amounts: without(world.amounts, ...amountNames(policy).early) };
+    case 'acceptance':
+      return unaccepted(world, policy);
+    case 'period':
+      return ungranted(world, policy, data);
+    case 'stop':
+      return resumed(world, policy, String(data['claim']));
+    case 'milestone':
+      return unvoided(world, policy, String(data['milestone']));
   }
 }
 
@@ -216,6 +251,10 @@ function lessWrittenOff(world: World, policy: Policy): World {
   const stays = excess <= 0n ? 0n : excess;
   return stays < world.writtenOffFen ? { ...world, writtenOffFen: stays } : world;
 }
+
+/** What was forgiven and turns out to be earned is not forgiven any more. */
+const lessForgiven = (world: World, policy: Policy): World =>
+  isLost(world) ? world : { ...world, writtenOffFen: lessWrittenOff({ ...world, keptFen: null }, policy).writtenOffFen };
 
 function afterRepayment(world: World, { type, data }: News): Followed {
   const fen = BigInt(String(data['amountFen']));

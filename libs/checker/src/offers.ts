@@ -1,4 +1,4 @@
-import { branchNames, type CaseEvent, chainOf, claimOf, eventTypes, refundId } from '@tranche/machines';
+import { branchNames, type CaseEvent, chainOf, claimOf, type Decision, eventTypes, refundId, voidingIds } from '@tranche/machines';
 import type { Policy, Stamp } from '@tranche/policies';
 import { amountNames, type Bounds, inUnits, periodStampOf, stampOf, termPeriods, unitFen } from './bounds.js';
 import { theDay } from './project.js';
@@ -220,11 +220,22 @@ export class Offers {
     );
   }
 
-  private contents(type: string, { recovery }: World): readonly Data[] {
-    if (type === 'decision.rescinded') return this.bounds.decisions.map((decision) => ({ decision }));
+  private contents(type: string, world: World): readonly Data[] {
+    const { recovery } = world;
+    if (type === 'decision.rescinded') return this.bounds.decisions.flatMap((decision) => this.decided(decision, world));
     if (type !== 'recovery.writtenOff') return [{}];
     const open = recovery?.openFen ?? 0n;
     return open === 0n ? [] : [...new Set([inUnits(1), String(open)])].map((amountFen) => ({ amountFen }));
+  }
+
+  /** What was decided so, and could be rescinded. */
+  private decided(decision: Decision, { granted, stopped, marks }: World): readonly Data[] {
+    if (decision === 'stop') return stopped.map((claim) => ({ decision, claim }));
+    if (decision === 'milestone')
+      return voidingIds(this.policy).flatMap((milestone) => (marks[milestone] ? [{ decision, milestone }] : []));
+    if (decision !== 'period') return [{ decision }];
+    const periods = Object.keys(granted).filter((payment) => granted[payment] !== 0n);
+    return periods.map((payment) => ({ decision, claim: claimOf(payment), period: payment.slice(payment.indexOf(':') + 1) }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { voidingIds } from '@tranche/machines';
 import type { Policy, Text } from '@tranche/policies';
 import { advancedUnits, type Bounds } from './bounds.js';
 
@@ -140,6 +141,40 @@ const proposed: Bounds = {
   oneClaim: true,
 };
 
+/** Periods granted by mistake and stops told by mistake: set off, recovered, written off, granted again. */
+const revoked: Bounds = {
+  ...plain,
+  id: 'revoked',
+  label: label('撤销各期核定与停止决定', 'periods and stops rescinded'),
+  finals: [2],
+  receipts: ['all'],
+  corrections: ['decision.rescinded', 'recovery.writtenOff'],
+  decisions: ['period', 'stop'],
+  corrected: 2,
+  oneClaim: true,
+};
+
+/** The same with the approval rescinded beside it. */
+const unapproved: Bounds = {
+  ...revoked,
+  id: 'unapproved',
+  label: label('撤销审批后撤销某期核定', 'a period rescinded after the approval was'),
+  corrections: ['decision.rescinded'],
+  decisions: ['approval', 'period'],
+  periods: 1,
+};
+
+/** What ended the case was reported by mistake. */
+const unvoided: Bounds = {
+  ...plain,
+  id: 'unvoided',
+  label: label('撤销误报的终止事项', 'an event that ended the case rescinded'),
+  receipts: ['part', 'all'],
+  corrections: ['decision.rescinded'],
+  decisions: ['milestone'],
+  corrected: 1,
+};
+
 /** Periods that wait for one another, and for what was advanced. */
 const together: Bounds = {
   ...plain,
@@ -168,7 +203,9 @@ export function scopesOf(policy: Policy): readonly Bounds[] {
       periods: crowded ? 1 : bounds.periods,
     }),
   );
-  return [...own, ...(acceptance ? [] : [undone, proposed]), ...(crowded ? [together] : [])];
+  const claimed = claims.length > 0 ? [revoked, unapproved] : [];
+  const voiding = voidingIds(policy).length > 0 ? [unvoided] : [];
+  return [...own, ...(acceptance ? [] : [undone, proposed]), ...(crowded ? [together] : []), ...claimed, ...voiding];
 }
 
 /**

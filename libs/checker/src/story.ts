@@ -1,5 +1,5 @@
 import { addDays } from '@tranche/calendar';
-import { type Effect, eventTypes } from '@tranche/machines';
+import { type Decision, type Effect, eventTypes } from '@tranche/machines';
 import { toFen, yuanText } from '@tranche/money';
 import type { Policy, Text } from '@tranche/policies';
 import type { Told } from './explore.js';
@@ -10,6 +10,15 @@ const text = (zh: string, en: string): Text => ({ zh, en });
 const money = (fen: unknown): Text => {
   const amount = yuanText(toFen(String(fen)));
   return text(`${amount} 元`, `CNY ${amount}`);
+};
+
+const said = (value: unknown): readonly Text[] => (value === undefined ? [] : [text(String(value), String(value))]);
+const decisionTexts: Readonly<Record<Decision, Text>> = {
+  approval: text('审批', 'the approval'),
+  acceptance: text('验收', 'the acceptance'),
+  period: text('某期核定', 'a period'),
+  stop: text('停止享受', 'the stop'),
+  milestone: text('终止事项', 'an event that ended it'),
 };
 
 const people: Readonly<Record<string, Text>> = {
@@ -58,7 +67,7 @@ function aboutText(policy: Policy, data: Told['event']['data'], amounts: Told['e
   if (data['consequence'] !== undefined)
     parts.push(data['consequence'] === 'failed' ? text('验收不通过', 'the acceptance fails') : text('重新核定', 'assess again'));
   if (data['decision'] !== undefined)
-    parts.push(data['decision'] === 'approval' ? text('审批', 'the approval') : text('验收', 'the acceptance'));
+    parts.push(decisionTexts[data['decision'] as Decision], ...['claim', 'period', 'milestone'].flatMap((name) => said(data[name])));
   const correction = data['correction'] as { readonly type: string } | undefined;
   if (correction) parts.push(text(correction.type, correction.type));
   const final = policy.plan.entitlement.map((row) => amounts[row.amount] ?? null).find((fen) => fen !== null);

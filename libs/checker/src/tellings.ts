@@ -95,7 +95,7 @@ function afterRequest(
   const period = world.granted[payment];
   const own =
     period !== undefined
-      ? period - arrivedOf(world, payment)
+      ? period - arrivedOf(world, payment) + world.recoveredFen
       : advance && entitledFen(world, policy) === null
         ? ownFen(world, advance)
         : undefined;

@@ -44,10 +44,12 @@ export type World = {
   readonly closed: boolean;
   /** branches of the plan, as the application told them */
   readonly conditions: Told<boolean>;
-  /** periods granted, by payment */
+  /** periods granted, by payment; nothing where that was rescinded */
   readonly granted: Told<bigint>;
   /** claims that ended, and how often a term was extended */
   readonly ended: readonly string[];
+  /** those of them that somebody stopped */
+  readonly stopped: readonly string[];
   readonly extended: Told<number>;
 };
 
@@ -73,6 +75,7 @@ export const firstWorld: World = {
   conditions: {},
   granted: {},
   ended: [],
+  stopped: [],
   extended: {},
 };
 

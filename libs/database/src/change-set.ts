@@ -160,6 +160,13 @@ const statements = {
        WHERE (e.live, e.kept, e.cap_fen, e.fen) IS DISTINCT FROM (true, true, excluded.cap_fen, excluded.fen)`,
     false,
   ),
+  // of a period that is rescinded: others may have it; granted anew, it is claimed anew
+  dropKeys: update(
+    'case_id uuid, source text',
+    (rows) =>
+      `UPDATE exclusion_claims e SET live = false, kept = false FROM ${rows} WHERE e.case_id = r.case_id AND e.source = r.source AND e.kept`,
+    false,
+  ),
   reviveKeys: update(
     'case_id uuid, but text',
     (rows) =>

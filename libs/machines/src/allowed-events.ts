@@ -2,6 +2,7 @@ import type { Stamp } from '@tranche/policies';
 import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
 import { type CaseContext, type Heard, paymentIdsIn, paymentOf } from './context.js';
+import { rescindable } from './rescindable.js';
 import { contextOf, hears } from './snapshot.js';
 import { excessFen } from './sums.js';
 
@@ -42,7 +43,7 @@ function friendlyStamp({ policy }: CaseMachine): Stamp {
 function payloads(machine: CaseMachine, context: CaseContext, type: string): readonly Heard['data'][] {
   const family = type.split('.')[0];
   if (type === 'deadline.passed') return Object.keys(context.clocks).map((key) => ({ key }));
-  if (type === 'decision.rescinded') return [{ decision: 'approval' }, { decision: 'acceptance' }];
+  if (type === 'decision.rescinded') return rescindable(context, machine.policy);
   if (type === 'objection.raised') return [{ objection: 'probe' }];
   if (type === 'objection.upheld') return context.objections.map((objection) => ({ objection, consequence: 'recompute' }));
   if (family === 'objection') return context.objections.map((objection) => ({ objection }));

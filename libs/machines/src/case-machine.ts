@@ -23,7 +23,7 @@ import { standing, standingRules } from './regions/standing.js';
 import { taskRules } from './regions/tasks.js';
 
 /** Raised whenever the meaning of a named rule changes, so that the hash of every machine changes with it. */
-const rulesRevision = 1;
+const rulesRevision = 2;
 /** More microsteps than any event needs: each region may decide a few times after one event. */
 const maxIterations = 100;
 

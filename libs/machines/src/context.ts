@@ -74,8 +74,11 @@ export type CaseContext = {
 
 /** Periods granted, by payment id (`post:2021-01`); claims that ended; terms and how often each was extended. */
 export type ClaimsContext = {
+  /** a period that was rescinded stays, with nothing granted: what was paid for it has its place */
   readonly granted: Readonly<Record<string, { readonly fen: string; readonly filedOn: string }>>;
   readonly ended: readonly string[];
+  /** those of them that somebody stopped; only where somebody did */
+  readonly stopped?: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
   readonly extended: Readonly<Record<string, number>>;
 };

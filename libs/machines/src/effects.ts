@@ -40,7 +40,8 @@ export type Effect =
   | { kind: 'closeRecovery'; recovery: number }
   /** hold the exclusion claims of the case's present roster (again after corrected facts or a rescinded failure) */
   | { kind: 'claimExclusion' }
-  | { kind: 'releaseExclusion' }
+  /** let go of all of them, or of those of one period */
+  | { kind: 'releaseExclusion'; payment?: string }
   | { kind: 'holdCase' }
   | { kind: 'releaseCase' }
   | { kind: 'closeCase' }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { paymentIds } from './context.js';
 import { chainOf, hasRoster } from './entries.js';
 import { correctingTypes } from './regions/corrections.js';
+import { decisionsOf, voidingIds } from './rescindable.js';
 
 const maxRows = 20_000;
 /** No control characters but white space: PostgreSQL cannot store U+0000, and nobody can read the others. */
@@ -105,24 +106,49 @@ function deliverySchemas(policy: Policy): readonly (readonly [string, z.ZodType]
 function claimSchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {
   const { claims = [] } = policy.plan;
   if (claims.length === 0) return [];
-  const claim = z.enum(claims.map((each) => each.id) as [string, ...string[]]);
+  const claim = oneOf(claims.map((each) => each.id));
   const stops = [...new Set(claims.flatMap((each) => each.stops.map((stop) => stop.id)))];
-  const period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$/, 'a period such as 2021-01 or 2021-Q1');
   return [
-    ['claim.filed', z.strictObject({ claim, period, facts: factsOfPeriod(policy) })],
+    ['claim.filed', z.strictObject({ claim, period: periodId, facts: factsOfPeriod(policy) })],
     ['claims.stopped', z.strictObject({ claim, stop: z.enum(['other', ...stops]), reason })],
     ...(claims.some(({ extension }) => extension) ? ([['term.extended', z.strictObject({ claim })]] as const) : []),
   ];
 }
 
-/** What each correcting event carries besides the number of its proposal. */
-function correctionsOf(policy: Policy) {
+type Correcting = (typeof correctingTypes)[number];
+type Shapes = readonly [z.ZodRawShape, ...z.ZodRawShape[]];
+
+/** What each correcting event carries besides the number of its proposal: one shape, or one for each thing it may be about. */
+function correctionsOf(policy: Policy): Readonly<Record<Correcting, Shapes>> {
   return {
-    'decision.rescinded': { decision: z.enum(['approval', 'acceptance']) },
-    'fact.corrected': { facts: factsOf(policy) },
-    'notice.withdrawn': {},
-    'recovery.writtenOff': { amountFen },
-  } satisfies Record<(typeof correctingTypes)[number], z.ZodRawShape>;
+    'decision.rescinded': decisionShapes(policy),
+    'fact.corrected': [{ facts: factsOf(policy) }],
+    'notice.withdrawn': [{}],
+    'recovery.writtenOff': [{ amountFen }],
+  };
+}
+
+/** Each decision names what it was about. */
+function decisionShapes(policy: Policy): Shapes {
+  const wanted = decisionsOf(policy);
+  const claims = (policy.plan.claims ?? []).map((each) => each.id);
+  const named: Readonly<Record<'period' | 'stop' | 'milestone', () => z.ZodRawShape>> = {
+    period: () => ({ claim: oneOf(claims), period: periodId }),
+    stop: () => ({ claim: oneOf(claims) }),
+    milestone: () => ({ milestone: oneOf(voidingIds(policy)) }),
+  };
+  const plain = wanted.filter((decision) => !(decision in named));
+  const about = wanted.filter((decision): decision is keyof typeof named => decision in named);
+  return [{ decision: oneOf(plain) }, ...about.map((decision) => ({ decision: z.literal(decision), ...named[decision]() }))];
+}
+
+const oneOf = (names: readonly string[]) => z.enum(names as [string, ...string[]]);
+const periodId = z.string().regex(/^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$/, 'a period such as 2021-01 or 2021-Q1');
+
+/** One strict object, or a choice of several. */
+function strictly(shapes: Shapes, more: z.ZodRawShape = {}): z.ZodType {
+  const [first, ...others] = shapes.map((shape) => z.strictObject({ ...more, ...shape }));
+  return others.length === 0 ? first! : z.discriminatedUnion('decision', [first!, ...others] as never);
 }
 
 function correctionSchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {
@@ -130,7 +156,7 @@ function correctionSchemas(policy: Policy): readonly (readonly [string, z.ZodTyp
   const wanted = correctingTypes.filter((type) => applies(policy, type));
   const correction = z.discriminatedUnion(
     'type',
-    wanted.map((type) => z.strictObject({ type: z.literal(type), data: z.strictObject(shapes[type]) })) as unknown as [
+    wanted.map((type) => z.strictObject({ type: z.literal(type), data: strictly(shapes[type]) })) as unknown as [
       z.ZodObject,
       ...z.ZodObject[],
     ],
@@ -138,11 +164,11 @@ function correctionSchemas(policy: Policy): readonly (readonly [string, z.ZodTyp
   return [
     ['correction.proposed', z.strictObject({ correction, reason, cite: line(500) })],
     ['correction.dismissed', z.strictObject({ proposal, reason: reason.optional() })],
-    ...wanted.map((type) => [type, z.strictObject({ proposal, ...shapes[type] })] as const),
+    ...wanted.map((type) => [type, strictly(shapes[type], { proposal })] as const),
   ];
 }
 
-const applies = ({ plan }: Policy, type: (typeof correctingTypes)[number]): boolean =>
+const applies = ({ plan }: Policy, type: Correcting): boolean =>
   (type !== 'notice.withdrawn' || plan.notice !== undefined) && (type !== 'recovery.writtenOff' || plan.recovery !== undefined);
 
 function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {

@@ -23,6 +23,7 @@ export { movementBetween } from './movement.js';
 export { picture } from './picture.js';
 export type { Arrow, Condition, Deed, Region, RegionState, Rules } from './region.js';
 export { correctingTypes, correctionHash } from './regions/corrections.js';
+export { type Decision, decisions, voidingIds } from './rescindable.js';
 export { stateOf } from './snapshot.js';
 export { advance, advanceByXState, openCase, replay } from './step.js';
 export { type TransitionRow, tableText, transitionTable } from './table.js';

@@ -20,9 +20,10 @@ export const deliveryMarks = (policy: Policy): readonly Mark[] => [...inOrder(po
 /** Milestones that come one after the other. */
 export const inOrder = ({ plan }: Policy): readonly Milestone[] => plan.milestones.filter(({ anytime }) => !anytime);
 
+const takenBack: readonly Mark[] = ['approved', 'settled', 'claimsEnded'];
 /** Is the entitlement, once fixed, never open again? None of its marks can be taken back. */
 export const staysFixed = ({ plan }: Policy): boolean =>
-  plan.entitlement.every(({ opens }) => !opens.includes('approved') && !opens.includes('settled'));
+  plan.entitlement.length > 0 && plan.entitlement.every(({ opens }) => !opens.some((mark) => takenBack.includes(mark)));
 
 /** The day of the latest delivery mark reached before `mark` (the latest of all without one), if any. */
 export function lastDeliveryDay(context: CaseContext, policy: Policy, before?: Mark): string | null {

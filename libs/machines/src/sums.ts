@@ -96,7 +96,7 @@ function advanceFen(context: CaseContext, advance: AdvancePayment, policy: Polic
 }
 
 /**
- * Of a period: no more than what was granted and did not arrive, nor than what is earned and not out by now, nor than the other periods
+ * Of a period: no more than what was granted and is not with the payee, nor than what is earned and not out by now, nor than the other periods
  * that are due leave. Nothing while the claim is not open.
  */
 function periodFen(context: CaseContext, id: string, policy: Policy): bigint {
@@ -106,8 +106,12 @@ function periodFen(context: CaseContext, id: string, policy: Policy): bigint {
   const payment = paymentOf(context, id);
   const most = context.entitledFen === null ? underCeiling(context, policy, earnedFen(context)) : fen(context.entitledFen);
   const left = most - committedFen(context) + fen(payment.pendingFen) - claimedBeside(context, id, policy);
-  return least(fen(granted.fen) - arrivedFen(payment) - fen(payment.sentFen), left);
+  return least(fen(granted.fen) - arrivedFen(payment) + repaidFen(context, id) - fen(payment.sentFen), left);
 }
+
+/** What the payee paid back of one payment. */
+const repaidFen = (context: CaseContext, id: string): bigint =>
+  context.recovered.reduce((sum, part) => (part.payment === id ? sum + fen(part.amountFen) : sum), 0n);
 
 /** What advances (once the entitlement is fixed) and other periods are due for and have not asked. */
 function claimedBeside(context: CaseContext, id: string, policy: Policy): bigint {
@@ -143,9 +147,10 @@ export function refundFen(context: CaseContext): bigint {
 }
 
 /**
- * What is left of a write-off after money came back by itself: only an excess that still exists stays written off.
+ * What is left of a write-off after money came back by itself, or turned out to be earned: only an excess that still exists stays
+ * written off.
  */
-export function writtenOffAfterReturn(context: CaseContext): string {
+export function writtenOffStill(context: CaseContext): string {
   if (context.writtenOffFen === '0' || context.entitledFen === null) return context.writtenOffFen;
   const excess = paidFen(context) - recoveredFen(context) - fen(context.entitledFen);
   return String(excess <= 0n ? 0n : least(fen(context.writtenOffFen), excess));

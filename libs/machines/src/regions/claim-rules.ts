@@ -9,12 +9,14 @@ import {
   type Heard,
   paymentOf,
   untouched,
+  withoutMarks,
   withPayment,
 } from '../context.js';
 import type { Effect } from '../effects.js';
 import { boundName } from '../limits.js';
 import { allReached } from '../marks.js';
 import { type Params, type Rules, text } from '../region.js';
+import { isGranted } from '../rescindable.js';
 import { claimFen, expired, fen, isVoid, lost } from '../sums.js';
 import { paymentRules } from './payment-rules.js';
 
@@ -54,7 +56,7 @@ function termOf(context: CaseContext, id: string): number | undefined {
 
 const used = (context: CaseContext, params: Params): boolean => {
   const term = termOf(context, claimIn(params));
-  return term !== undefined && periods(context, params).length >= term;
+  return term !== undefined && periods(context, params).filter((id) => isGranted(of(context), id)).length >= term;
 };
 
 function mayExtend(context: CaseContext, params: Params, policy: Policy): boolean {
@@ -80,6 +82,19 @@ function isEarned({ stamp, data, probe }: Heard, params: Params, policy: Policy)
   if (!period || period.id !== data['period'] || period.claim !== claimIn(params)) return false;
   const amount = period.amounts[planned(policy, params)?.amount ?? ''] ?? null;
   return eligible === true && period.eligible === true && period.inWindow && period.keys !== null && amount !== null && fen(amount) > 0n;
+}
+
+/** The period an event names, as a payment of this claim. */
+const idIn = (event: Heard, params: Params): string => claimPaymentId(claimIn(params), String(event.data['period']));
+
+/** The claim goes on: it has not ended, nobody stopped it, and not all claims have ended. */
+function reopened(context: CaseContext, claim: string): Partial<CaseContext> {
+  const { stopped = [], ...claims } = of(context);
+  const still = stopped.filter((id) => id !== claim);
+  return {
+    claims: { ...claims, ended: claims.ended.filter((id) => id !== claim), ...(still.length > 0 ? { stopped: still } : {}) },
+    ...withoutMarks(context, 'claimsEnded'),
+  };
 }
 
 /** One change after the other, each on what the one before left. */
@@ -149,7 +164,11 @@ export const claimRules: Rules = {
     },
     periodNew: {
       label: text('该期尚未核定', 'the period was not granted before'),
-      holds: (context, event, params) => of(context).granted[claimPaymentId(claimIn(params), String(event.data['period']))] === undefined,
+      holds: (context, event, params) => !isGranted(of(context), idIn(event, params)),
+    },
+    stopped: {
+      label: text('已停止享受', 'somebody stopped it'),
+      holds: (context, _, params) => of(context).stopped?.includes(claimIn(params)) ?? false,
     },
     termLeft: { label: text('享受期未满', 'the term is not used up'), holds: (context, _, params) => !used(context, params) },
     termUsed: {
@@ -211,13 +230,24 @@ export const claimRules: Rules = {
   },
   updates: {
     grant: (context, event, params, policy) => {
-      const id = claimPaymentId(claimIn(params), String(event.data['period']));
+      const id = idIn(event, params);
       const amount = event.stamp.period?.amounts[planned(policy, params)?.amount ?? ''] ?? '0';
       return {
         claims: { ...of(context), granted: { ...of(context).granted, [id]: { fen: amount, filedOn: event.on } } },
-        payments: { ...context.payments, [id]: untouched },
+        payments: { ...context.payments, [id]: context.payments[id] ?? untouched },
       };
     },
+    revoke: (context, event, params) => {
+      const { granted } = of(context);
+      const id = idIn(event, params);
+      const changed = { ...of(context), granted: { ...granted, [id]: { fen: '0', filedOn: granted[id]?.filedOn ?? event.on } } };
+      const stopped = changed.stopped?.includes(claimIn(params)) ?? false;
+      return stopped ? { claims: changed } : reopened({ ...context, claims: changed }, claimIn(params));
+    },
+    reopenClaim: (context, _, params) => reopened(context, claimIn(params)),
+    noteStop: (context, _, params) => ({
+      claims: { ...of(context), stopped: [...(of(context).stopped ?? []).filter((id) => id !== claimIn(params)), claimIn(params)].sort() },
+    }),
     endClaim: (context, event, params, policy) => {
       const ended = [...of(context).ended.filter((id) => id !== claimIn(params)), claimIn(params)].sort();
       const over = (policy.plan.claims ?? []).every(
@@ -253,6 +283,7 @@ export const claimRules: Rules = {
     giveBackPeriod: (context, event, params, policy) => idle(context, event, asPayment('giveBack')(context, event, params, policy)),
   },
   says: {
+    releasePeriod: (_, event, params) => [{ kind: 'releaseExclusion', payment: idIn(event, params) }],
     sayPeriodsOpen: (context, _, params, policy) =>
       newlyDue(context, params, policy).map((payment): Effect => ({ kind: 'openPayment', payment })),
     sayPeriodsOpenAgain: (context, _, params) =>

@@ -13,7 +13,9 @@ function claimRegion(policy: Policy, claim: Claim): Region {
     why: text('申领条件不再具备', 'The marks that open it are no longer all reached'),
     cite,
   };
-  const money = moneyArrows(claim, params, policy.plan.advances.length > 0);
+  const revoked = revoking(policy, params);
+  const own = revoked.when ?? [];
+  const money = moneyArrows(claim, params);
   return {
     id: claim.id,
     label: claim.label,
@@ -22,6 +24,7 @@ function claimRegion(policy: Policy, claim: Claim): Region {
     states: {
       closed: {
         label: text('未开始申领', 'Not open'),
+        on: { 'decision.rescinded': [revoked] },
         always: [
           { to: 'open', when: [when('claimOpen', params)], why: text('可按期申领', 'Periods may be claimed from now on'), cite },
           ...money.shut,
@@ -33,6 +36,7 @@ function claimRegion(policy: Policy, claim: Claim): Region {
           'claim.filed': [filing(policy, claim, params)],
           'claims.stopped': [stopping(claim, params)],
           ...(claim.extension ? { 'term.extended': [extending(claim, params)] } : {}),
+          'decision.rescinded': [revoked],
         },
         always: [
           close,
@@ -47,13 +51,18 @@ function claimRegion(policy: Policy, claim: Claim): Region {
           ...money.open,
         ],
       },
-      ended: { label: text('申领结束', 'Ended'), always: money.open },
+      ended: {
+        label: text('申领结束', 'Ended'),
+        on: {
+          'decision.rescinded': [resuming(claim, params), { ...revoked, to: 'open', when: [...own, unless('stopped', params)] }, revoked],
+        },
+        always: money.open,
+      },
     },
   };
 }
 
 function filing(policy: Policy, { cite }: Claim, params: Params): Arrow {
-  const excludes = policy.exclusions.some((exclusion) => 'per' in exclusion && exclusion.per === 'period');
   return {
     when: [
       when('namesClaim', params),
@@ -62,18 +71,38 @@ function filing(policy: Policy, { cite }: Claim, params: Params): Arrow {
       when('termLeft', params),
       when('periodEarned', params),
     ],
-    does: [deed('grant', params), ...(excludes ? [deed('claimExclusion')] : [])],
+    does: [deed('grant', params), ...(excludesByPeriod(policy) ? [deed('claimExclusion')] : [])],
     why: text('本期符合条件，核定本期补贴', 'The rules of the period hold: its amount is granted'),
     cite,
   };
 }
 
+const excludesByPeriod = ({ exclusions }: Policy): boolean => exclusions.some((each) => 'per' in each && each.per === 'period');
+
 const stopping = ({ cite, stops }: Claim, params: Params): Arrow => ({
   to: 'ended',
   when: [when('namesClaim', params)],
-  does: [deed('endClaim', params)],
+  does: [deed('noteStop', params), deed('endClaim', params)],
   why: text('停止享受，不再受理以后各期', 'Stopped: no later period is taken'),
   cite: stops[0]?.cite ?? cite,
+});
+
+/** Granted by mistake: nothing was earned in that period; what was paid for it is set off against later ones, and else comes back. */
+const revoking = (policy: Policy, params: Params): Arrow => ({
+  when: [when('proposalMatches'), when('rescinds', { decision: 'period', ...params })],
+  does: [deed('revoke', params), ...(excludesByPeriod(policy) ? [deed('releasePeriod', params)] : [])],
+  why: text(
+    '撤销对该期的核定：该期不再计入，已付的由以后各期抵扣，余额收回',
+    'The period is rescinded: it counts no more; what was paid for it is set off against later periods, the rest comes back',
+  ),
+});
+
+const resuming = ({ cite }: Claim, params: Params): Arrow => ({
+  to: 'open',
+  when: [when('proposalMatches'), when('rescinds', { decision: 'stop', ...params })],
+  does: [deed('reopenClaim', params)],
+  why: text('撤销停止享受的决定，可继续按期申领', 'The stop is rescinded: periods may be claimed again'),
+  cite,
 });
 
 const extending = ({ extension, cite }: Claim, params: Params): Arrow => ({
@@ -85,7 +114,7 @@ const extending = ({ extension, cite }: Claim, params: Params): Arrow => ({
 
 /** What follows from the sums alone, in every state: requests called back, periods that lapse or fall due, their clocks. */
 type Money = { readonly open: readonly Arrow[]; readonly shut: readonly Arrow[] };
-function moneyArrows({ cite, due }: Claim, params: Params, advanced: boolean): Money {
+function moneyArrows({ cite, due }: Claim, params: Params): Money {
   const overdrawn: Arrow = {
     when: [when('periodOverdrawn', params)],
     does: [deed('callBackPeriods', params), deed('recallPeriods', params)],
@@ -97,17 +126,15 @@ function moneyArrows({ cite, due }: Claim, params: Params, advanced: boolean): M
     does: [deed('lapsePeriods', params)],
     why: text('本期已无应付', 'Nothing is left to pay for the period'),
     cite,
-    safeguard: true,
   };
   const moot: Arrow = {
     when: [when('periodClockMoot', params)],
     does: [deed('sayPeriodClocksCancelled', params), deed('stopPeriodClocks', params)],
     why: text('本期已无应付，时限取消', 'Nothing is payable for the period: its clock is cancelled'),
     cite: due.cite,
-    safeguard: true,
   };
   return {
-    open: [advanced ? overdrawn : { ...overdrawn, safeguard: true }, lapsed, ...dueArrows(cite, due.cite, params), moot],
+    open: [overdrawn, lapsed, ...dueArrows(cite, due.cite, params), moot],
     shut: [overdrawn, lapsed, moot],
   };
 }

@@ -3,6 +3,7 @@ import type { Policy } from '@tranche/policies';
 import type { CaseContext, Heard, Proposal } from '../context.js';
 import { advanceAmounts, finalAmounts, stands } from '../marks.js';
 import { type Arrow, deed, type Region, type Rules, text, when } from '../region.js';
+import { isDecided, rescindable } from '../rescindable.js';
 import { excessFen, fen } from '../sums.js';
 
 /** The closed set of events that correct a mistake; each needs a proposal by another person. */
@@ -52,18 +53,15 @@ export function corrections(policy: Policy): Region {
 }
 
 /** Would this event, payload and all, correct something that exists now? Stamped amounts aside. */
-export function corrects(context: CaseContext, event: Heard): boolean {
-  return applies(context, event.type, event.data);
+export function corrects(context: CaseContext, event: Heard, policy: Policy): boolean {
+  return applies(context, event.type, event.data, policy);
 }
 
-function applies(context: CaseContext, type: string, data: Readonly<Record<string, unknown>>): boolean {
+function applies(context: CaseContext, type: string, data: Readonly<Record<string, unknown>>, policy: Policy): boolean {
   const failed = context.reached['failed'] !== undefined;
   switch (type) {
     case 'decision.rescinded':
-      if (!stands(context)) return false;
-      return data['decision'] === 'approval'
-        ? context.reached['approved'] !== undefined && !failed
-        : context.reached['accepted'] !== undefined || failed;
+      return isDecided(context, policy, data);
     case 'fact.corrected':
       return stands(context) && !failed && (context.reached['received'] !== undefined || context.reached['approved'] !== undefined);
     case 'notice.withdrawn':
@@ -108,11 +106,10 @@ type Correction = { readonly type: string; readonly data: Readonly<Record<string
 const proposed = (event: Heard): Correction => event.data['correction'] as Correction;
 
 /** What is proposed; for a probe, everything that could be. */
-function candidates(context: CaseContext, event: Heard): readonly Correction[] {
+function candidates(context: CaseContext, event: Heard, policy: Policy): readonly Correction[] {
   if (!event.probe) return [proposed(event)];
   return [
-    { type: 'decision.rescinded', data: { decision: 'approval' } },
-    { type: 'decision.rescinded', data: { decision: 'acceptance' } },
+    ...rescindable(context, policy).map((data) => ({ type: 'decision.rescinded', data })),
     { type: 'fact.corrected', data: {} },
     { type: 'notice.withdrawn', data: {} },
     { type: 'recovery.writtenOff', data: { amountFen: String(excessFen(context)) } },
@@ -123,8 +120,9 @@ export const correctionRules: Rules = {
   guards: {
     mayPropose: {
       label: text('该更正目前适用，且待决更正不多于五项', 'the correction applies now, and at most five are pending'),
-      holds: (context, event) =>
-        context.proposals.length < openAtOnce && candidates(context, event).some(({ type, data }) => applies(context, type, data)),
+      holds: (context, event, _, policy) =>
+        context.proposals.length < openAtOnce &&
+        candidates(context, event, policy).some(({ type, data }) => applies(context, type, data, policy)),
     },
     proposalOpen: {
       label: text('该更正建议待决', 'the proposal is pending'),
@@ -141,7 +139,7 @@ export const correctionRules: Rules = {
     correctable: {
       label: text('更正后各项决定仍可成立', 'it corrects something that exists, and the decisions that stand can still stand'),
       holds: (context, event, _, policy) =>
-        corrects(context, event) &&
+        corrects(context, event, policy) &&
         (event.type !== 'fact.corrected' || factsHold(context, event, advanceAmounts(policy), finalAmounts(policy))),
     },
     noProposal: { label: text('无待决更正', 'nothing is pending'), holds: (context) => context.proposals.length === 0 },

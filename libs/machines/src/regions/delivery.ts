@@ -180,12 +180,21 @@ const rescindAcceptance = (last: string): Arrow => ({
   why: text('撤销验收决定，回到验收前；公示随之撤回', 'The acceptance is rescinded: inspect again; a running notice is withdrawn'),
 });
 
-const reassess = (to: string): Arrow => ({
-  to,
-  when: [when('proposalMatches'), when('correctable')],
-  does: [deed('withdrawNotice'), deed('reassess'), ...(to === 'accepted' ? [deed('openTask', { task: 'publish', role: 'officer' })] : [])],
-  why: text('事实更正，重新核定数额并重新公示', 'Facts are corrected: the amount is assessed again and published again'),
-});
+/** With a notice, what is assessed again is published again; without one, the amount is fixed anew at once. */
+const reassess = (to: string): Arrow =>
+  to === 'accepted'
+    ? {
+        to,
+        when: [when('proposalMatches'), when('correctable')],
+        does: [deed('withdrawNotice'), deed('reassess'), deed('openTask', { task: 'publish', role: 'officer' })],
+        why: text('事实更正，重新核定数额并重新公示', 'Facts are corrected: the amount is assessed again and published again'),
+      }
+    : {
+        to,
+        when: [when('proposalMatches'), when('correctable')],
+        does: [deed('assess')],
+        why: text('事实更正，重新核定数额', 'Facts are corrected: the amount is assessed again'),
+      };
 
 function failed(policy: Policy, last: string): RegionState {
   const milestones = inOrder(policy);

@@ -1,8 +1,8 @@
-import { holds as branch, type Entitlement, type Policy } from '@tranche/policies';
+import { holds as branch, type Entitlement, noticeBefore, type Policy } from '@tranche/policies';
 import type { CaseContext } from '../context.js';
 import { allReached, finalAmounts, staysFixed } from '../marks.js';
 import { type Arrow, deed, type Region, type Rules, text, unless, when } from '../region.js';
-import { earnedFen, expired, fen, isVoid, keptFen, lost, lostBy, underCeiling } from '../sums.js';
+import { earnedFen, expired, fen, isVoid, keptFen, lost, lostBy, underCeiling, writtenOffStill } from '../sums.js';
 
 /** What is earned: a number decided from the marks alone, fixed once they are reached and open again when one is taken back. */
 export function entitlement(policy: Policy): Region {
@@ -49,7 +49,6 @@ export function entitlement(policy: Policy): Region {
   };
   const expires = policy.plan.expiry?.outcome === 'keepPaid';
   const { acceptance } = policy.plan;
-  // what claims have earned when they ended cannot become less
   const open: Arrow = staysFixed(policy) ? { ...reopen, safeguard: true } : reopen;
   return {
     id: 'entitlement',
@@ -59,7 +58,7 @@ export function entitlement(policy: Policy): Region {
       open: { label: text('未确定', 'Open'), always: [fix, lose, ...(expires ? [expire] : [])] },
       fixed: {
         label: text('已确定', 'Fixed'),
-        always: [lose, open, ...(acceptance || (finalAmounts(policy).length === 0 && !policy.plan.ceiling) ? [] : [refix])],
+        always: [lose, open, ...(mayDiffer(policy) ? [refix] : [])],
       },
       void: {
         label: text('不享有（或仅保留规定部分）', 'Void, or only what the policy leaves'),
@@ -76,13 +75,20 @@ export function entitlement(policy: Policy): Region {
             when: [unless('lost'), ...(expires ? [unless('expired')] : [])],
             does: [deed('openEntitlement'), deed('reclaimExclusion')],
             why: text('未通过的决定被撤销', 'The decision that ended it was rescinded'),
-            ...(acceptance ? {} : { safeguard: true as const }),
+            ...(acceptance || policy.plan.milestones.some(({ voids }) => voids) ? {} : { safeguard: true as const }),
           },
         ],
       },
     },
   };
 }
+
+/** May what a fixed amount follows from change while it stays fixed? Where a notice follows the acceptance, it is open first. */
+const mayDiffer = (policy: Policy): boolean => {
+  const { acceptance, ceiling, claims } = policy.plan;
+  if (acceptance) return noticeBefore(policy.plan) === undefined;
+  return finalAmounts(policy).length > 0 || ceiling !== undefined || claims !== undefined;
+};
 
 /** The entitlement row that decides now: the first whose marks are all reached and whose amount is known. */
 function rowOf(context: CaseContext, policy: Policy): number {
@@ -131,7 +137,10 @@ export const entitlementRules: Rules = {
     },
   },
   updates: {
-    fixEntitlement: (context, _, __, policy) => fixed(context, policy),
+    fixEntitlement: (context, _, __, policy) => {
+      const now = fixed(context, policy);
+      return { ...now, writtenOffFen: writtenOffStill({ ...context, ...now }) };
+    },
     loseEntitlement: (context, _, __, policy) => ({ entitledBy: lostBy, entitledFen: String(keptFen(context, policy)) }),
     openEntitlement: () => ({ entitledBy: null, entitledFen: null }),
   },

@@ -1,5 +1,6 @@
 import { addMonths } from '@tranche/calendar';
 import type { Milestone, Policy } from '@tranche/policies';
+import { withoutMarks } from '../context.js';
 import { type Arrow, deed, type Region, type Rules, text, unless, when } from '../region.js';
 
 /** What may happen at any time after the approval, outside the order of delivery: one region each. */
@@ -17,13 +18,22 @@ function incident(milestone: Milestone): Region {
       : text(`发生“${label.zh}”`, `“${label.en}” happened`),
     cite,
   };
+  const undo: Arrow = {
+    to: 'none',
+    when: [when('proposalMatches'), when('rescinds', { decision: 'milestone', milestone: id })],
+    does: [deed('unreach', { mark: id })],
+    why: text(
+      `“${label.zh}”系误报，予以撤销；权益恢复`,
+      `“${label.en}” was reported by mistake: rescinded, and what was lost by it stands again`,
+    ),
+  };
   return {
     id,
     label,
     initial: 'none',
     states: {
       none: { label: text('未发生', 'Did not happen'), on: { [`milestone.${id}`]: [arrow] } },
-      happened: { label },
+      happened: { label, ...(voids ? { on: { 'decision.rescinded': [undo] } } : {}) },
     },
   };
 }
@@ -39,6 +49,8 @@ export const incidentRules: Rules = {
       },
     },
   },
-  updates: {},
+  updates: {
+    unreach: (context, _, params) => withoutMarks(context, params['mark'] ?? ''),
+  },
   says: {},
 };

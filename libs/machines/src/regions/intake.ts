@@ -175,7 +175,10 @@ export const intakeRules: Rules = {
     },
     rescinds: {
       label: text('撤销的是该决定', 'this is the decision rescinded'),
-      holds: (context, event, params) => event.data['decision'] === params['decision'] && corrects(context, event),
+      holds: (context, event, { decision, ...of }, policy) =>
+        event.data['decision'] === decision &&
+        Object.entries(of).every(([name, value]) => event.data[name] === value) &&
+        corrects(context, event, policy),
     },
   },
   updates: {

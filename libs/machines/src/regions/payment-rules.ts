@@ -3,7 +3,7 @@ import { cancelled, met, paymentClock, paymentKey, startOf, withClock, withoutCl
 import { type CaseContext, paymentOf, refundId, withPayment } from '../context.js';
 import { allReached } from '../marks.js';
 import { type Params, type Rules, text } from '../region.js';
-import { claimFen, fen, inFlightFen, isVoid, refundFen, writtenOffAfterReturn } from '../sums.js';
+import { claimFen, fen, inFlightFen, isVoid, refundFen, writtenOffStill } from '../sums.js';
 
 const idIn = (params: Params): string => params['payment'] ?? '';
 const own = (context: CaseContext, params: Params) => paymentOf(context, idIn(params));
@@ -128,7 +128,7 @@ export const paymentRules: Rules = {
       const rest = settled.filter((other) => other !== part);
       const change = { settled: rest, claimFen: part?.amountFen ?? null, paidOn: null, reason: String(event.data['reason']) };
       const back = withPayment(context, idIn(params), change);
-      return { ...back, writtenOffFen: writtenOffAfterReturn({ ...context, ...back }) };
+      return { ...back, writtenOffFen: writtenOffStill({ ...context, ...back }) };
     },
     startClock: (context, _, params) => withClock(context, paymentKey(idIn(params)), 'running'),
     stopClock: (context, _, params) => withoutClocks(context, paymentKey(idIn(params))),
