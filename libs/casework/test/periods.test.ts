@@ -68,3 +68,46 @@ describe('a subsidy paid by month', () => {
     expect(await claim()).toMatchObject({ ok: false, code: 'event-not-allowed', errors: [{ code: 'outside-window' }] });
   });
 });
+
+describe('a period granted by mistake', () => {
+  const rescinded = async (story: CaseStory, data: Record<string, unknown>) => {
+    const correction = { type: 'decision.rescinded', data };
+    const proposed = await story.tell('officer', 'correction.proposed', { correction, reason: '所列人员有误', cite: '复核' });
+    if (!proposed.ok) throw new Error(proposed.detail.en);
+    const decision = { ...data, proposal: proposed.seq };
+    expect(await story.tell('officer', 'decision.rescinded', decision)).toMatchObject({ ok: false });
+    return story.hear('supervisor', 'decision.rescinded', decision);
+  };
+  const held = (story: CaseStory) =>
+    world.rows('SELECT live, kept FROM exclusion_claims WHERE case_id = $1 AND source LIKE $2', [story.id, 'post:%']);
+
+  it('frees its people for others; granted anew they are claimed anew, and its payment is set off', async () => {
+    const [story, other] = [await employer(), await employer()];
+    const wanted = month('2020-11', worker('m1'));
+    await story.hear('officer', 'claim.filed', wanted);
+    await payWhatIsDue(world);
+    expect(await other.tell('officer', 'claim.filed', wanted)).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+    await rescinded(story, { decision: 'period', claim: 'post', period: '2020-11' });
+    expect(await held(story)).toEqual([{ live: false, kept: false }]);
+    await other.hear('officer', 'claim.filed', wanted);
+    expect(await story.tell('officer', 'claim.filed', wanted)).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+    await story.hear('officer', 'claim.filed', month('2020-11', worker('m2'), worker('m3')));
+    expect((await story.view()).tranches).toMatchObject([{ id: 'post:2020-11', state: 'due', amountFen: '90500', paidFen: '90500' }]);
+    await payWhatIsDue(world);
+    await story.hear('officer', 'claims.stopped', { claim: 'post', stop: 'other', reason: '更正完毕' });
+    expect(await story.view()).toMatchObject({ standing: 'closed', entitledFen: '181000', paidFen: '181000' });
+  });
+
+  it('that was paid comes back once the claims are stopped, and a stop told by mistake is rescinded', async () => {
+    const story = await employer();
+    await story.hear('officer', 'claim.filed', month('2020-11', worker('n1')));
+    await payWhatIsDue(world);
+    await story.hear('officer', 'claims.stopped', { claim: 'post', stop: 'other', reason: '合同终止' });
+    await rescinded(story, { decision: 'period', claim: 'post', period: '2020-11' });
+    expect(await story.view()).toMatchObject({ standing: 'active', recovery: { outstandingFen: '90500' } });
+    await rescinded(story, { decision: 'stop', claim: 'post' });
+    expect(await story.view()).toMatchObject({ recovery: { state: 'closed' }, entitledFen: null });
+    await story.hear('officer', 'claim.filed', month('2020-11', worker('n1')));
+    expect(await story.view()).toMatchObject({ payableFen: null, tranches: [{ id: 'post:2020-11', state: 'paid', amountFen: '90500' }] });
+  });
+});

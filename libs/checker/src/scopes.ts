@@ -203,7 +203,8 @@ export function scopesOf(policy: Policy): readonly Bounds[] {
       periods: crowded ? 1 : bounds.periods,
     }),
   );
-  const claimed = claims.length > 0 ? [revoked, unapproved] : [];
+  const long = claims.some(({ extension }) => extension);
+  const claimed = claims.length > 0 ? [{ ...revoked, corrected: crowded ? 1 : 2, periods: long ? 1 : 2 }, unapproved] : [];
   const voiding = voidingIds(policy).length > 0 ? [unvoided] : [];
   return [...own, ...(acceptance ? [] : [undone, proposed]), ...(crowded ? [together] : []), ...claimed, ...voiding];
 }

@@ -101,6 +101,27 @@ const mutants: readonly (readonly [string, RuleId[], Policy, Bounds, CaseMachine
     quick,
     guard(relief, 'patient', 'clockRuns', false),
   ],
+  [
+    'a period that is rescinded and stays granted',
+    ['over-commitment', 'recovery-differs', 'settled-differs', 'unknown-news', 'dead-end'],
+    venue,
+    { ...quick, corrections: ['decision.rescinded'], decisions: ['period'], corrected: 1, periods: 1 },
+    lame(venue, 'kept', 'revoke'),
+  ],
+  [
+    'a stop that is rescinded and nobody can claim again',
+    ['settled-differs', 'recovery-differs', 'over-commitment', 'dead-end'],
+    venue,
+    { ...quick, corrections: ['decision.rescinded'], decisions: ['stop'], corrected: 1, periods: 1 },
+    lame(venue, 'stopped for good', 'reopenClaim'),
+  ],
+  [
+    'what ended the case by mistake ends it all the same',
+    ['recovery-differs', 'settled-differs', 'dead-end'],
+    relief,
+    { ...quick, corrections: ['decision.rescinded'], decisions: ['milestone'], corrected: 1 },
+    lame(relief, 'void for good', 'unreach'),
+  ],
   ['a notice that never ends', ['deadline-unheard', 'dead-end'], screened, quick, guard(screened, 'forever', 'noticeEnds', false)],
 ];
 

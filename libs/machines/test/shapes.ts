@@ -90,5 +90,27 @@ const staged: Policy = shaped(
   { amounts: { refund: premium, half: amount("share(refund, '50%')") } },
 );
 
+/** Inspected, without a notice to follow: what is corrected afterwards is paid at once. */
+const inspected: Policy = shaped(
+  'shape-inspected',
+  once(),
+  {
+    ...flags(),
+    conditions: {},
+    milestones: [milestone('ended')],
+    acceptance: { attempts: 2, cite, onFailureCite: cite },
+    advances: ['approved', 'ended'].map((mark, at) => ({
+      id: ['half', 'more'][at],
+      label,
+      amount: ['half', 'more'][at],
+      opens: [...new Set(['approved', mark])],
+      due: due(mark),
+      cite,
+    })),
+    entitlement: [{ opens: ['approved', 'settled'], amount: 'refund', due: due('settled'), cite }],
+  },
+  { amounts: { refund: premium, half: amount("share(refund, '50%')"), more: amount("share(refund, '25%')") }, ...noFunds },
+);
+
 /** One policy for each thing a plan can say, whatever the subsidies of this release happen to use. */
-export const shapes: readonly Policy[] = [relief, venue, lines, screened, reward, staged];
+export const shapes: readonly Policy[] = [relief, venue, lines, screened, reward, staged, inspected];

@@ -114,12 +114,21 @@ export const cases = [
     test: [deadlines, 'ends with the tenth working day'],
   },
   {
+    name: 'rescinded-period-keeps-its-people',
+    zh: '撤销的期仍占用人员',
+    en: 'a period that is rescinded keeps its people claimed',
+    file: 'libs/casework/src/carry-out.ts',
+    find: `: put(work, 'dropKeys', { case_id: work.case.id, source: payment }),`,
+    replace: ': undefined,',
+    test: ['libs/casework/test/periods.test.ts', 'frees its people for others'],
+  },
+  {
     name: 'claims-not-released',
     zh: '失败的班次不释放学员',
     en: 'a failed class keeps its people claimed',
     file: 'libs/casework/src/carry-out.ts',
-    find: `releaseExclusion: (_effect, work) => put(work, 'releaseClaims', { case_id: work.case.id }),`,
-    replace: 'releaseExclusion: () => undefined,',
+    find: `? put(work, 'releaseClaims', { case_id: work.case.id })`,
+    replace: '? undefined',
     test: ['libs/casework/test/claims.test.ts', 'a failed class frees its people for others'],
   },
   {

@@ -14,7 +14,13 @@ function claimRegion(policy: Policy, claim: Claim): Region {
     cite,
   };
   const revoked = revoking(policy, params);
-  const own = revoked.when ?? [];
+  // what had used the term up is taken back
+  const reopening: Arrow = {
+    ...revoked,
+    to: 'open',
+    when: [...(revoked.when ?? []), unless('stopped', params)],
+    ...(claim.extension ? { safeguard: true as const } : {}),
+  };
   const money = moneyArrows(claim, params);
   return {
     id: claim.id,
@@ -54,7 +60,7 @@ function claimRegion(policy: Policy, claim: Claim): Region {
       ended: {
         label: text('申领结束', 'Ended'),
         on: {
-          'decision.rescinded': [resuming(claim, params), { ...revoked, to: 'open', when: [...own, unless('stopped', params)] }, revoked],
+          'decision.rescinded': [resuming(claim, params), ...(claim.term ? [reopening] : []), revoked],
         },
         always: money.open,
       },
