@@ -55,6 +55,8 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/cases/:id/lists/:fact': among([...applicants, ...bureau]),
   'GET /api/v1/cases/:id/evidence': among(everybodyAtWork),
   'POST /api/v1/cases/:id/evidence': among([...applicants, ...bureau]),
+  // lists of people hold identity numbers: those who pay see totals
+  'GET /api/v1/cases/:id/evidence/:evidenceId': among([...applicants, ...bureau, ...overseers]),
 
   'GET /api/v1/organisations': among([...everybodyAtWork, 'admin']),
   'POST /api/v1/organisations': only('officer'),
@@ -86,6 +88,7 @@ export const access: Readonly<Record<string, Access>> = {
 
   'POST /api/v1/calendar/imports': only('supervisor'),
   'GET /api/v1/calendar/working-days': open,
+  'GET /api/v1/calendar/days': open,
 
   'POST /api/v1/no-application-runs': only('officer'),
   'GET /api/v1/no-application-runs': among([...bureau, ...overseers]),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { formatInstant } from '@tranche/calendar';
 import {
   type Accepted,
@@ -12,12 +12,12 @@ import {
   storeEvidence,
 } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type IdPath, idPath, instant, json, uuid } from '../fields/fields.js';
 import { By } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
-import { answerOf } from '../http/outcome.js';
+import { answerOf, found } from '../http/outcome.js';
 import { Problem } from '../http/problem.js';
 import { readUpload } from '../http/upload.js';
 import { HOUSE, KEYS } from '../ports.js';
@@ -44,6 +44,7 @@ const listFields = z.strictObject({
       return z.NEVER;
     }),
 });
+const evidencePath = z.strictObject({ id: uuid, evidenceId: uuid });
 const imported = z.object({ ...accepted.shape, report: json.nullable() }).meta({ id: 'Imported' });
 const evidence = z
   .object({
@@ -159,5 +160,26 @@ export class FilesController {
       [id],
     );
     return { items: rows.map((row) => ({ ...row, recordedAt: formatInstant(row.recordedAt) })), nextCursor: null };
+  }
+
+  @Get('evidence/:evidenceId')
+  @Operation({ summary: { zh: '佐证材料原件', en: 'One file as it was brought' }, media: 'application/octet-stream' })
+  async file(
+    @By() actor: Actor,
+    @Param({ schema: evidencePath }) { id, evidenceId }: z.infer<typeof evidencePath>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const [row] = await this.house.database.read<{ fileName: string; mediaType: string; content: Buffer }>(
+      actor,
+      `SELECT file_name AS "fileName", media_type AS "mediaType", content FROM evidence WHERE case_id = $1 AND id = $2`,
+      [id, evidenceId],
+    );
+    const { fileName, mediaType, content } = found(row);
+    // somebody else's file: it may be shown and saved, never run as a page of ours
+    await reply
+      .header('content-type', mediaType)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .send(content);
   }
 }

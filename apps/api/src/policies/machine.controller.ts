@@ -2,10 +2,9 @@ import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import type { House } from '@tranche/casework';
 import { picture } from '@tranche/machines';
 import { z } from 'zod';
-import { json } from '../fields/fields.js';
 import { Operation } from '../http/operation.js';
 import { HOUSE } from '../ports.js';
-import { machineJson } from './machine-json.js';
+import { machineJson, machineSchema } from './machine-json.js';
 import { versionOf } from './registry.js';
 
 const versionPath = z.strictObject({ id: z.string().regex(/^[a-z0-9-]{1,80}$/), version: z.string().max(40) });
@@ -22,7 +21,7 @@ export class MachineController {
   constructor(@Inject(HOUSE) private readonly house: House) {}
 
   @Get('machine')
-  @Operation({ summary: { zh: '流程(每一步附依据)', en: 'The machine: every arrow with its clause' }, answer: json })
+  @Operation({ summary: { zh: '流程(每一步附依据)', en: 'The machine: every arrow with its clause' }, answer: machineSchema })
   machine(
     @Param({ schema: versionPath }) path: z.infer<typeof versionPath>,
     @Query({ schema: versionQuery }) query: z.infer<typeof versionQuery>,

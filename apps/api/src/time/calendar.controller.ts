@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
-import { nthWorkingDay } from '@tranche/calendar';
+import { addDays, dayNumber, isWorkingDay, nthWorkingDay, yearOf } from '@tranche/calendar';
 import { type House, importCalendarYear } from '@tranche/casework';
 import { type Actor, loadCalendar } from '@tranche/database';
 import { z } from 'zod';
@@ -22,6 +22,9 @@ const calendarYear = z
   .meta({ id: 'CalendarYear' });
 const imported = z.object({ year: z.int(), revision: z.string(), off: z.int(), work: z.int() });
 const daysQuery = z.strictObject({ from: date, days: z.coerce.number().int().min(1).max(2000) });
+
+const furthest = 400;
+const rangeQuery = z.strictObject({ from: date, until: date });
 
 @Controller('api/v1/calendar')
 export class CalendarController {
@@ -51,5 +54,26 @@ export class CalendarController {
     const day = nthWorkingDay(calendar, from, days);
     if (!day.ok) throw new Problem('calendar-not-published', { members: { year: day.year } });
     return { from, days, due: day.date };
+  }
+
+  @Get('days')
+  @Operation({
+    summary: { zh: '一段时间内的工作日(至多 400 天)', en: 'The working days of a stretch of at most 400 days; both ends included' },
+    answer: z.object({ from: date, until: date, working: z.array(date), unpublished: z.array(z.int()) }),
+  })
+  async days(@Query({ schema: rangeQuery }) { from, until }: z.infer<typeof rangeQuery>) {
+    const count = dayNumber(until) - dayNumber(from) + 1;
+    if (count < 1 || count > furthest) {
+      const message = { zh: `须不早于 from，且至多 ${furthest} 天`, en: `not before from, and at most ${furthest} days` };
+      throw new Problem('request-invalid', { errors: [{ field: 'until', code: 'out-of-range', message }] });
+    }
+    const { calendar } = await this.house.database.transaction(houseActor, loadCalendar);
+    const all = Array.from({ length: count }, (_, index) => addDays(from, index)).map((day) => ({
+      day,
+      told: isWorkingDay(calendar, day),
+    }));
+    const working = all.flatMap(({ day, told }) => (told.known && told.working ? [day] : []));
+    const unpublished = [...new Set(all.flatMap(({ day, told }) => (told.known ? [] : [yearOf(day)])))];
+    return { from, until, working, unpublished };
   }
 }

@@ -62,3 +62,6 @@ async function withOtp(request: Request, otp: string): Promise<Request> {
   const body = (await request.clone().json()) as object;
   return new Request(request, { body: JSON.stringify({ ...body, otp }) });
 }
+
+/** For what cannot go through the doorway: asks the person to sign in again; true when that was done. */
+export const sessionEnded = async (): Promise<boolean> => (await asked?.signIn()) === true;

@@ -27,6 +27,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Layout: { headerBg: '#ffffff', siderBg: '#ffffff', headerHeight: 52, headerPadding: '0 16px' },
+    Menu: { itemSelectedBg: '#e3edf8', itemSelectedColor: '#0f3d70', itemActiveBg: '#eef3f9', itemBorderRadius: 6, itemHeight: 38 },
     Table: { cellPaddingBlockSM: 7, headerBg: '#eef2f6', headerColor: '#1c2733' },
     Descriptions: { labelBg: '#f4f6f9' },
     Card: { headerHeight: 46, bodyPadding: 16 },

@@ -29,3 +29,7 @@ export function moment(instant: string): string {
 
 /** The day in Shanghai on which this instant lies. */
 export const dayOf = (instant: string): string => moment(instant).slice(0, 10);
+
+/** The day so many calendar days later. */
+export const daysAfter = (date: string, count: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,54 @@
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import { type AllowedEvent, EventForm } from '../event-form/event-form.js';
+import { useLanguage } from '../text/language.js';
+import type { Case } from './case.js';
+import { ImportDialog } from './import-dialog.js';
+
+/** What only puts something right stands last and looks quiet. */
+const quiet = /^(correction|decision|fact|notice\.withdrawn|case\.held|application\.(withdrawn|rejected))/;
+
+/** What this person may do with the case now: one button each, the form over the page. */
+export function Actions({ of }: { readonly of: Case }) {
+  const { say } = useLanguage();
+  const [chosen, setChosen] = useState<AllowedEvent | null>(null);
+  if (of.allowedEvents.length === 0)
+    return <p className="soft">{say({ zh: '目前没有需要您办理的事项。', en: 'There is nothing for you to do now.' })}</p>;
+  const sorted = [...of.allowedEvents].sort((a, b) => Number(quiet.test(a.type)) - Number(quiet.test(b.type)));
+  const close = () => setChosen(null);
+  return (
+    <>
+      <div className="actions">
+        {sorted.map((event, index) => (
+          <Button key={event.type} type={index === 0 && !quiet.test(event.type) ? 'primary' : 'default'} onClick={() => setChosen(event)}>
+            {say(event.label)}
+          </Button>
+        ))}
+      </div>
+      <Modal
+        open={chosen !== null}
+        title={chosen === null ? '' : `${of.caseNo} · ${say(chosen.label)}`}
+        onCancel={close}
+        footer={null}
+        width={680}
+        destroyOnHidden
+        mask={{ closable: false }}
+      >
+        {chosen !== null &&
+          (chosen.via === 'imports' ? (
+            <ImportDialog caseId={of.id} type={chosen.type} onDone={close} />
+          ) : (
+            <EventForm of={of} event={chosen} onDone={close} onCancel={close} initial={initialOf(chosen, of)} />
+          ))}
+      </Modal>
+    </>
+  );
+}
+
+/** Facts the case knows already stand in the form that records facts. */
+function initialOf(event: AllowedEvent, of: Case): Record<string, unknown> {
+  if (event.type !== 'facts.recorded') return {};
+  const { properties = {} } = event.dataSchema as { properties?: Record<string, { properties?: Record<string, unknown> }> };
+  const asked = Object.keys(properties['facts']?.properties ?? {}).filter((name) => name in of.facts);
+  return asked.length === 0 ? {} : { facts: Object.fromEntries(asked.map((name) => [name, of.facts[name]])) };
+}

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import { Collapse, Skeleton, Table } from 'antd';
+import { api, good, type Schemas } from '../api/client.js';
+import { asRefused } from '../api/problem.js';
+import { Clause } from '../pieces/clause.js';
+import { Money } from '../pieces/money.js';
+import { ProblemAlert } from '../pieces/problem-alert.js';
+import { StateTag } from '../pieces/state-tag.js';
+import { roleLabel } from '../session/roles.js';
+import { useLanguage } from '../text/language.js';
+import type { Case } from './case.js';
+
+type Told = Schemas['Explanation'];
+type Rule = Told['rules'][number];
+
+const marks = {
+  true: ['good', { zh: '✓ 符合', en: '✓ met' }],
+  false: ['bad', { zh: '✗ 不符合', en: '✗ not met' }],
+  null: ['warn', { zh: '? 待定', en: '? open' }],
+} as const;
+
+/** Why the amounts are what they are and why it is or is not paid: the same evaluator that decides, rule by rule. */
+export function Explanation({ of }: { readonly of: Case }) {
+  const { say } = useLanguage();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['case', of.id, 'explanation', of.version],
+    queryFn: () => good(api.GET('/api/v1/cases/{id}/explanation', { params: { path: { id: of.id } } })),
+  });
+  if (error !== null) return <ProblemAlert refused={asRefused(error)} again={() => void refetch()} />;
+  if (data === undefined) return <Skeleton active />;
+  return (
+    <div className="stack">
+      <p className="verdict">{say(data.summary)}</p>
+      {data.missing.length > 0 && (
+        <section>
+          <h3>{say({ zh: '还缺', en: 'Still missing' })}</h3>
+          <ul className="plain-list">
+            {data.missing.map(({ fact, label }) => (
+              <li key={fact}>{say(label)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3>{say({ zh: '条件', en: 'Conditions' })}</h3>
+        <Rules rules={data.rules} />
+      </section>
+      <section>
+        <h3>{say({ zh: '金额', en: 'Amounts' })}</h3>
+        <ul className="rules">
+          {Object.entries(data.amounts).map(([name, amount]) => (
+            <li key={name}>
+              <span>{say(amount.label)}</span> <Money fen={amount.fen} /> <Clause cite={amount.cite} />
+              <Trace of={amount} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      {data.next.length > 0 && (
+        <section>
+          <h3>{say({ zh: '接下来由谁办理', en: 'Who is next' })}</h3>
+          <ul className="plain-list">
+            {data.next.map(({ type, label, by }) => (
+              <li key={type}>
+                {say(label)}：{by.map((role) => say(roleLabel(role))).join('、')}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Parameters parameters={data.parameters} />
+    </div>
+  );
+}
+
+/** The card of conditions: met, not met, open, each with its clause. */
+export function Rules({ rules }: { readonly rules: readonly Rule[] }) {
+  const { say } = useLanguage();
+  return (
+    <ul className="rules">
+      {rules.map((rule) => {
+        const [tone, word] = marks[String(rule.result) as keyof typeof marks];
+        return (
+          <li key={`${rule.id} ${rule.claim ?? ''}`}>
+            <StateTag tone={tone} label={word} /> <span>{say(rule.reason)}</span> <Clause cite={rule.cite} />
+            <Trace of={rule} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Trace({ of }: { readonly of: { readonly expression: string; readonly inputs: Readonly<Record<string, unknown>> } }) {
+  const { say } = useLanguage();
+  return (
+    <details className="trace">
+      <summary>{say({ zh: '计算过程', en: 'How it was computed' })}</summary>
+      <pre className="code">{`${of.expression}\n${JSON.stringify(of.inputs, null, 2)}`}</pre>
+    </details>
+  );
+}
+
+function Parameters({ parameters }: { readonly parameters: Told['parameters'] }) {
+  const { say } = useLanguage();
+  return (
+    <Collapse
+      size="small"
+      items={[
+        {
+          key: 'parameters',
+          label: say({ zh: '使用的参数（{count}）', en: 'Parameters used ({count})' }, { count: parameters.length }),
+          children: (
+            <Table
+              size="small"
+              pagination={false}
+              scroll={{ x: 'max-content' }}
+              rowKey="key"
+              dataSource={parameters}
+              columns={[
+                { title: say({ zh: '参数', en: 'Parameter' }), render: (_, row) => say(row.label) },
+                { title: say({ zh: '取值', en: 'Value' }), render: (_, row) => <code className="wrap">{JSON.stringify(row.value)}</code> },
+                { title: say({ zh: '生效', en: 'From' }), dataIndex: 'from' },
+                { title: say({ zh: '依据', en: 'Clause' }), render: (_, row) => <Clause cite={row.cite} /> },
+              ]}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}

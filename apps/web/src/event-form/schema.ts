@@ -1,0 +1,99 @@
+// Which control a piece of an event's JSON Schema wants, and what is sent of what was typed.
+
+import { fenOf } from '../pieces/fen.js';
+
+export type Schema = {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly minLength?: number;
+  readonly minItems?: number;
+};
+
+export type Kind = 'text' | 'lines' | 'date' | 'choice' | 'yes-no' | 'whole' | 'money' | 'group' | 'rows' | 'list' | 'json';
+
+const isWhole = (schema: Schema): boolean =>
+  schema.type === 'integer' || (schema.anyOf !== undefined && schema.anyOf.length === 2 && schema.anyOf[0]?.type === 'integer');
+
+/** A name that ends in `Fen` is money; people type yuan. */
+export function kindOf(name: string, schema: Schema): Kind {
+  if (schema.enum !== undefined) return 'choice';
+  if (name.endsWith('Fen') && (isWhole(schema) || schema.type === 'string')) return 'money';
+  if (isWhole(schema)) return 'whole';
+  if (schema.type === 'boolean') return 'yes-no';
+  if (schema.type === 'string') return schema.format === 'date' ? 'date' : (schema.maxLength ?? 0) >= 1000 ? 'lines' : 'text';
+  if (schema.type === 'object' && schema.properties !== undefined) return 'group';
+  if (schema.type === 'array' && schema.items?.type === 'object') return 'rows';
+  if (schema.type === 'array' && schema.items?.type === 'string') return 'list';
+  return 'json';
+}
+
+export type Typed = { readonly [name: string]: unknown };
+export type Wrong = { readonly path: string; readonly code: 'missing' | 'not-money' | 'not-whole' | 'not-json' };
+export type Said = { readonly data: Record<string, unknown>; readonly wrong: readonly Wrong[] };
+
+const isBlank = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
+
+/** What is sent: blanks left out, yuan as fen; and what cannot be sent, by its path. */
+export function dataOf(schema: Schema, typed: Typed, place = ''): Said {
+  const data: Record<string, unknown> = {};
+  const wrong: Wrong[] = [];
+  for (const [name, part] of Object.entries(schema.properties ?? {})) {
+    const path = place === '' ? name : `${place}.${name}`;
+    const must = schema.required?.includes(name) === true;
+    const found = told(name, part, typed[name], path);
+    wrong.push(...found.wrong);
+    if (found.value !== undefined) data[name] = found.value;
+    else if (must && kindOf(name, part) === 'group') data[name] = {};
+    else if (must && found.wrong.length === 0) wrong.push({ path, code: 'missing' });
+  }
+  return { data, wrong };
+}
+
+function told(name: string, schema: Schema, value: unknown, path: string): { value?: unknown; wrong: readonly Wrong[] } {
+  const kind = kindOf(name, schema);
+  if (kind === 'group') {
+    const { data, wrong } = dataOf(schema, (value ?? {}) as Typed, path);
+    return { ...(Object.keys(data).length === 0 ? {} : { value: data }), wrong: value === undefined ? [] : wrong };
+  }
+  if (isBlank(value)) return { wrong: [] };
+  if (kind === 'money') return refusing(fenOf(String(value)), path, 'not-money');
+  if (kind === 'whole') return refusing(wholeOf(String(value)), path, 'not-whole');
+  if (kind === 'rows') {
+    const rows = (value as Typed[]).map((row, index) => dataOf(schema.items ?? {}, row, `${path}[${index}]`));
+    return { value: rows.map(({ data }) => data), wrong: rows.flatMap(({ wrong }) => wrong) };
+  }
+  if (kind === 'list') return { value: (value as string[]).map((each) => each.trim()).filter((each) => each !== ''), wrong: [] };
+  if (kind === 'json') return jsonOf(String(value), path);
+  return { value: typeof value === 'string' ? value.trim() : value, wrong: [] };
+}
+
+const refusing = (value: unknown, path: string, code: Wrong['code']) =>
+  value === null ? { wrong: [{ path, code }] } : { value, wrong: [] };
+
+/** Full-width digits and separators are what people type. Beyond what a JSON number holds exactly it goes as text. */
+function wholeOf(text: string): number | string | null {
+  const plain = text.normalize('NFKC').replace(/[\s,]/g, '');
+  if (!/^-?\d{1,18}$/.test(plain)) return null;
+  const value = Number(plain);
+  return Number.isSafeInteger(value) ? value : plain;
+}
+
+function jsonOf(text: string, path: string): { value?: unknown; wrong: readonly Wrong[] } {
+  try {
+    return { value: JSON.parse(text), wrong: [] };
+  } catch {
+    return { wrong: [{ path, code: 'not-json' }] };
+  }
+}

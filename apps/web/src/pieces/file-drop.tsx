@@ -1,0 +1,59 @@
+import { InboxOutlined } from '@ant-design/icons';
+import { Progress } from 'antd';
+import { type DragEvent, useId, useState } from 'react';
+import { useLanguage } from '../text/language.js';
+
+type Props = {
+  readonly label: string;
+  /** e.g. `.xlsx,.csv` */
+  readonly accept: string;
+  readonly hint?: string;
+  readonly busy?: boolean;
+  /** 0–100 while it is being sent */
+  readonly percent?: number | null;
+  readonly onFile: (file: File) => void;
+};
+
+/** Takes one file, dropped or chosen; a plain file input underneath, so the keyboard and every telephone can use it. */
+export function FileDrop({ label, accept, hint, busy = false, percent = null, onFile }: Props) {
+  const { say } = useLanguage();
+  const id = useId();
+  const [over, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    if (file !== undefined && !busy) onFile(file);
+  };
+  return (
+    <fieldset
+      className={over ? 'file-drop over' : 'file-drop'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      aria-busy={busy}
+    >
+      <InboxOutlined aria-hidden className="file-drop-icon" />
+      <label htmlFor={id}>
+        <strong>{label}</strong>
+      </label>
+      <span className="soft">{say({ zh: '拖放到此处，或选择文件', en: 'Drop it here, or choose a file' })}</span>
+      <input
+        id={id}
+        type="file"
+        accept={accept}
+        disabled={busy}
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          if (file !== undefined) onFile(file);
+          event.target.value = '';
+        }}
+      />
+      {hint !== undefined && <span className="soft">{hint}</span>}
+      {percent !== null && <Progress percent={percent} size="small" aria-label={say({ zh: '上传进度', en: 'Upload progress' })} />}
+    </fieldset>
+  );
+}

@@ -1,0 +1,79 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Empty, Table, type TableProps } from 'antd';
+import { asRefused } from '../api/problem.js';
+import { useLanguage } from '../text/language.js';
+import { ProblemAlert } from './problem-alert.js';
+
+export type Page<Row> = { readonly items: readonly Row[]; readonly nextCursor: string | null };
+
+type Props<Row extends object> = {
+  /** everything the list depends on: its name, then its filter */
+  readonly queryKey: readonly unknown[];
+  /** asks the server for the page behind the cursor; `undefined` is the first */
+  readonly load: (cursor: string | undefined) => Promise<Page<Row>>;
+  readonly columns: TableProps<Row>['columns'];
+  readonly rowKey: (row: Row) => string;
+  readonly label: string;
+  /** what an empty list means and what to do then */
+  readonly empty?: React.ReactNode;
+  readonly onRow?: TableProps<Row>['onRow'];
+  readonly rowSelection?: TableProps<Row>['rowSelection'];
+  readonly expandable?: TableProps<Row>['expandable'];
+  readonly refetchInterval?: number;
+};
+
+/**
+ * A list of any length: the server pages it by cursor, "more" adds a page, and only rows near the window are in the document once there are
+ * many, so that it stays fluid with 100,000 rows.
+ */
+export function PagedTable<Row extends object>(props: Props<Row>) {
+  const { queryKey, load, columns, rowKey, label, empty, onRow, rowSelection, expandable, refetchInterval } = props;
+  const { say } = useLanguage();
+  const pages = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }) => load(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    ...(refetchInterval === undefined ? {} : { refetchInterval }),
+  });
+  const rows = pages.data?.pages.flatMap(({ items }) => items) ?? [];
+  const many = rows.length > manyRows;
+  return (
+    <section aria-label={label} aria-busy={pages.isFetching}>
+      {pages.error !== null && <ProblemAlert refused={asRefused(pages.error)} again={() => void pages.refetch()} />}
+      <Table<Row>
+        size="small"
+        columns={columns ?? []}
+        dataSource={rows}
+        rowKey={rowKey}
+        pagination={false}
+        loading={pages.isPending}
+        virtual={many}
+        scroll={many ? { x: 900, y: 620 } : { x: 'max-content' }}
+        locale={{ emptyText: empty ?? <Empty description={say({ zh: '没有记录', en: 'Nothing here' })} /> }}
+        {...(onRow === undefined ? {} : { onRow })}
+        {...(rowSelection === undefined ? {} : { rowSelection })}
+        {...(expandable === undefined ? {} : { expandable })}
+      />
+      <div className="more" role="status">
+        <span className="soft">
+          {say(
+            pages.hasNextPage
+              ? { zh: '已显示 {count} 条，还有更多', en: '{count} shown, there are more' }
+              : { zh: '共 {count} 条', en: '{count} in all' },
+            { count: rows.length },
+          )}
+        </span>
+        {pages.hasNextPage && (
+          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {say({ zh: '继续加载', en: 'More' })}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** beyond this only rows in sight are drawn */
+const manyRows = 200;

@@ -1,0 +1,125 @@
+// A browser over the real stack. The stories that need it are skipped, with the reason, where there is none.
+
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { sandboxPassword } from '../support/http-client.js';
+import { ROOT } from './site.js';
+
+const PLACES = [
+  process.env['CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** Path of a Chromium of this machine; null when there is none. */
+export const browserPath = (): string | null => PLACES.find((path) => path !== '' && existsSync(path)) ?? null;
+
+/** `describe` where there is a browser; elsewhere skipped, and the reason is printed. */
+export function describeInBrowser(name: string, body: () => void): void {
+  if (browserPath() !== null) {
+    describe(name, body);
+    return;
+  }
+  console.warn(`skipped: ${name} (no Chromium found; install one or set CHROMIUM to its path)`);
+  describe.skip(name, body);
+}
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: browserPath() ?? '', args: FLAGS });
+
+/** What a page complained about since it was opened: errors of the console and of scripts. A story ends with none. */
+export const complaintsOf = (page: Page): string[] => complaints.get(page) ?? [];
+const complaints = new WeakMap<Page, string[]>();
+
+export type Look = { readonly width?: number; readonly height?: number };
+
+/** A window of its own, with its own cookies. */
+export async function openWindow(browser: Browser, address: string, { width = 1440, height = 900 }: Look = {}): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: { width, height },
+    locale: 'zh-CN',
+    timezoneId: 'America/New_York',
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const heard: string[] = [];
+  complaints.set(page, heard);
+  page.on('pageerror', (error) => heard.push(error.message));
+  page.on('console', (message) => {
+    // a refused request is written there too; pages show those themselves
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) heard.push(message.text());
+  });
+  return page;
+}
+
+/** A window in which this account is signed in, by the form, as a person does. */
+export async function signedIn(browser: Browser, address: string, username: string, look: Look = {}): Promise<Page> {
+  const page = await openWindow(browser, address, look);
+  await page.goto('/sign-in');
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('密码').fill(sandboxPassword);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.waitForURL('**/desk/**');
+  return page;
+}
+
+/** Another account in a window beside it, without the form: for people who only help a story along. */
+export async function cookieOf(context: BrowserContext, address: string, username: string): Promise<void> {
+  await context.request.post(`${address}/api/v1/session`, { data: { username, password: sandboxPassword } });
+}
+
+const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+type Finding = { id: string; impact: string | null; nodes: { target: string[]; failureSummary?: string }[] };
+
+/** What axe finds serious or critical on the page as it stands, in one line each; empty is what is wanted. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate<Finding[]>("axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)");
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ target, failureSummary = '' }) => `${target.join(' ')} (${failureSummary.replace(/\s+/g, ' ')})`)
+          .join('; ')}`,
+    );
+}
+
+/** Run in the page: leaf texts wider than the box that hides what sticks out. */
+const CLIPPED = `[...document.querySelectorAll('body *')]
+  .filter((element) => element instanceof HTMLElement && element.childElementCount === 0 && (element.textContent ?? '').trim() !== '')
+  .filter((element) => element.getClientRects().length > 0 && element.clientWidth > 1)
+  .filter((element) => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth + 1)
+  .map((element) => element.textContent.trim().slice(0, 40))`;
+
+/** Texts that are cut off by their own box: nobody can read the rest. */
+export const clippedTexts = (page: Page): Promise<string[]> => page.evaluate<string[]>(CLIPPED);
+
+/** By how many pixels the page is wider than its window: nobody should have to scroll sideways. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** Kept in artifacts/ for eyes; the pipeline keeps the folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(join(ROOT, 'artifacts', 'web'), { recursive: true });
+  await page.screenshot({ path: join(ROOT, 'artifacts', 'web', `${name}.png`), fullPage: true });
+}
