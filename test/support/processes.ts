@@ -4,14 +4,13 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateKeyFile, type SandboxSeed, seedSandbox } from '@tranche/casework';
+import { generateKeyFile, type SandboxSeed } from '@tranche/casework';
 import { type Database, openDatabase, systemActor } from '@tranche/database';
 import { Client } from 'pg';
-import { v7 } from 'uuid';
-import { hashPassword } from '../../apps/api/src/sessions/password.js';
 import { type Simulator, startSimulator } from './bank-simulator.js';
-import { createTestDatabase, type TestDatabase } from './database.js';
-import { HttpClient, sandboxPassword } from './http-client.js';
+import type { TestDatabase } from './database.js';
+import { HttpClient } from './http-client.js';
+import { createSandboxDatabase } from './sandbox-database.js';
 import { startWorker, type WorkerProcess } from './worker.js';
 
 const ROOT = join(__dirname, '../..');
@@ -56,12 +55,9 @@ export class RunningHouse {
   }
 
   static async start(options: RunningOptions = {}): Promise<RunningHouse> {
-    const test = await createTestDatabase();
+    const { test, seed } = await createSandboxDatabase();
     const bank = await startSimulator();
     const database = openDatabase({ url: test.appUrl, applicationName: 'tranche-test', max: 4 });
-    const oneHash = hashPassword(sandboxPassword);
-    const people = { hashPassword: () => oneHash, password: sandboxPassword };
-    const seed = await seedSandbox(database, { ownerUrl: test.ownerUrl, systemNow: Date.now, newId: v7, ...people });
     const addresses: string[] = [];
     const folder = mkdtempSync(join(tmpdir(), 'tranche-e2e-'));
     const house = new RunningHouse(test, database, seed, bank, folder, options, addresses);

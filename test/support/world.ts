@@ -14,14 +14,14 @@ import {
   type SandboxSeed,
   sandboxDistrict,
   sandboxPeople,
-  seedSandbox,
   sha256Of,
 } from '@tranche/casework';
 import { type Actor, type Database, openDatabase, systemActor } from '@tranche/database';
 import { type ParameterValue, policies, type Role } from '@tranche/policies';
 import { Client } from 'pg';
 import { v7 } from 'uuid';
-import { createTestDatabase, type TestDatabase } from './database.js';
+import type { TestDatabase } from './database.js';
+import { createSandboxDatabase } from './sandbox-database.js';
 
 export const policyId = 'training-subsidy-staged';
 
@@ -56,17 +56,10 @@ export type World = {
 export type WorldOptions = { readonly bankUrl?: string; readonly parts?: Partial<HouseParts> };
 
 export async function openWorld({ bankUrl, parts = {} }: WorldOptions = {}): Promise<World> {
-  const test = await createTestDatabase();
+  const { test, seed } = await createSandboxDatabase();
   const database = openDatabase({ url: test.appUrl, applicationName: 'tranche-test', max: 8 });
   const bank = bankUrl === undefined ? null : bankRail(httpBank({ baseUrl: bankUrl, timeoutMs: quickBank.timeoutMs }), quickBank);
   const house = makeHouse({ database, bank, ...parts });
-  const seed = await seedSandbox(database, {
-    ownerUrl: test.ownerUrl,
-    systemNow: Date.now,
-    newId: v7,
-    hashPassword: async () => 'nobody logs in here',
-    password: 'nobody logs in here',
-  });
   // a changed account is paid at once, but where a test is about the pause
   await setHouse({ house, by: (role) => actorOf(seed, role) }, 'payee.cooling-hours', 0, '2000-01-01');
   const followLegalClock = async () => {

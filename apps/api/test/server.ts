@@ -6,6 +6,7 @@ import { type Database, openDatabase, systemActor, withClient } from '@tranche/d
 import type { Role } from '@tranche/policies';
 import { v7 } from 'uuid';
 import { createTestDatabase } from '../../../test/support/database.js';
+import { createSandboxDatabase } from '../../../test/support/sandbox-database.js';
 import { createApplication } from '../src/application.js';
 import type { HttpSettings } from '../src/config.js';
 import { controllersFor } from '../src/controllers.js';
@@ -56,12 +57,13 @@ const usual: HttpSettings = {
 
 export async function openServer(settings: Partial<HttpSettings> & { readonly systemNow?: () => number } = {}): Promise<Server> {
   const { systemNow = Date.now, ...http } = settings;
-  const test = await createTestDatabase();
+  // a clock of the test's own must have stood over what was sown
+  const { test, ...copied } = settings.systemNow === undefined ? await createSandboxDatabase() : { test: await createTestDatabase() };
   const database = openDatabase({ url: test.appUrl, applicationName: 'tranche-api-test', max: 8 });
   const house = makeHouse({ database, systemNow });
   const oneHash = hashPassword(password);
   const sow = () => seedSandbox(database, { ownerUrl: test.ownerUrl, systemNow, newId: v7, hashPassword: () => oneHash, password });
-  const seed = await sow();
+  const seed = 'seed' in copied ? copied.seed : await sow();
   const keys = parseKeyFile(generateKeyFile(randomBytes));
   if (!keys.ok) throw new Error(keys.code);
   const application = await createApplication({ house, settings: { ...usual, ...http }, keys: keys.keys });
