@@ -36,5 +36,6 @@ export default {
   ],
   setupFiles: ['<rootDir>/test/support/property-tests.ts'],
   ...(existsSync(new URL(setup, import.meta.url)) ? { globalSetup: setup, globalTeardown: teardown } : {}),
+  testSequencer: './test/support/sequencer.mjs',
   testTimeout: 30_000,
 };

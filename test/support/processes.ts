@@ -11,7 +11,7 @@ import { type Simulator, startSimulator } from './bank-simulator.js';
 import type { TestDatabase } from './database.js';
 import { HttpClient } from './http-client.js';
 import { createSandboxDatabase } from './sandbox-database.js';
-import { startWorker, type WorkerProcess } from './worker.js';
+import { prepareQueueOnce, startWorker, type WorkerProcess } from './worker.js';
 
 const ROOT = join(__dirname, '../..');
 
@@ -55,8 +55,7 @@ export class RunningHouse {
   }
 
   static async start(options: RunningOptions = {}): Promise<RunningHouse> {
-    const { test, seed } = await createSandboxDatabase();
-    const bank = await startSimulator();
+    const [{ test, seed }, bank] = await Promise.all([createSandboxDatabase(), startSimulator()]);
     const database = openDatabase({ url: test.appUrl, applicationName: 'tranche-test', max: 4 });
     const addresses: string[] = [];
     const folder = mkdtempSync(join(tmpdir(), 'tranche-e2e-'));
@@ -65,8 +64,9 @@ export class RunningHouse {
       writeFileSync(join(folder, 'keys.json'), generateKeyFile(randomBytes), { mode: 0o600 });
       if (options.begins) await house.beginOn(options.begins);
       if (options.everywhere) await house.asOwner('UPDATE users SET district = NULL');
-      await house.startWorkers(Math.max(options.workers ?? 1, 1));
-      house.apis.push(...(await Promise.all(Array.from({ length: options.apis ?? 1 }, () => startApi(house.apiEnv())))));
+      await prepareQueueOnce(options.queueUrl ?? test.appUrl, test.ownerUrl);
+      const apis = Array.from({ length: options.apis ?? 1 }, () => house.addApi(startApi(house.apiEnv())));
+      await settled([house.startWorkers(Math.max(options.workers ?? 1, 1)), ...apis]);
       addresses.push(...house.apis.map(({ url }) => url));
       // the bank learns the sandbox's date from a move of the clock
       await house.moveTo(new Date(Date.parse(await house.now()) + 1000).toISOString());
@@ -84,7 +84,11 @@ export class RunningHouse {
       ...(queueUrl === undefined ? {} : { queueUrl }),
       ...(workerEnv === undefined ? {} : { env: workerEnv }),
     };
-    for (let started = 0; started < count; started += 1) this.workers.push(await startWorker(this, settings));
+    await settled(Array.from({ length: count }, async () => this.workers.push(await startWorker(this, settings))));
+  }
+
+  private async addApi(starting: Promise<ApiProcess>): Promise<void> {
+    this.apis.push(await starting);
   }
 
   /** One more api process, with settings of its own; the client knows it by the number given back, for as long as it lives. */
@@ -167,6 +171,11 @@ export class RunningHouse {
       LOG_LEVEL: 'error',
     };
   }
+}
+
+/** Waits for all of them, also when one fails, so that none is left behind by whoever then closes. */
+async function settled(starting: readonly Promise<unknown>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(starting)) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 let built = false;

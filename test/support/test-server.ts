@@ -17,9 +17,11 @@ const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'o
 
 /**
  * Starts the server of a test run and leaves how to reach it in the environment: TRANCHE_TEST_SERVER (superuser's URL)
- * and TRANCHE_TEST_PASSWORDS (JSON). It ends with this process, however that dies.
+ * and TRANCHE_TEST_PASSWORDS (JSON). It ends with this process, however that dies. A run inside a run (a test of `npm test`) uses the
+ * server it finds there.
  */
 export async function startTestServer(): Promise<void> {
+  if (process.env['TRANCHE_TEST_SERVER'] !== undefined) return;
   removeLeftovers();
   const dir = mkdtempSync(join(tmpdir(), prefix));
   chmodSync(dir, 0o755);

@@ -24,7 +24,7 @@ export type WorkerSettings = { readonly bankUrl?: string; readonly queueUrl?: st
 const preparing = new Map<string, Promise<void>>();
 
 /** Prepares a queue once per test file. */
-function prepared(queueUrl: string, ownerUrl: string): Promise<void> {
+export function prepareQueueOnce(queueUrl: string, ownerUrl: string): Promise<void> {
   const key = `${queueUrl} ${ownerUrl}`;
   const known = preparing.get(key) ?? prepareQueue(queueUrl, ownerUrl);
   preparing.set(key, known);
@@ -56,7 +56,7 @@ export async function forkWorker(
   { bankUrl, queueUrl = world.test.appUrl, env = {} }: WorkerSettings = {},
 ): Promise<WorkerProcess> {
   build();
-  await prepared(queueUrl, world.test.ownerUrl);
+  await prepareQueueOnce(queueUrl, world.test.ownerUrl);
   const child = fork(MAIN, [], {
     env: {
       PATH: process.env['PATH'],

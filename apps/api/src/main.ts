@@ -1,6 +1,6 @@
 import { StartRefused } from '@tranche/database';
 import { ConfigInvalid, readConfig } from './config.js';
-import { type RunningApi, startApi } from './start-api.js';
+import type { RunningApi } from './start-api.js';
 
 /** A request in flight may finish; then the process goes. */
 const stopWithinMs = 8_000;
@@ -28,7 +28,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
 if (process.send !== undefined) process.on('disconnect', end);
 
 try {
-  running = await startApi(readConfig(process.env));
+  const config = readConfig(process.env);
+  // the program itself is read only when it may run: a wrong setting is said at once
+  const { startApi } = await import('./start-api.js');
+  running = await startApi(config);
   process.send?.({ ready: true, port: running.port });
 } catch (error) {
   fail(error);

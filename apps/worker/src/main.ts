@@ -1,7 +1,7 @@
 import { StartRefused } from '@tranche/database';
 import { ConfigInvalid, readConfig } from './config.js';
 import { describe, log } from './log.js';
-import { startWorker, type Worker } from './worker.js';
+import type { Worker } from './worker.js';
 
 /** Everything is safe to be killed at any line, so patience is short. */
 const STOP_WITHIN_MS = 8_000;
@@ -36,7 +36,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => en
 if (process.send !== undefined) process.on('disconnect', () => end('parent gone'));
 
 try {
-  worker = await startWorker(readConfig(process.env));
+  const config = readConfig(process.env);
+  // the program itself is read only when it may run: a wrong setting is said at once
+  const { startWorker } = await import('./worker.js');
+  worker = await startWorker(config);
   log('info', 'worker started');
   process.send?.({ ready: true });
 } catch (error) {

@@ -14,7 +14,7 @@ export type Plan = { config: UpConfig; urls: DatabaseUrls; port: number; bankPor
 /** The bank the worker talks to: a given one, or the simulator on a port of its own. */
 export const bankUrl = ({ config, bankPort }: Plan): string => config.BANK_URL ?? `http://127.0.0.1:${bankPort}`;
 
-/** The processes to start, in this order; each waits until the one before is ready. */
+/** The processes to start; they stop in the reverse of this order. */
 export function servicesOf(plan: Plan): ServiceSpec[] {
   const simulator = plan.config.BANK_URL === undefined ? [bankSimulator(plan)] : [];
   return [...simulator, worker(plan), api(plan)];

@@ -1,4 +1,4 @@
-// `tranche up`: everything one needs, started in order and stopped in reverse; nothing is left running, however this process ends.
+// `tranche up`: everything one needs, started and stopped in reverse; nothing is left running, however this process ends.
 
 import type { Text } from '@tranche/policies';
 import { announcement, type Running } from './announce.js';
@@ -59,12 +59,9 @@ export class Sandbox {
     if (this.stopped !== null) return false;
 
     const plan: Plan = { config, urls, port, bankPort: await freePort(), keyFile, clockOffsetMs: seeded.clockOffsetMs };
-    for (const spec of servicesOf(plan)) {
-      if (this.stopped !== null) return false;
-      const service = new Service(spec, this.news(lock));
-      this.services.push(service);
-      await service.start();
-    }
+    this.services.push(...servicesOf(plan).map((spec) => new Service(spec, this.news(lock))));
+    // together: each spends its first second reading its program, and none needs another before it is asked for something
+    await Promise.all(this.services.map((service) => service.start()));
     const running = facts(plan, seeded, databases);
     this.undo.push(noteRunning(config.dir, { address: running.address, bank: running.bank }));
     for (const line of announcement(running)) this.out.print(line);
