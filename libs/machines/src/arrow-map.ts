@@ -16,8 +16,8 @@ export type Area = {
   readonly on: ReadonlyMap<string, readonly Way[]>;
 };
 
-/** The arrows of a machine with every name looked up once. */
-export type ArrowMap = { readonly areas: readonly Area[]; readonly slots: number };
+/** The arrows of a machine with every name looked up once, and a sheet with a place for the answer to each distinct condition. */
+export type ArrowMap = { readonly areas: readonly Area[]; readonly answers: Uint8Array };
 
 const maps = new WeakMap<CaseMachine, ArrowMap>();
 
@@ -27,7 +27,7 @@ export function arrowMap(machine: CaseMachine): ArrowMap {
   if (known) return known;
   const slots = new Map<string, number>();
   const areas = machine.regions.map((region) => areaOf(region, machine.rules, slots));
-  const made = { areas, slots: slots.size };
+  const made = { areas, answers: new Uint8Array(slots.size) };
   maps.set(machine, made);
   return made;
 }

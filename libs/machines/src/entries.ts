@@ -91,3 +91,6 @@ export const handsIn = (policy: Policy): Role =>
 
 /** Are its people listed on rosters, taught and tested (the lists are imported), or is everything told with the events themselves? */
 export const hasRoster = ({ exclusions }: Policy): boolean => exclusions.some((each) => 'subject' in each && each.subject === 'trainee');
+
+/** What pauses, ends and is inspected: a training where people are taught, a project otherwise. */
+export const courseOf = (policy: Policy): Text => (hasRoster(policy) ? text('培训', 'training') : text('项目', 'project'));

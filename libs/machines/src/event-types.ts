@@ -1,6 +1,6 @@
 import type { Policy, Text } from '@tranche/policies';
 import { z } from 'zod';
-import { applicantsOf } from './entries.js';
+import { applicantsOf, courseOf } from './entries.js';
 import { dataSchemas } from './event-data.js';
 import type { Duty, EventType, Source, Speaker } from './events.js';
 import { text } from './region.js';
@@ -33,9 +33,6 @@ const known: Readonly<Record<string, Known>> = {
   'attendance.imported': by(['institution', 'inspector'], '导入考勤', 'Attendance imported'),
   'results.imported': by(['inspector', 'officer'], '导入验收结果', 'Results imported'),
   'facts.recorded': by(['institution'], '填报事项', 'Facts recorded'),
-  'delivery.interrupted': by(['institution', 'officer'], '培训中止', 'Training interrupted'),
-  'delivery.resumed': by(['institution', 'officer'], '培训恢复', 'Training resumed'),
-  'delivery.aborted': by(['officer', 'inspector'], '培训终止', 'Training aborted'),
   'acceptance.passed': by(['inspector'], '验收合格', 'Acceptance passed', 'inspect'),
   'acceptance.failed': by(['inspector'], '验收不合格', 'Acceptance failed', 'inspect'),
   'notice.posted': by(['officer'], '发布公示', 'Notice posted'),
@@ -61,7 +58,16 @@ const known: Readonly<Record<string, Known>> = {
 
 /** All event types of a policy's cases in their documented order, with who may send them and what they carry. */
 export function eventTypes(policy: Policy): ReadonlyMap<string, EventType> {
-  const all = { ...known, ...milestoneTypes(policy) };
+  const made = typesOf.get(policy) ?? describedTypes(policy);
+  typesOf.set(policy, made);
+  return made;
+}
+
+/** Schemas take milliseconds to describe, and a policy never changes. */
+const typesOf = new WeakMap<Policy, ReadonlyMap<string, EventType>>();
+
+function describedTypes(policy: Policy): ReadonlyMap<string, EventType> {
+  const all = { ...known, ...courseTypes(policy), ...milestoneTypes(policy) };
   const types = [...dataSchemas(policy)].map(([type, schema]): [string, EventType] => {
     const entry = all[type];
     if (!entry) throw new Error(`${policy.id}: nobody may send ${type}`);
@@ -83,6 +89,16 @@ function sourceIn(policy: Policy, type: string, source: Source): Source {
   if (source.kind !== 'person' || type === 'case.opened' || type.startsWith('milestone.')) return source;
   const roles = source.roles.flatMap((role): readonly Speaker[] => (role === 'institution' ? applicantsOf(policy) : [role]));
   return { kind: 'person', roles: [...new Set(roles)] };
+}
+
+function courseTypes(policy: Policy): Readonly<Record<string, Known>> {
+  const { zh, en } = courseOf(policy);
+  const name = `${en.charAt(0).toUpperCase()}${en.slice(1)}`;
+  return {
+    'delivery.interrupted': by(['institution', 'officer'], `${zh}中止`, `${name} interrupted`),
+    'delivery.resumed': by(['institution', 'officer'], `${zh}恢复`, `${name} resumed`),
+    'delivery.aborted': by(['officer', 'inspector'], `${zh}终止`, `${name} aborted`),
+  };
 }
 
 function milestoneTypes(policy: Policy): Readonly<Record<string, Known>> {

@@ -14,7 +14,7 @@ export const reach = (context: CaseContext, event: Heard, mark: Mark): Pick<Case
 export const stands = (context: CaseContext): boolean =>
   context.reached['rejected'] === undefined && context.reached['withdrawn'] === undefined;
 
-/** Marks of the training in their order, up to the assessment. */
+/** Marks of what is carried out, in their order, up to the assessment. */
 export const deliveryMarks = (policy: Policy): readonly Mark[] => [...inOrder(policy).map((milestone) => milestone.id), 'accepted'];
 
 /** Milestones that come one after the other. */

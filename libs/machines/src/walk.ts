@@ -96,8 +96,8 @@ function chooseAlone(walker: Walker, order: readonly number[], event: Heard): Ch
   return chosen;
 }
 
-/** Answers of this round, by slot: 0 not asked, 1 yes, 2 no. */
-const answersFor = ({ slots }: ArrowMap): Uint8Array => new Uint8Array(slots);
+/** Answers of this round, by slot: 0 not asked, 1 yes, 2 no. One sheet per machine, wiped for each round: a round asks nobody else. */
+const answersFor = ({ answers }: ArrowMap): Uint8Array => answers.fill(0);
 
 function firstOpen(ways: readonly Way[] | undefined, walker: Walker, answers: Uint8Array, event: Heard): Way | undefined {
   if (ways === undefined) return undefined;

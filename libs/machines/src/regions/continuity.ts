@@ -1,12 +1,14 @@
 import type { Policy } from '@tranche/policies';
+import { courseOf } from '../entries.js';
 import { inOrder } from '../marks.js';
 import { deed, type Region, type Rules, text, unless, when } from '../region.js';
 
-/** Training may pause; while it does, no milestone is reached. Absent when the plan knows no interruption. */
+/** What is carried out may pause; while it does, no milestone is reached. Absent when the plan knows no interruption. */
 export function continuity(policy: Policy): Region | null {
   const { interruption } = policy.plan;
   const milestones = inOrder(policy);
   if (!interruption) return null;
+  const { zh, en } = courseOf(policy);
   return {
     id: 'continuity',
     label: text('连续性', 'Continuity'),
@@ -20,7 +22,7 @@ export function continuity(policy: Policy): Region | null {
               to: 'interrupted',
               when: [when('inTraining', { first: milestones[0]?.id ?? '', last: milestones.at(-1)?.id ?? '' })],
               does: [deed('interrupt')],
-              why: text('培训中止，进度暂停计算', 'The training pauses; its progress stands still'),
+              why: text(`${zh}中止，进度暂停计算`, `The ${en} pauses; its progress stands still`),
               cite: interruption.cite,
             },
           ],
@@ -34,7 +36,7 @@ export function continuity(policy: Policy): Region | null {
               to: 'running',
               when: [unless('failed')],
               does: [deed('resume')],
-              why: text('培训恢复', 'The training goes on'),
+              why: text(`${zh}恢复`, `The ${en} goes on`),
               cite: interruption.cite,
             },
           ],
@@ -44,7 +46,7 @@ export function continuity(policy: Policy): Region | null {
             to: 'running',
             when: [when('failed')],
             does: [deed('resume')],
-            why: text('培训已终止', 'The training was aborted'),
+            why: text(`${zh}已终止`, `The ${en} was aborted`),
             ...(policy.plan.acceptance ? {} : { safeguard: true as const }),
           },
         ],
@@ -56,7 +58,7 @@ export function continuity(policy: Policy): Region | null {
 export const continuityRules: Rules = {
   guards: {
     inTraining: {
-      label: text('培训已开始、未结束', 'the training has started and has not ended'),
+      label: text('已开始、未结束', 'it has started and has not ended'),
       holds: (context, _, params) =>
         context.reached[params['first'] ?? ''] !== undefined &&
         context.reached[params['last'] ?? ''] === undefined &&
@@ -64,7 +66,7 @@ export const continuityRules: Rules = {
         context.reached['withdrawn'] === undefined &&
         context.reached['rejected'] === undefined,
     },
-    interrupted: { label: text('培训中止中', 'the training is interrupted'), holds: (context) => context.interrupted },
+    interrupted: { label: text('中止中', 'it is interrupted'), holds: (context) => context.interrupted },
   },
   updates: {
     interrupt: () => ({ interrupted: true }),

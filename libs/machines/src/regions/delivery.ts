@@ -1,10 +1,10 @@
 import { type Milestone, noticeBefore, type Plan, type Policy } from '@tranche/policies';
-import { hasRoster } from '../entries.js';
+import { courseOf, hasRoster } from '../entries.js';
 import { inOrder } from '../marks.js';
 import { type Arrow, deed, type Region, type RegionState, text, unless, when } from '../region.js';
 import { decisionsBeforeInspection, decisionsOnObjections, noticeStates, objectionClocks } from './notice.js';
 
-/** The training itself: its milestones in order, its acceptance, its public notice. */
+/** What is carried out: its milestones in order, its acceptance, its public notice. */
 export function delivery(policy: Policy): Region | null {
   const plan = { ...policy.plan, milestones: inOrder(policy) };
   if (plan.milestones.length === 0 && !plan.acceptance) return null;
@@ -31,12 +31,13 @@ function stateOf(policy: Policy, plan: Plan, milestone: Milestone, index: number
 }
 
 function beforeEnd(policy: Policy, plan: Plan, index: number): RegionState {
+  const course = courseOf(policy);
   const abort: Arrow | null = plan.acceptance
     ? {
         to: 'failed',
         when: [when('stands'), when('underway')],
         does: [deed('fail', { by: 'abort' }), deed('closeTask', { task: 'verify' })],
-        why: text('培训终止，按未通过验收处理', 'The training is aborted: treated as not passed'),
+        why: text(`${course.zh}终止，按未通过验收处理`, `The ${course.en} is aborted: treated as not passed`),
         cite: plan.acceptance.onFailureCite,
       }
     : null;

@@ -147,7 +147,7 @@ const corrections = (policy: Policy) => ({
 export const intakeRules: Rules = {
   guards: {
     failed: {
-      label: text('培训未通过验收或已终止', 'the training failed or was aborted'),
+      label: text('未通过验收或已终止', 'it was not accepted or was aborted'),
       holds: (context) => context.reached['failed'] !== undefined,
     },
     eligible: { label: text('符合申领条件', 'every eligibility rule holds'), holds: (_, event) => event.stamp.eligible === true },

@@ -1,6 +1,7 @@
 import type { AdvancePayment, Cite, Plan, Policy, Text } from '@tranche/policies';
 import { paymentKey } from '../clocks.js';
 import { refundId } from '../context.js';
+import { courseOf } from '../entries.js';
 import { staysFixed } from '../marks.js';
 import { type Arrow, deed, type Params, type Region, type RegionState, text, unless, when } from '../region.js';
 
@@ -10,7 +11,7 @@ type Payment = { readonly id: string; readonly label: Text; readonly cite: Cite 
 export function payments(policy: Policy): readonly Region[] {
   const { advances, remainder, recovery, acceptance } = policy.plan;
   return [
-    ...advances.map((advance) => payment(advance, 'advance', advance)),
+    ...advances.map((advance) => payment(advance, 'advance', { ...advance, course: courseOf(policy) })),
     ...(remainder ? [payment(remainder, 'remainder', undefined, staysFixed(policy))] : []),
     ...(recovery ? [acceptance ? payment(refundOf(recovery), 'refund') : onlyOnce(payment(refundOf(recovery), 'refund'))] : []),
   ];
@@ -42,8 +43,11 @@ const refundOf = (recovery: NonNullable<Plan['recovery']>): Payment => ({
   cite: recovery.cite,
 });
 
+/** An advance, and what it is paid for in advance. */
+type Advance = AdvancePayment & { readonly course: Text };
+
 /** locked → due → requested → sent → paid; what is not sent can be called back, what is sent settles first. */
-function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advance?: AdvancePayment, stays = false): Region {
+function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advance?: Advance, stays = false): Region {
   const { cite } = item;
   const params: Params = { payment: item.id };
   const lapses = kind === 'refund' ? [] : lapsing(item, params, advance);
@@ -190,9 +194,12 @@ const opening = (kind: 'advance' | 'remainder' | 'refund'): Text =>
     refund: text('追回之后又退票，多收部分应退还', 'A payment came back after it had been repaid: the surplus goes back'),
   })[kind];
 
-function lapsing(item: Payment, params: Params, advance?: AdvancePayment): readonly Arrow[] {
+function lapsing(item: Payment, params: Params, advance?: Advance): readonly Arrow[] {
   const why = advance?.lapsesOn
-    ? text('培训已结束或已无应付：并入剩余资金，不再单独拨付', 'Its time is over or nothing is left to pay: it lapses into the remainder')
+    ? text(
+        `${advance.course.zh}已结束或已无应付：并入剩余资金，不再单独拨付`,
+        'Its time is over or nothing is left to pay: it lapses into the remainder',
+      )
     : text('已无应付', 'Nothing is left to pay');
   const end = [deed('sayClockCancelled', params), deed('lapse', params)];
   if (advance) return [{ to: 'cancelled', when: [when('lapsed', params)], does: end, why, cite: item.cite }];

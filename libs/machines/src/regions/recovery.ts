@@ -1,7 +1,8 @@
 import { type Part, splitRecovery } from '@tranche/ledger';
-import type { Plan, Policy } from '@tranche/policies';
+import type { Plan, Policy, Text } from '@tranche/policies';
 import { cancelled, met, startOf, withoutClocks } from '../clocks.js';
 import type { CaseContext, Heard, RecoveredPart } from '../context.js';
+import { courseOf } from '../entries.js';
 import { stands } from '../marks.js';
 import { standingOf } from '../money-standing.js';
 import { type Arrow, deed, type Region, type Rules, text, unless, when } from '../region.js';
@@ -197,7 +198,7 @@ export const recoveryRules: Rules = {
           kind: 'openRecovery',
           recovery: no,
           amountFen: demandedFen ?? '0',
-          reason: reasonOf(context),
+          reason: reasonOf(context, policy),
           cite: policy.plan.recovery?.cite ?? policy.cite,
         },
         startOf(context, policy, 'demand', demand, event.on, text('发出追缴通知', 'Demand for repayment')),
@@ -224,8 +225,9 @@ const closing = (context: CaseContext) =>
     { kind: 'closeTask', task: 'collect' },
   ] as const;
 
-function reasonOf(context: CaseContext) {
-  if (context.failedBy === 'abort') return text('培训终止，据实收回已付资金', 'The training was aborted: what was paid comes back');
+function reasonOf(context: CaseContext, policy: Policy): Text {
+  const { zh, en } = courseOf(policy);
+  if (context.failedBy === 'abort') return text(`${zh}终止，据实收回已付资金`, `The ${en} was aborted: what was paid comes back`);
   if (context.failedBy !== null)
     return text('未通过验收，据实收回预拨的资金', 'The acceptance failed: what was advanced comes back as actually paid');
   if (context.failedBy === null && context.entitledBy === -1 && stands(context))
