@@ -3,9 +3,10 @@ import type { Policy, Text } from '@tranche/policies';
 import type { Bounds } from './bounds.js';
 import { Comparison } from './compare.js';
 import { Graph } from './graph.js';
-import { Books, judgeStep, judgeSums } from './judge.js';
+import { Books, judgeStep, judgeSums, judgeWorld } from './judge.js';
 import { afterNews } from './news.js';
 import { type Offer, Offers } from './offers.js';
+import { numberOf } from './parts.js';
 import { canonical, keyOf, type Situation } from './project.js';
 import { type Breach, breach, type RuleId } from './rules.js';
 import { openFirst } from './shape.js';
@@ -66,6 +67,7 @@ class Explorer {
   private readonly reachedStates = new Set<string>();
   private readonly reachedArrows = new Set<number>();
   private readonly traces = new Set<string>();
+  private readonly silent = new Set<number>();
   private readonly comparison: Comparison;
   private readonly first: Situation;
   private readonly counts: Subject['counts'];
@@ -93,18 +95,7 @@ class Explorer {
 
   run(): Exploration {
     this.enter(this.first, -1, null);
-    let level = this.next;
-    let source = 0;
-    while (level.length > 0 && !this.found && this.graph.states < this.bounds.maxStates) {
-      this.next = [];
-      for (const situation of level) {
-        this.expand(situation, source);
-        source += 1;
-        if (this.found) break;
-      }
-      level = this.next;
-    }
-    const complete = !this.found && level.length === 0;
+    const complete = this.goThrough() && !this.found;
     if (complete && this.counts('dead-end')) this.judgeEnds();
     const { states, edges } = this.graph;
     return {
@@ -118,6 +109,22 @@ class Explorer {
       reachedStates: this.reachedStates,
       reachedArrows: this.reachedArrows,
     };
+  }
+
+  /** Level after level; false where the bounds end it before everything was gone into. */
+  private goThrough(): boolean {
+    let level = this.next;
+    let source = 0;
+    while (level.length > 0) {
+      this.next = [];
+      for (const situation of level) {
+        if (this.found || this.graph.states >= this.bounds.maxStates) return false;
+        this.expand(situation, source);
+        source += 1;
+      }
+      level = this.next;
+    }
+    return true;
   }
 
   private expand(situation: Situation, source: number): void {
@@ -162,7 +169,7 @@ class Explorer {
       ...told.broken,
       ...this.unhandled(effects),
       ...this.books.judge(situation.context, context, situation.world, world),
-      ...judgeStep(situation.world, world, this.policy, effects as readonly Effect[], offer.type, String(offer.data['payment'])),
+      ...judgeStep(situation.world, effects, offer.type, String(offer.data['payment'])),
     ]);
     if (!this.found) this.graph.edge(this.enter({ value, context, world }, source, offer));
     return true;
@@ -170,9 +177,9 @@ class Explorer {
 
   /** What no arrow listens to is refused in every state of every region, whatever the facts. */
   private silence(situation: Situation, source: number): void {
-    const value = Object.values(situation.value).join();
-    if (!this.counts('replay-differs') || this.compared.has(value)) return;
-    this.compared.add(value);
+    const value = numberOf(situation.value);
+    if (this.silent.has(value) || !this.counts('replay-differs')) return;
+    this.silent.add(value);
     for (const offer of this.offers.unheardOf(situation.value)) {
       const places = Object.entries(situation.value).map(([region, state]) => `${region}.${state} ${offer.type}`);
       if (places.every((place) => this.compared.has(place))) continue;
@@ -212,7 +219,7 @@ class Explorer {
     this.ids.set(key, id);
     if (situation.world.closed) this.graph.closed.push(id);
     for (const [region, state] of Object.entries(situation.value)) this.reachedStates.add(`${region}.${state}`);
-    if (cause !== null) this.report(parent, cause, judgeSums(raw.context));
+    if (cause !== null) this.report(parent, cause, [...judgeWorld(raw.world, this.policy), ...judgeSums(raw.context)]);
     this.next.push(situation);
     return id;
   }

@@ -3,6 +3,6 @@ export { type Checked, type CheckOptions, type CheckResult, checkMachine } from 
 export type { Found, Told } from './explore.js';
 export { reportText } from './report.js';
 export { checkRules, type RuleId } from './rules.js';
-export { bounded, exhaustiveOf, scopes, scopesOf } from './scopes.js';
+export { bounded, exhaustiveOf, scopes, scopesOf, shortOf } from './scopes.js';
 export { byShape, shapeOf } from './shape.js';
 export { storyText } from './story.js';

@@ -1,20 +1,14 @@
 import { postingsFor, type Standing } from '@tranche/ledger';
 import { type CaseContext, type Effect, movementBetween, refundId } from '@tranche/machines';
-import type { Policy } from '@tranche/policies';
+import { noticeAfter, type Policy } from '@tranche/policies';
+import { textOf } from './parts.js';
 import { type Breach, breach } from './rules.js';
 import { arrivedFen, entitledFen, isLost, liveFen, outFen, shareFen, type World } from './world.js';
 
 const yuan = (fen: bigint): string => `${fen / 100n}`;
 
-/** What a step did that no step may do, judged by what the world knew before and knows now. */
-export function judgeStep(
-  was: World,
-  now: World,
-  policy: Policy,
-  effects: readonly Effect[],
-  type: string,
-  payment: string,
-): readonly Breach[] {
+/** What a step did that no step may do, judged by what the world knew before. */
+export function judgeStep(was: World, effects: readonly Effect[], type: string, payment: string): readonly Breach[] {
   const asks = effects.some(({ kind }) => kind === 'requestDisbursement');
   const sends = type === 'disbursement.submitted';
   const broken: Breach[] = [];
@@ -27,16 +21,17 @@ export function judgeStep(
   const negative = effects.find((effect) => 'amountFen' in effect && effect.amountFen.startsWith('-'));
   if (negative)
     broken.push(breach('negative-sum', `效果 ${negative.kind} 的金额为负`, `the effect ${negative.kind} has a negative amount`));
-  return [...broken, ...judgeWorld(now, policy)];
+  return broken;
 }
 
 /** What must be true of the world after every event. */
-function judgeWorld(world: World, policy: Policy): readonly Breach[] {
+export function judgeWorld(world: World, policy: Policy): readonly Breach[] {
   const entitled = entitledFen(world, policy);
   return [
     ...judgeCommitment(world, policy, entitled),
     ...judgeRecovery(world, entitled),
     ...judgeClosed(world, entitled),
+    ...judgePublished(world, policy, entitled),
     ...judgeClocks(world),
   ];
 }
@@ -85,6 +80,12 @@ function judgeClosed(world: World, entitled: bigint | null): readonly Breach[] {
   ];
 }
 
+/** What was paid is published before the case is done with; where nothing is earned there is nothing to publish. */
+function judgePublished(world: World, policy: Policy, entitled: bigint | null): readonly Breach[] {
+  if (!world.closed || world.marks['published'] || !noticeAfter(policy.plan) || !entitled || isLost(world)) return [];
+  return [breach('closed-unpublished', '尚未公示期满即已办结', 'the case is closed and its notice after payment is not over')];
+}
+
 function judgeClocks(world: World): readonly Breach[] {
   const running = Object.entries(world.clocks).filter(([, clock]) => clock.state === 'running');
   const early = world.marks['received'] ? undefined : running.find(([, clock]) => clock.statutory);
@@ -106,25 +107,32 @@ function judgeClocks(world: World): readonly Breach[] {
 
 /** Keeps the books beside the world: every movement balances, and every standing says what the world was told. */
 export class Books {
-  private readonly seen = new Set<string>();
+  private readonly booked = new Map<string, Sums | Breach>();
   constructor(private readonly policy: Policy) {}
 
   judge(before: CaseContext, after: CaseContext, was: World, world: World): readonly Breach[] {
     if (sameMoney(before, after) && sameNews(was, world)) return [];
+    const key = `${moneyOf(before)} ${moneyOf(after)}`;
+    const booked = this.booked.get(key) ?? this.book(before, after);
+    this.booked.set(key, booked);
+    return 'rule' in booked ? [booked] : judgeSumsTold(booked, world);
+  }
+
+  private book(before: CaseContext, after: CaseContext): Sums | Breach {
     try {
       const movement = movementBetween(this.policy, before, after);
-      const key = JSON.stringify(movement, plain);
-      if (!this.seen.has(key)) {
-        postingsFor(movement);
-        this.seen.add(key);
-      }
-      return judgeStanding(movement.after, world);
+      postingsFor(movement);
+      return sumsOf(movement.after);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return [breach('books-differ', `分录不成立：${why}`, `the movement cannot be booked: ${why}`)];
+      return breach('books-differ', `分录不成立：${why}`, `the movement cannot be booked: ${why}`);
     }
   }
 }
+
+/** All that the books read. */
+const moneyOf = ({ payments, claims, recovered, writtenOffFen, entitledFen, recovery }: CaseContext): string =>
+  `${textOf(payments)} ${claims && textOf(claims.granted)} ${textOf(recovered)} ${writtenOffFen} ${entitledFen} ${recovery.open}`;
 
 /** Nothing that the books read was touched, and the world heard of no money. */
 const sameMoney = (before: CaseContext, after: CaseContext): boolean =>
@@ -137,19 +145,29 @@ const sameMoney = (before: CaseContext, after: CaseContext): boolean =>
 const sameNews = (was: World, now: World): boolean =>
   was.live === now.live && was.arrived === now.arrived && was.recoveredFen === now.recoveredFen && was.writtenOffFen === now.writtenOffFen;
 
-const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}` : value);
+type Sums = Readonly<Record<'promised' | 'sent' | 'arrived' | 'recovered' | 'writtenOff', bigint>>;
 
-function judgeStanding(standing: Standing, world: World): readonly Breach[] {
+function sumsOf(standing: Standing): Sums {
   const of = (pick: (row: Standing['payments'][number]) => bigint): bigint =>
     standing.payments.reduce((total, row) => total + pick(row), 0n);
+  return {
+    promised: of((row) => row.pendingFen),
+    sent: of((row) => row.sentFen),
+    arrived: of((row) => row.paidFen),
+    recovered: standing.recoveredFen,
+    writtenOff: standing.writtenOffFen,
+  };
+}
+
+function judgeSumsTold(books: Sums, world: World): readonly Breach[] {
   const waiting = (state: string): bigint =>
     Object.values(world.live).reduce((total, live) => total + (live.state === state ? live.amountFen : 0n), 0n);
   const sums: readonly (readonly [string, string, bigint, bigint])[] = [
-    ['已申请', 'promised', of((row) => row.pendingFen), waiting('requested')],
-    ['已送出', 'sent', of((row) => row.sentFen), waiting('sent')],
-    ['已到账', 'arrived', of((row) => row.paidFen), arrivedFen(world)],
-    ['已收回', 'recovered', standing.recoveredFen, world.recoveredFen],
-    ['已核销', 'written off', standing.writtenOffFen, world.writtenOffFen],
+    ['已申请', 'promised', books.promised, waiting('requested')],
+    ['已送出', 'sent', books.sent, waiting('sent')],
+    ['已到账', 'arrived', books.arrived, arrivedFen(world)],
+    ['已收回', 'recovered', books.recovered, world.recoveredFen],
+    ['已核销', 'written off', books.writtenOff, world.writtenOffFen],
   ];
   return sums.flatMap(([zh, en, book, told]) =>
     book === told

@@ -7,10 +7,11 @@ export type Names = Readonly<Record<string, string>>;
 /** New names for numbered deadlines and proposals: the present one is number 1, unless an older one is still about. */
 export function numberNames(context: CaseContext, world: World): Names {
   const names: Record<string, string> = {};
-  const keys = [...Object.keys(context.clocks), ...Object.keys(world.clocks)];
   const restart = (prefixes: readonly string[], no: number, present: boolean): void => {
+    if (no === 0) return;
+    const keys = [...Object.keys(context.clocks), ...Object.keys(world.clocks)];
     const others = keys.some((key) => prefixes.some((prefix) => key.startsWith(prefix) && key !== `${prefix}${no}`));
-    if (others || no === 0) return;
+    if (others) return;
     const again = present || keys.some((key) => prefixes.some((prefix) => key === `${prefix}${no}`)) ? 1 : 0;
     if (again === no) return;
     names[`#${prefixes[0]}`] = String(again);
@@ -29,7 +30,8 @@ export function numberNames(context: CaseContext, world: World): Names {
 /** Disbursements of a payment in the order in which they arrived, then the one on its way. */
 export function disbursementNames(context: CaseContext, world: World): Names {
   const names: Record<string, string> = {};
-  for (const payment of Object.keys(context.payments)) {
+  for (const payment in context.payments) {
+    if (world.arrived[payment] === undefined && world.live[payment] === undefined) continue;
     const ids = [...(world.arrived[payment] ?? []).map((part) => part.disbursement), world.live[payment]?.disbursement ?? null];
     for (const [at, id] of ids.filter((one) => one !== null).entries())
       if (id !== `${payment}#${at + 1}`) names[id] = `${payment}#${at + 1}`;

@@ -166,7 +166,7 @@ function afterCorrection(world: World, policy: Policy, { type, seq, actor, data,
       const approved = world.marks['approved'] ? knownAmounts(stamp, amountNames(policy).early) : {};
       const accepted = world.marks['accepted'] || !policy.plan.acceptance ? knownAmounts(stamp, finalNames(policy)) : {};
       const corrected = { ...decided, reassessing: false, amounts: { ...world.amounts, ...approved, ...accepted } };
-      return noticeBefore(policy.plan) && world.marks['accepted'] ? unmark(corrected, 'settled') : corrected;
+      return unmark(corrected, 'published', ...(noticeBefore(policy.plan) && world.marks['accepted'] ? ['settled'] : []));
     }
     case 'decision.rescinded':
       return rescinded(decided, policy, data);

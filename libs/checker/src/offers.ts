@@ -1,6 +1,7 @@
 import { branchNames, type CaseEvent, chainOf, claimOf, type Decision, eventTypes, refundId, voidingIds } from '@tranche/machines';
 import type { Policy, Stamp } from '@tranche/policies';
 import { amountNames, type Bounds, inUnits, periodStampOf, stampOf, termPeriods, unitFen } from './bounds.js';
+import { numberOf } from './parts.js';
 import { theDay } from './project.js';
 import type { Stepper, Value } from './stepper.js';
 import type { World } from './world.js';
@@ -17,7 +18,9 @@ export class Offers {
   private readonly usual: Stamp;
   private readonly roles: ReadonlyMap<string, string>;
   private readonly known = new Map<string, Offer>();
-  private readonly heard = new Map<string, readonly string[]>();
+  private readonly asked = new Map<string, readonly Offer[]>();
+  private readonly passings = new Map<string, Offer>();
+  private readonly heard = new Map<number, readonly string[]>();
   private readonly payments: readonly string[];
   private readonly branchNames: readonly string[];
   /** the event that hands an application in */
@@ -31,7 +34,10 @@ export class Offers {
     const usual = stampOf(policy, policy.plan.acceptance ? null : 0, policy.plan.acceptance ? null : 0);
     this.usual = bounds.conditions ? usual : { ...usual, conditions: {} };
     this.roles = new Map(
-      [...eventTypes(policy)].map(([type, { source }]) => [type, source.kind === 'person' ? (source.roles[0] ?? '') : 'system']),
+      [...eventTypes(stepper.machine.policy)].map(([type, { source }]) => [
+        type,
+        source.kind === 'person' ? (source.roles[0] ?? '') : 'system',
+      ]),
     );
     this.branchNames = branchNames(policy);
     this.first = chainOf(policy)[0]?.event ?? '';
@@ -41,9 +47,24 @@ export class Offers {
 
   /** Everything that could be said now, whether the machine hears it or not. */
   at(value: Value, world: World): readonly Offer[] {
-    return this.typesAt(value).flatMap((type) =>
+    const key = this.readBy(value, world);
+    const asked = this.asked.get(key);
+    if (asked) return asked;
+    const offers = this.typesAt(value).flatMap((type) =>
       this.said(type, world).flatMap((said) => this.branches(type, world, said).map((each) => this.offer(type, each))),
     );
+    this.asked.set(key, offers);
+    return offers;
+  }
+
+  /** All that what may be said depends on: the same offers are made where this is the same. */
+  private readBy(
+    value: Value,
+    { marks, conditions, live, arrived, granted, clocks, recovery, objections, proposals, ...more }: World,
+  ): string {
+    const parts = [value, conditions, live, arrived, granted, clocks, objections, proposals].map(numberOf);
+    const corrected = more.corrected >= this.bounds.corrected;
+    return `${parts.join()} ${marks['approved']} ${recovery && numberOf(recovery)} ${more.reassessing} ${corrected}`;
   }
 
   /** The same under every branch of the plan when an application is handed in first; afterwards under the one it was handed in with. */
@@ -79,7 +100,7 @@ export class Offers {
   }
 
   private typesAt(value: Value): readonly string[] {
-    const key = Object.values(value).join();
+    const key = numberOf(value);
     const known = this.heard.get(key) ?? this.stepper.machine.types.filter((type) => this.stepper.listens(value, type));
     this.heard.set(key, known);
     return known;
@@ -87,7 +108,9 @@ export class Offers {
 
   /** The event that a running deadline has passed. */
   passing(key: string): Offer {
-    return this.offer('deadline.passed', { data: { key } });
+    const offer = this.passings.get(key) ?? this.offer('deadline.passed', { data: { key } });
+    this.passings.set(key, offer);
+    return offer;
   }
 
   private offer(type: string, { data, stamp = this.usual, actor = this.roles.get(type) ?? 'system' }: Said): Offer {

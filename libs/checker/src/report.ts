@@ -61,6 +61,14 @@ function witnesses(bounds: Bounds, language: Language): string {
   ].join(say('，', ', '));
 }
 
+/** Where the bounds ended an exploration, and what goes all the way. */
+function leftOut(scopes: readonly Checked[], language: Language): readonly string[] {
+  const cut = scopes.filter(({ complete }) => !complete);
+  if (cut.length === 0) return [];
+  const names = cut.map(({ bounds }) => `${bounds.label[language]} (> ${bounds.maxStates})`).join(language === 'zh' ? '；' : '; ');
+  return [language === 'zh' ? `留给 tranche policy check 的：${names}` : `left to tranche policy check: ${names}`];
+}
+
 function verdict({ found, scopes }: CheckResult, language: Language): readonly string[] {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   if (!found) {
@@ -69,6 +77,7 @@ function verdict({ found, scopes }: CheckResult, language: Language): readonly s
       all
         ? say('在此范围内已检查：各条规则均成立', 'checked within these bounds: every rule holds')
         : say('只检查了一部分：未发现违反', 'checked in part: no rule was broken so far'),
+      ...leftOut(scopes, language),
     ];
   }
   return [

@@ -21,6 +21,7 @@ export const checkRules = {
   'unknown-news': text('只接受外界确有其事的回报', 'only news of what the world knows is accepted'),
   'recovery-differs': text('无在途资金时，追回额正是超付额', 'once nothing is in flight an open recovery is exactly the excess'),
   'settled-differs': text('办结时净付额等于应得', 'when closed, paid − returned − recovered − written off = entitlement'),
+  'closed-unpublished': text('拨付后公示期满之前不办结', 'a case stays open until its notice after payment is over'),
   'negative-sum': text('没有负数金额', 'no sum is negative'),
   'books-differ': text('分录平衡，账面与外界一致', 'every movement balances, and the books say what the world was told'),
   'deadline-unheard': text('运行中的时限到期必有响应', 'a running deadline that passes is heard'),

@@ -220,6 +220,11 @@ function finalsOf({ plan }: Policy, { id, finals, corrected }: Bounds): readonly
   return [...new Set(finals.map((final) => Math.min(final, most)))];
 }
 
+/** Situations of each scope that a test run goes into: all of most scopes, of the others every story that is short. */
+const inTests = 400;
+/** The same scopes for a test run, which has seconds: what lies beyond is left to `tranche policy check`, and the report says so. */
+export const shortOf = (policy: Policy): readonly Bounds[] => scopesOf(policy).map((bounds) => ({ ...bounds, maxStates: inTests }));
+
 const everything: Bounds = {
   ...scopes.money,
   id: 'everything',

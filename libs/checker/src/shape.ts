@@ -26,6 +26,14 @@ const unread = new Set([
  * they stand, and rules look names up without reading anything into them. Throws where a case cannot be opened.
  */
 export function shapeOf(machine: CaseMachine): string {
+  const form = forms.get(machine) ?? formOf(machine);
+  forms.set(machine, form);
+  return form;
+}
+
+const forms = new WeakMap<CaseMachine, string>();
+
+function formOf(machine: CaseMachine): string {
   const { policy, regions } = machine;
   const { conditions: _, claims = [], acceptance, remainder, entry, ...plan } = policy.plan;
   const form = {

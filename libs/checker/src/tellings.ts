@@ -59,8 +59,8 @@ function afterOther(world: World, policy: Policy, effect: Effect): World {
     case 'postNotice':
       return { ...world, notice: effect.notice };
     case 'closeNotice':
-      return effect.outcome === 'clear' && noticeBefore(policy.plan)
-        ? { ...world, notice: null, marks: { ...world.marks, settled: true } }
+      return effect.outcome === 'clear'
+        ? { ...world, notice: null, marks: { ...world.marks, [noticeBefore(policy.plan) ? 'settled' : 'published']: true } }
         : { ...world, notice: null };
     case 'recordObjection':
       return { ...world, objections: [...world.objections, effect.objection] };

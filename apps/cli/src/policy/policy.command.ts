@@ -93,5 +93,5 @@ const checkCommand = (): Command =>
     .addOption(languageOption())
     .action(async (policy: string | undefined, options: CheckOptions) => {
       const { checkPolicies } = await import('./check.js');
-      process.exitCode = checkPolicies(policy, options, { out: console.log, err: console.error });
+      process.exitCode = await checkPolicies(policy, options, { out: console.log, err: console.error });
     });

@@ -1,5 +1,5 @@
 import type { CaseContext } from '@tranche/machines';
-import { byParts, edited, type Mutant, quick, returning, ruled, truth } from './mutant.js';
+import { byParts, edited, type Mutant, published, quick, returning, ruled, truth } from './mutant.js';
 import { fen, isVoid, one, paid, recovered, why } from './reading.js';
 import { arrows, gone, guards, says, undone, updates, without } from './variations.js';
 
@@ -58,6 +58,19 @@ export const recoveries: readonly Mutant[] = [
       },
     })),
     true,
+  ),
+  ruled(
+    'closed before its list is published',
+    'closed-unpublished',
+    quick,
+    guards(({ finished }) => ({
+      finished: {
+        ...finished!,
+        holds: (context, ...more) => finished!.holds({ ...context, reached: { ...context.reached, published: '2020-11-25' } }, ...more),
+      },
+    })),
+    true,
+    published,
   ),
   ruled(
     'a sum below zero',

@@ -4,8 +4,13 @@ import { type Bounds, type RuleId, scopes } from '../../src/index.js';
 import type { Edit } from './variations.js';
 
 export const truth = policies().find(({ id, jurisdiction }) => id === 'training-subsidy-staged' && jurisdiction === 'CN-2102') as Policy;
+export const published = policies().find(
+  ({ id, jurisdiction }) => id === 'job-stabilisation-refund' && jurisdiction === 'CN-2102',
+) as Policy;
 export type Mutant = {
   readonly name: string;
+  /** what it is judged by: the plan it should have followed */
+  readonly truth: Policy;
   /** the rule that must notice it */
   readonly rule: RuleId;
   /** no other rule notices it */
@@ -39,11 +44,19 @@ export const keeping: Bounds = { ...quick, id: 'keeping', label: { zh: '保留�
 export const pausing: Bounds = { ...quick, id: 'pausing', label: { zh: '中止', en: 'interrupted' }, finals: [4], interruptions: true };
 export const mutantScopes = [quick, returning, bouncing, byParts, holding, contested, keeping, pausing];
 
-export const mutant = (name: string, rule: RuleId, scope: Bounds, variation: Omit<Variation, 'name'>, alone?: true): Mutant => ({
+export const mutant = (
+  name: string,
+  rule: RuleId,
+  scope: Bounds,
+  variation: Omit<Variation, 'name'>,
+  alone?: true,
+  of = truth,
+): Mutant => ({
   name,
+  truth: of,
   rule,
   scope,
-  machine: caseMachine(truth, { name, ...variation }),
+  machine: caseMachine(of, { name, ...variation }),
   ...(alone ? { alone } : {}),
 });
 export const edited = (name: string, rule: RuleId, scope: Bounds, edit: Edit, alone?: true): Mutant =>
@@ -52,12 +65,13 @@ export const edited = (name: string, rule: RuleId, scope: Bounds, edit: Edit, al
 export const drifted = (name: string, scope: Bounds, edit: Edit): Mutant => {
   const right = caseMachine(truth);
   const { states, hash } = caseMachine(truth, { name, regions: (regions) => edit(regions) });
-  return { name, rule: 'replay-differs', scope, machine: { ...right, states, hash } };
+  return { name, truth, rule: 'replay-differs', scope, machine: { ...right, states, hash } };
 };
-export const ruled = (name: string, rule: RuleId, scope: Bounds, rules: (rules: Rules) => Rules, alone?: true): Mutant =>
-  mutant(name, rule, scope, { rules }, alone);
+export const ruled = (name: string, rule: RuleId, scope: Bounds, rules: (rules: Rules) => Rules, alone?: true, of = truth): Mutant =>
+  mutant(name, rule, scope, { rules }, alone, of);
 export const planned = (name: string, rule: RuleId, scope: Bounds, plan: Partial<Policy['plan']>, alone?: true): Mutant => ({
   name,
+  truth,
   rule,
   scope,
   machine: caseMachine({ ...truth, plan: { ...truth.plan, ...plan } }),
