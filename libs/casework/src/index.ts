@@ -30,6 +30,7 @@ export * from './payments/record-answer.js';
 export * from './payments/send-batch.js';
 export * from './places.js';
 export * from './queues.js';
+export * from './receipts/index.js';
 export * from './recompute-deadlines.js';
 export * from './refusal.js';
 export * from './run-effects.js';

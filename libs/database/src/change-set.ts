@@ -220,6 +220,14 @@ const statements = {
     (rows) =>
       `UPDATE attempts a SET response = r.response, outcome = r.outcome, answered_at = r.answered_at FROM ${rows} WHERE a.transfer_id = r.transfer_id AND a.attempt_no = r.attempt_no`,
   ),
+  // a statement line is the booking of a transfer, or what two persons say it is; one that was matched meanwhile stays as it is
+  matchLines: update(
+    'line_id uuid, kind text, transfer_id uuid, recovery_id uuid, rule text, proposal_id uuid, matched_by text, recorded_at timestamptz',
+    (rows) =>
+      `INSERT INTO matches (line_id, kind, transfer_id, recovery_id, rule, proposal_id, matched_by, recorded_at)
+       SELECT line_id, kind, transfer_id, recovery_id, rule, proposal_id, matched_by, recorded_at FROM ${rows} ON CONFLICT DO NOTHING`,
+    false,
+  ),
   postings: insert(
     'postings',
     `id uuid, fund_id uuid, book text, event_type text, event_id text, business_date date, case_id uuid, batch_id uuid, ${place}, recorded_at timestamptz`,

@@ -44,6 +44,7 @@ class FirmsAlreadyPaid0000000000081 extends sqlFile('0081-firms-already-paid') {
 class KeyByKey0000000000082 extends sqlFile('0082-key-by-key') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
 class ExclusionLookup0000000000095 extends sqlFile('0095-exclusion-lookup') {}
+class Receipts0000000000110 extends sqlFile('0110-receipts') {}
 class BudgetYears0000000000130 extends sqlFile('0130-budget-years') {}
 class MoneyControls0000000000131 extends sqlFile('0131-money-controls') {}
 
@@ -76,6 +77,7 @@ export const migrations = [
   KeyByKey0000000000082,
   Parameters0000000000090,
   ExclusionLookup0000000000095,
+  Receipts0000000000110,
   BudgetYears0000000000130,
   MoneyControls0000000000131,
 ];

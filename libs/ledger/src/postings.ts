@@ -173,3 +173,9 @@ export const lapsed = (fund: string, amountFen: bigint): Entry[] => [
 
 /** What was due to the treasury was paid to it. */
 export const remitted = (fund: string, amountFen: bigint): Entry[] => transfer(fund, 'cash', '1001', '2103', amountFen);
+
+/** Money came that nobody can explain yet: it is in the bank, and belongs to nobody we know. */
+export const unidentified = (fund: string, amountFen: bigint): Entry[] => transfer(fund, 'cash', '2102', '1001', amountFen);
+
+/** It became known what the money was: it is taken back here, and posted as what it is. */
+export const identified = (fund: string, amountFen: bigint): Entry[] => transfer(fund, 'cash', '1001', '2102', amountFen);

@@ -56,7 +56,10 @@ const postings: readonly Check[] = [
 const paperOf = (alias: string): string =>
   `CASE ${alias}.kind WHEN 'increase' THEN 'appropriation.approved' WHEN 'decrease' THEN 'appropriation.decreased' ELSE 'treasury.remitted' END`;
 
-/** Postings of no case come from an appropriation, the closing of a year, a signed batch, or a line dropped from one; each says exactly that much. */
+/**
+ * Postings of no case come from an appropriation, the closing of a year, a signed batch or a line dropped from one, or credits of a bank file that
+ * nobody could explain, until somebody could; each says exactly that much.
+ */
 const funds: readonly Check[] = [
   {
     kind: 'fund-differs',
@@ -74,7 +77,13 @@ const funds: readonly Check[] = [
         FROM postings q JOIN entries e ON e.posting_id = q.id JOIN accounts a ON a.id = e.account_id WHERE q.event_type = 'batch.approved' AND q.batch_id = s2.id) w ON true
       LEFT JOIN transfers t ON p.event_type = 'batch.line-dropped' AND t.id::text = p.event_id AND t.batch_id = p.batch_id AND t.state = 'cancelled'
       LEFT JOIN disbursements td ON td.id = t.disbursement_id
+      LEFT JOIN LATERAL (SELECT sum(i.amount_fen) AS fen FROM suspense_items i WHERE p.event_type = 'statement.unidentified' AND i.posted_as = p.event_id AND i.fund_id = p.fund_id
+        AND i.booked_on = p.business_date) h ON true
+      LEFT JOIN LATERAL (SELECT i.amount_fen FROM suspense_items i JOIN matches m ON m.line_id = i.line_id WHERE p.event_type = 'statement.identified' AND i.line_id::text = p.event_id
+        AND i.fund_id = p.fund_id AND m.kind IN ('returned', 'recovery')) x ON true
       WHERE p.case_id IS NULL AND s.said IS DISTINCT FROM CASE
+        WHEN h.fen IS NOT NULL AND p.book = 'cash' THEN format('1001 %s,2102 %s', h.fen, -h.fen)
+        WHEN x.amount_fen IS NOT NULL AND p.book = 'cash' THEN format('1001 %s,2102 %s', -x.amount_fen, x.amount_fen)
         WHEN g.kind = 'increase' AND p.book = 'cash' THEN format('1001 %s,3001 %s', g.amount_fen, -g.amount_fen)
         WHEN g.kind = 'increase' AND p.book = 'budget' THEN format('B1 %s,B2 %s', -g.amount_fen, g.amount_fen)
         WHEN g.kind = 'decrease' AND p.book = 'cash' THEN format('1001 %s,3001 %s', -g.amount_fen, g.amount_fen)
@@ -85,6 +94,16 @@ const funds: readonly Check[] = [
         WHEN b.id IS NOT NULL AND p.book = 'budget' THEN format('B3 %s,B4 %s', -b.total_fen, b.total_fen)
         WHEN s2.id IS NOT NULL AND p.book = 'budget' AND w.together = s2.total_fen THEN format('B3 %s,B4 %s', -w.own, w.own)
         WHEN t.id IS NOT NULL AND p.book = 'budget' THEN format('B3 %s,B4 %s', fund_share(td.fund_id, td.fund_shares, t.amount_fen, p.fund_id), -fund_share(td.fund_id, td.fund_shares, t.amount_fen, p.fund_id)) END`,
+  },
+  {
+    kind: 'fund-differs',
+    zh: '待查收款与未认领的来款不符',
+    en: 'unidentified receipts are not the sum of credits that nobody has explained',
+    sql: `SELECT format('%s: 2102 %s ≠ %s', f.id, coalesce(x.fen, 0), -coalesce(y.fen, 0)) AS what FROM funds f
+      LEFT JOIN (SELECT a.fund_id, sum(e.amount_fen) AS fen FROM entries e JOIN accounts a ON a.id = e.account_id AND a.code = '2102' GROUP BY 1) x ON x.fund_id = f.id
+      LEFT JOIN (SELECT i.fund_id, sum(i.amount_fen) AS fen FROM suspense_items i
+        WHERE NOT EXISTS (SELECT FROM matches m WHERE m.line_id = i.line_id AND m.kind IN ('returned', 'recovery')) GROUP BY 1) y ON y.fund_id = f.id
+      WHERE coalesce(x.fen, 0) <> -coalesce(y.fen, 0)`,
   },
   {
     kind: 'fund-differs',

@@ -157,7 +157,7 @@ const moveRow = (house: House, rail: BankRail | null, { id, rail: way }: OpenTra
   id,
   from_state: move.from,
   state: move.to,
-  bank_reference: move.bankReference,
+  bank_reference: move.bankReference || null,
   reason: move.reason,
   settled_on: move.to === 'settled' ? move.on : null,
   lease_until: null,

@@ -4,6 +4,19 @@ import { Account, AccountBalance, Appropriation, Entry, Fund, FundClosing, Posti
 import { Citizen, Organisation, OrganisationChange, PayeeAccount, Session, User } from './parties.js';
 import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
+import {
+  BankStatus,
+  LineProposal,
+  Match,
+  ReceiptWorkItem,
+  ReceivedFile,
+  ReceivedFilePart,
+  Reconciliation,
+  Statement,
+  StatementLine,
+  SuspenseItem,
+  TransferRelease,
+} from './receipts.js';
 import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
 import { NoApplicationDecision, NoApplicationLine, NoApplicationList, NoApplicationRun } from './runs.js';
 import {
@@ -24,6 +37,7 @@ export * from './ledger.js';
 export * from './parties.js';
 export * from './payments.js';
 export * from './proceedings.js';
+export * from './receipts.js';
 export * from './reference.js';
 export * from './runs.js';
 export * from './training.js';
@@ -77,6 +91,17 @@ export const entities = [
   BankFile,
   Recovery,
   RecoveryReceipt,
+  ReceivedFile,
+  ReceivedFilePart,
+  Statement,
+  StatementLine,
+  BankStatus,
+  LineProposal,
+  Match,
+  SuspenseItem,
+  ReceiptWorkItem,
+  TransferRelease,
+  Reconciliation,
   OutboxItem,
   Notification,
   SandboxClock,

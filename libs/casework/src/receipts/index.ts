@@ -1,0 +1,13 @@
+export * from './decide-file.js';
+export { carryOn, importReceipt, type ReceiptImported, resumeImports } from './import-file.js';
+export * from './line-proposals.js';
+export {
+  type FileState,
+  listReceivedFiles,
+  type ReceiptReport,
+  type ReceivedFile,
+  readReceivedFile,
+  type Upload as ReceiptUpload,
+} from './received-file.js';
+export * from './releases.js';
+export * from './work-items.js';

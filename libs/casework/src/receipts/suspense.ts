@@ -1,0 +1,89 @@
+import { formatInstant } from '@tranche/calendar';
+import type { Row, Tx } from '@tranche/database';
+import { type Entry, identified, unidentified } from '@tranche/ledger';
+import type { House } from '../house.js';
+import { worker } from '../outbox.js';
+
+type Item = { readonly fundId: string; readonly district: string; readonly bookedOn: string; readonly fen: string };
+
+/** The fund whose money a credit is held with: one of the account, of the year it was booked in where there is one. */
+const fundOf = `SELECT f.id FROM funds f WHERE f.debtor_account_no = l.account_no
+  ORDER BY f.fiscal_year = extract(year FROM l.booked_on) DESC, f.fiscal_year DESC, f.code LIMIT 1`;
+
+/**
+ * Credits of a file that nobody could explain go into the books as unidentified receipts (2102): one posting per fund and day. Money that came
+ * is in the bank whether or not anybody knows why.
+ */
+export async function postSuspense(house: House, fileId: string): Promise<void> {
+  const now = formatInstant(house.systemNow());
+  await house.database.transaction(worker, async (tx) => {
+    const { rows } = await tx.query<Item>(
+      `WITH held AS (
+         INSERT INTO suspense_items (line_id, fund_id, amount_fen, booked_on, posted_as, recorded_at)
+         SELECT l.id, f.id, l.amount_fen, l.booked_on, $1::text || ':' || l.booked_on, $2 FROM statement_lines l CROSS JOIN LATERAL (${fundOf}) f
+          WHERE l.file_id = $1::uuid AND l.direction = 'credit' AND NOT EXISTS (SELECT FROM matches m WHERE m.line_id = l.id)
+         ON CONFLICT DO NOTHING RETURNING fund_id, booked_on, amount_fen)
+       SELECT h.fund_id AS "fundId", f.district, h.booked_on AS "bookedOn", sum(h.amount_fen)::text AS fen FROM held h JOIN funds f ON f.id = h.fund_id
+       GROUP BY 1, 2, 3 ORDER BY 1, 3`,
+      [fileId, now],
+    );
+    for (const { fundId, district, bookedOn, fen } of rows)
+      await post(
+        tx,
+        { id: house.newId(), fundId, district, on: bookedOn, eventType: 'statement.unidentified', eventId: `${fileId}:${bookedOn}`, now },
+        unidentified(fundId, BigInt(fen)),
+      );
+  });
+}
+
+type Posting = {
+  readonly id: string;
+  readonly fundId: string;
+  readonly district: string;
+  readonly on: string;
+  readonly eventType: string;
+  readonly eventId: string;
+  readonly now: string;
+};
+
+async function post(tx: Tx, posting: Posting, entries: readonly Entry[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO postings (id, fund_id, book, event_type, event_id, business_date, district, recorded_at) VALUES ($1, $2, 'cash', $3, $4, $5, $6, $7)`,
+    [posting.id, posting.fundId, posting.eventType, posting.eventId, posting.on, posting.district, posting.now],
+  );
+  await tx.query(
+    `INSERT INTO entries (posting_id, line_no, account_id, amount_fen)
+     SELECT $1, e.no, a.id, e.fen FROM unnest($3::text[], $4::bigint[]) WITH ORDINALITY AS e(code, fen, no) JOIN accounts a ON a.fund_id = $2 AND a.book = 'cash' AND a.code = e.code`,
+    [posting.id, posting.fundId, entries.map(({ account }) => account), entries.map(({ amountFen }) => amountFen.toString())],
+  );
+}
+
+/** The rows that take a line out of the unidentified receipts, to go along with what it turned out to be; none where it was not in them. */
+export async function identifiedRows(house: House, lineId: string, on: string): Promise<{ postings: Row[]; entries: Row[] }> {
+  const [item] = await house.database.read<{ fundId: string; district: string; fen: string }>(
+    worker,
+    `SELECT s.fund_id AS "fundId", f.district, s.amount_fen::text AS fen FROM suspense_items s JOIN funds f ON f.id = s.fund_id WHERE s.line_id = $1`,
+    [lineId],
+  );
+  if (item === undefined) return { postings: [], entries: [] };
+  const id = house.newId();
+  const posting = {
+    id,
+    fund_id: item.fundId,
+    book: 'cash',
+    event_type: 'statement.identified',
+    event_id: lineId,
+    business_date: on,
+    district: item.district,
+    recorded_at: formatInstant(house.systemNow()),
+  };
+  const entries = identified(item.fundId, BigInt(item.fen)).map(({ account, amountFen }, index) => ({
+    posting_id: id,
+    line_no: index + 1,
+    fund_id: item.fundId,
+    book: 'cash',
+    code: account,
+    amount_fen: amountFen.toString(),
+  }));
+  return { postings: [posting], entries };
+}

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { attemptAs, person, system, useHouse } from './house.js';
+import { draftBatch, requestDisbursement, submitBatch } from './world.js';
+
+const house = useHouse();
+const attempt = attemptAs(house);
+const refused = '42501';
+const cashier = () => person(house.world.users.supervisor, 'cashier');
+const maker = () => person(house.world.users.maker, 'maker');
+const checker = () => person(house.world.users.checker, 'checker');
+const run =
+  (sql: string, values: readonly unknown[] = []) =>
+  () =>
+    house.app.query(sql, [...values]);
+
+let file: string;
+let transfer: string;
+beforeAll(async () => {
+  const { owner, world } = house;
+  file = randomUUID();
+  await owner.query(newFile(file), [world.users.supervisor]);
+  const disbursement = await requestDisbursement(owner, world, 's1');
+  const drafted = await draftBatch(owner, world, disbursement);
+  transfer = drafted.transfer;
+  await submitBatch(owner, drafted.batch, 'hash');
+});
+
+const newFile = (id: string) =>
+  `INSERT INTO received_files (id, sha256, file_name, byte_count, state, received_by, received_at) VALUES ('${id}', sha256('${id}'), 'f', 1, 'received', $1, now())`;
+const newLine = (id: string, more: { direction?: string; fen?: number; reference?: string; account?: string } = {}) =>
+  run(
+    `INSERT INTO statement_lines (id, file_id, line_no, at_line, at_path, account_no, statement_id, line_key, direction, amount_fen, booked_on, reversal, end_to_end_id)
+     VALUES ($1::uuid, $2, (random() * 1e9)::int + 1, 1, 'p', $3, 's', $1::uuid::text, $4, $5, '2020-11-25', false, $6)`,
+    [id, file, more.account ?? '1', more.direction ?? 'debit', more.fen ?? 10_000, more.reference ?? null],
+  );
+
+describe('a received file', () => {
+  it('is brought by a cashier in the own name, begins as received, and is the same file however often it comes', async () => {
+    const { users } = house.world;
+    expect(await attempt(cashier(), run(newFile(randomUUID()), [users.supervisor]))).toBe('accepted');
+    expect(await attempt(cashier(), run(newFile(randomUUID()), [users.checker]))).toBe(refused);
+    expect(await attempt(maker(), run(newFile(randomUUID()), [users.maker]))).toBe(refused);
+    expect(await attempt(system, run(newFile(file).replace(`VALUES ('${file}'`, `VALUES ('${randomUUID()}'`), [users.supervisor]))).toBe(
+      'received_files_sha256_key',
+    );
+    const decided = newFile(randomUUID()).replace("'received'", "'imported'");
+    expect(await attempt(system, run(decided, [users.supervisor]))).toMatch(/^received_files_(transition|known)$/);
+  });
+
+  it('that was set aside is decided by another person, in the own name, once', async () => {
+    const { users } = house.world;
+    const aside = run(`UPDATE received_files SET state = 'quarantined', format = 'camt.053.001.08', reason = '{}' WHERE id = $1`, [file]);
+    const anyway = (who: string) =>
+      run(`UPDATE received_files SET state = 'importing', decision = 'parse-anyway', decided_by = $2 WHERE id = $1`, [file, who]);
+    const asChecker = run(`SELECT set_config('app.role', 'checker', true), set_config('app.user', $1, true)`, [users.checker]);
+    const asBringer = run(`SELECT set_config('app.role', 'checker', true), set_config('app.user', $1, true)`, [users.supervisor]);
+    const goOn = run(`UPDATE received_files SET state = 'importing' WHERE id = $1`, [file]);
+    expect(await attempt(system, aside, goOn)).toBe('received_files_four_eyes');
+    expect(await attempt(system, aside, asBringer, anyway(users.supervisor))).toMatch(/^received_files_four_eyes$/);
+    expect(await attempt(system, aside, asChecker, anyway(users.maker))).toBe(refused);
+    expect(await attempt(system, aside, asChecker, anyway(users.checker))).toBe('accepted');
+    const refusing = run(`UPDATE received_files SET state = 'importing', decision = 'reject', decided_by = $2 WHERE id = $1`, [
+      file,
+      users.checker,
+    ]);
+    expect(await attempt(system, aside, asChecker, refusing)).toBe('received_files_four_eyes');
+  });
+
+  it('and what it says is never edited, nor written by people', async () => {
+    const id = randomUUID();
+    expect(await attempt(maker(), newLine(id))).toBe(refused);
+    expect(await attempt(system, newLine(id), run('UPDATE statement_lines SET amount_fen = 1 WHERE id = $1', [id]))).toBe(refused);
+    expect(await attempt(system, run('DELETE FROM received_file_parts'))).toBe(refused);
+    await expect(house.owner.query('UPDATE matches SET rule = rule')).rejects.toMatchObject({ constraint: 'insert_only' });
+  });
+});
+
+describe('a match', () => {
+  const match = (line: string, kind: string, rule: string, more: { transfer?: string; proposal?: string } = {}) =>
+    run(
+      'INSERT INTO matches (line_id, kind, transfer_id, rule, proposal_id, matched_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, now())',
+      [line, kind, more.transfer ?? null, rule, more.proposal ?? null, 'system:test'],
+    );
+  const proposed = (id: string, line: string, by: string) =>
+    run(
+      `INSERT INTO line_proposals (id, line_id, kind, note, state, proposed_by, recorded_at) VALUES ($1, $2, 'other', 'n', 'proposed', $3, now())`,
+      [id, line, by],
+    );
+  const confirmed = (id: string, by: string) =>
+    run(`UPDATE line_proposals SET state = 'confirmed', decided_by = $2 WHERE id = $1`, [id, by]);
+
+  it('is the booking of its transfer: amount, account, direction, reference and outcome', async () => {
+    const [{ reference } = { reference: '' }] = (
+      await house.owner.query<{ reference: string }>('SELECT end_to_end_id AS reference FROM transfers WHERE id = $1', [transfer])
+    ).rows;
+    const [id] = [randomUUID()];
+    // the transfer has not even been sent
+    expect(await attempt(system, newLine(id, { reference }), match(id, 'settled', 'end-to-end-id', { transfer }))).toBe('matches_agree');
+    expect(await attempt(system, newLine(id, { reference, fen: 10_001 }), match(id, 'settled', 'end-to-end-id', { transfer }))).toBe(
+      'matches_agree',
+    );
+    expect(
+      await attempt(system, newLine(id, { reference, direction: 'credit' }), match(id, 'returned', 'end-to-end-id', { transfer })),
+    ).toBe('matches_agree');
+    expect(await attempt(system, newLine(id), match(id, 'other', 'end-to-end-id'))).toBe('matches_not_guessed');
+    expect(await attempt(maker(), match(id, 'other', 'end-to-end-id'))).toBe(refused);
+  });
+
+  it('by people needs two of them, saying the same of the same line', async () => {
+    const { users } = house.world;
+    const [line, proposal, other] = [randomUUID(), randomUUID(), randomUUID()];
+    const say = proposed(proposal, line, users.maker);
+    expect(await attempt(system, newLine(line), say, match(line, 'other', 'two-persons', { proposal }))).toBe('matches_by_two');
+    expect(await attempt(system, newLine(line), match(line, 'other', 'two-persons'))).toBe('matches_by_two');
+    expect(await attempt(system, newLine(line), say, confirmed(proposal, users.maker))).toBe('line_proposals_four_eyes');
+    expect(
+      await attempt(system, newLine(line), say, confirmed(proposal, users.checker), match(line, 'other', 'two-persons', { proposal })),
+    ).toBe('accepted');
+    expect(
+      await attempt(
+        system,
+        newLine(line),
+        newLine(other),
+        say,
+        confirmed(proposal, users.checker),
+        match(other, 'other', 'two-persons', { proposal }),
+      ),
+    ).toBe('matches_by_two');
+    expect(await attempt(system, newLine(line), say, run(`UPDATE line_proposals SET note = 'x' WHERE id = $1`, [proposal]))).toBe(refused);
+  });
+
+  it('is proposed and decided in the own name', async () => {
+    const { users } = house.world;
+    const line = randomUUID();
+    await house.owner.query(
+      "INSERT INTO statement_lines (id, file_id, line_no, at_line, at_path, account_no, statement_id, line_key, direction, amount_fen, booked_on, reversal) VALUES ($1::uuid, $2, 77, 1, 'p', '1', 's', $1::uuid::text, 'credit', 5, '2020-11-25', false)",
+      [line, file],
+    );
+    expect(await attempt(maker(), proposed(randomUUID(), line, users.checker))).toBe(refused);
+    const id = randomUUID();
+    await house.owner.query(
+      `INSERT INTO line_proposals (id, line_id, kind, note, state, proposed_by, recorded_at) VALUES ($1, $2, 'other', 'n', 'proposed', $3, now())`,
+      [id, line, users.maker],
+    );
+    expect(await attempt(checker(), confirmed(id, users.supervisor))).toBe(refused);
+    expect(await attempt(cashier(), confirmed(id, users.supervisor))).toBe(refused);
+    expect(await attempt(checker(), confirmed(id, users.checker))).toBe('accepted');
+  });
+});
+
+describe('a release of an unknown transfer', () => {
+  it('is refused while the transfer is not unknown', async () => {
+    const { users } = house.world;
+    const release = run(
+      `INSERT INTO transfer_releases (id, transfer_id, note, state, proposed_by, recorded_at) VALUES (gen_random_uuid(), $1, 'n', 'proposed', $2, now())`,
+      [transfer, users.maker],
+    );
+    expect(await attempt(maker(), release)).toBe('transfer_releases_unknown');
+  });
+});
+
+describe('a daily reconciliation', () => {
+  const id = randomUUID();
+  it('is prepared by one person and signed by another, as it stands, with its own hash', async () => {
+    const { users } = house.world;
+    const prepare = (by: string) =>
+      run(
+        `INSERT INTO reconciliations (id, account_no, on_date, content, content_hash, prepared_by, recorded_at) VALUES ($1, '1', '2020-11-25', '{"a": 1}', 'x', $2, now())`,
+        [id, by],
+      );
+    const sign = (by: string, more = '') =>
+      run(`UPDATE reconciliations SET signed_by = $2, signed_at = now()${more} WHERE id = $1`, [id, by]);
+    expect(await attempt(maker(), prepare(users.checker))).toBe(refused);
+    await house.owner.query(
+      `INSERT INTO reconciliations (id, account_no, on_date, content, content_hash, prepared_by, recorded_at) VALUES ($1, '1', '2020-11-25', '{"a": 1}', 'x', $2, now())`,
+      [id, users.maker],
+    );
+    expect(
+      (
+        await house.owner.query(
+          "SELECT content_hash = sha256(convert_to(content::text, 'UTF8')) AS own FROM reconciliations WHERE id = $1",
+          [id],
+        )
+      ).rows,
+    ).toEqual([{ own: true }]);
+    expect(await attempt(person(users.maker, 'checker'), sign(users.maker))).toBe('reconciliations_four_eyes');
+    expect(await attempt(checker(), sign(users.maker))).toMatch(/^(42501|reconciliations_four_eyes)$/);
+    expect(await attempt(checker(), sign(users.checker, ", content = '{}'"))).toBe(refused);
+    expect(await attempt(maker(), sign(users.maker))).toMatch(/^(42501|reconciliations_four_eyes)$/);
+    expect(await attempt(checker(), sign(users.checker), sign(users.checker))).toBe('reconciliations_frozen');
+    expect(await attempt(checker(), sign(users.checker))).toBe('accepted');
+  });
+});
