@@ -4,11 +4,13 @@ import { CaseStoryController } from './cases/case-story.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { FilesController } from './cases/files.controller.js';
 import { BatchesController } from './money/batches.controller.js';
+import { BooksController } from './money/books.controller.js';
 import { DisbursementsController } from './money/disbursements.controller.js';
 import { FundClosingsController } from './money/fund-closings.controller.js';
 import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
 import { RecoveriesController } from './money/recoveries.controller.js';
+import { ReviewController } from './money/review.controller.js';
 import { HealthController } from './operations/health.controller.js';
 import { HouseParametersController } from './parties/house-parameters.controller.js';
 import { OrganisationStatusController } from './parties/organisation-status.controller.js';
@@ -21,6 +23,7 @@ import { MachineController } from './policies/machine.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { PublicController } from './public/public.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
+import { ReportsController } from './reports/reports.controller.js';
 import { OwnLinesController } from './runs/own-lines.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { SessionController } from './sessions/session.controller.js';
@@ -51,9 +54,12 @@ const always: readonly Type[] = [
   DeadlinesController,
   DisbursementsController,
   BatchesController,
+  ReviewController,
   FundsController,
   FundClosingsController,
   LedgerController,
+  BooksController,
+  ReportsController,
   RecoveriesController,
   AuditController,
   PublicController,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runEffects } from '@tranche/casework';
+import { proveBooks, runEffects } from '@tranche/casework';
 import { v7 } from 'uuid';
 import { type Ask, classFacts, enrol, openServer, type Server } from './server.js';
 
@@ -113,7 +113,94 @@ describe('a batch', () => {
     expect(shown['transfers']).toEqual([expect.objectContaining({ state: 'submitted', amountFen: '1500000' })]);
   });
 
+  it('shows before it is signed what it pays, what it does to the budget, and what differs from before', async () => {
+    const { id } = await submitted('http');
+    const review = await get('checker', `batches/${id}/review`);
+    expect(review).toMatchObject({
+      batchId: id,
+      subtotals: [
+        { by: 'district', key: '210200', lines: 1, amountFen: '1500000' },
+        { by: 'organisation', name: '大连示例职业培训学校', amountFen: '1500000' },
+        { by: 'policy', key: 'training-subsidy-staged', amountFen: '1500000' },
+      ],
+      changes: [{ line: 1, payment: 's1', kinds: ['new-payee'], plannedFen: '1500000' }],
+    });
+    const [{ before, after }] = review['budget'] as [{ before: Record<string, string>; after: Record<string, string> }];
+    expect(BigInt(before['reservedFen']!) - BigInt(after['reservedFen']!)).toBe(1_500_000n);
+    expect(BigInt(after['inPaymentFen']!) - BigInt(before['inPaymentFen']!)).toBe(1_500_000n);
+    expect(after['availableFen']).toBe(before['availableFen']);
+  });
+
+  it('leaves what waits in a list with its reason', async () => {
+    const id = await disbursement();
+    const free = async () =>
+      ((await get('maker', 'due-payments')).items as { disbursementId: string; reason: string | null; amountFen: string }[]).find(
+        ({ disbursementId }) => disbursementId === id,
+      );
+    expect(await free()).toMatchObject({ reason: null, amountFen: '1500000' });
+    const [row] = await server.rows<{ caseId: string }>('SELECT case_id AS "caseId" FROM disbursements WHERE id = $1', [id]);
+    await post('supervisor', `cases/${row?.caseId}/events`, { type: 'case.held', data: { reason: '核查' } });
+    expect(await free()).toMatchObject({ reason: 'case-held' });
+  });
+
   it('keeps both books in balance all along', async () => {
     expect((await get('auditor', 'ledger/trial-balance'))['totals']).toEqual({ cashFen: '0', budgetFen: '0' });
+  });
+});
+
+describe('the books', () => {
+  it('answer with a statement of an account: opening, every entry once whatever the page, closing', async () => {
+    const { items = [] } = await get('auditor', `ledger/trial-balance?fundId=${server.seed.funds['F4/2020']}`);
+    const reserved = items.find((row) => row['code'] === 'B3') as { accountId: string; balanceFen: string };
+    const path = `ledger/accounts/${reserved.accountId}/statement?from=2020-11-25&to=2020-12-31`;
+    const whole = await get('auditor', `${path}&limit=200`);
+    expect(whole).toMatchObject({ openingFen: '0', closingFen: reserved.balanceFen, nextCursor: null });
+    const paged: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await get('auditor', `${path}&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      paged.push(...(page.items ?? []));
+      cursor = page['nextCursor'] as string | null;
+    }
+    expect(paged).toEqual(whole.items);
+    const moved = (whole.items as { amountFen: string }[]).reduce((sum, { amountFen }) => sum + BigInt(amountFen), 0n);
+    expect(moved.toString()).toBe(reserved.balanceFen);
+    expect(await get('auditor', `ledger/accounts/${reserved.accountId}/statement?from=2021-01-01&to=2021-01-31`)).toMatchObject({
+      openingFen: reserved.balanceFen,
+      closingFen: reserved.balanceFen,
+      items: [],
+    });
+  });
+
+  it('know what stands in each bank account on a day', async () => {
+    const { items = [] } = await get('maker', 'ledger/bank-balances?day=2020-11-25');
+    const own = items.find((row) => String(row['accountMasked']).endsWith('0041')) as Record<string, string>;
+    expect(own).toMatchObject({ inFen: '0', outFen: '0' });
+    expect(own['closingFen']).toBe(own['openingFen']);
+    const before = (await get('maker', 'ledger/bank-balances?day=2019-12-31')).items ?? [];
+    expect(before.every((row) => row['closingFen'] === '0')).toBe(true);
+  });
+
+  it('are proven, and the result can be read', async () => {
+    expect(await proveBooks(server.house)).toMatchObject({ ok: true });
+    expect((await get('supervisor', 'ledger/proofs')).items).toMatchObject([{ legalDay: '2020-11-25', ok: true, findings: [] }]);
+    expect(told(await server.ask('GET', '/api/v1/ledger/proofs', { as: 'institution' }))).toEqual([403, 'role-not-allowed']);
+  });
+});
+
+describe('the reports', () => {
+  it('say how the year’s funds are spent, what is asked for next, and which limits were broken', async () => {
+    const { items: months = [] } = await get('supervisor', 'reports/fund-execution?fiscalYear=2020');
+    const november = months.find((row) => row['fund'] === 'F4' && row['month'] === 11);
+    expect(november).toMatchObject({ authorisedFen: '500000000', spentFen: '0', executedPercent: '0.00' });
+    const { items: weeks = [] } = await get('maker', 'reports/forecast');
+    const [owed] = await server.rows<{ fen: string }>("SELECT sum(amount_fen)::text AS fen FROM disbursements WHERE state = 'requested'");
+    expect(weeks.reduce((sum, row) => sum + BigInt(String(row['amountFen'])), 0n)).toBe(BigInt(owed?.fen ?? '0'));
+    expect((await get('supervisor', 'reports/breaches')).items).toEqual([]);
+    expect((await get('supervisor', 'reports/on-time')).items).toEqual([]);
+    const { items: late = [] } = await get('supervisor', 'reports/on-time?from=2020-11-25&to=2020-12-31');
+    expect(late).toMatchObject([{ policyId: 'training-subsidy-staged', district: '210200', kept: 0, broken: 0, keptPercent: null }]);
+    const { items: open = [] } = await get('supervisor', 'reports/advances');
+    expect(open).toMatchObject([{ organisation: '大连示例职业培训学校', oldestDays: 0 }]);
+    expect(open[0]?.['upTo30Fen']).toBe(open[0]?.['totalFen']);
   });
 });

@@ -10,6 +10,7 @@ import type { Config } from './config.js';
 import { startDailyCheckpoints } from './daily-checkpoint.js';
 import { hintNearDeadlines } from './deadline-hints.js';
 import { describe, log } from './log.js';
+import { startNightlyProofs } from './nightly-proof.js';
 import { BankProcessor } from './processors/bank.processor.js';
 import { DeadlinesProcessor } from './processors/deadlines.processor.js';
 import { EffectsProcessor } from './processors/effects.processor.js';
@@ -69,12 +70,14 @@ export async function startWorker(config: Config): Promise<Worker> {
   const sweep = new Sweep(rounds, config.sweepMs);
   sweep.start();
   const hints = startHints(house, queues.deadlines);
+  const stopProofs = startNightlyProofs(house);
   return {
     stop: async () => {
       stopping = true;
       clearInterval(hints);
       await sweep.stop();
       await stopCheckpoints();
+      await stopProofs();
       await application.close();
       await backend.close();
       await rounds.idle();

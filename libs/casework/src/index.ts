@@ -1,5 +1,6 @@
 export * from './administration/index.js';
 export * from './audit/index.js';
+export { type BankBalance, bankBalances } from './bank-balances.js';
 export { handledEffects } from './carry-out.js';
 export * from './case-files.js';
 export * from './case-lists.js';

@@ -16,8 +16,9 @@ export type Database = {
   /**
    * Runs `work` in one transaction as this actor and commits; throws what the statements threw, with nothing written.
    * A serialization failure or a deadlock is tried again from the start (`retries`, 3 unless told): `work` must be repeatable.
+   * `frozen`: every statement sees the same moment (REPEATABLE READ).
    */
-  transaction<T>(actor: Actor, work: (tx: ClientBase) => Promise<T>, options?: { retries?: number }): Promise<T>;
+  transaction<T>(actor: Actor, work: (tx: ClientBase) => Promise<T>, options?: { retries?: number; frozen?: boolean }): Promise<T>;
   /** One read-only statement as this actor: one round trip, its rows. */
   read<R extends QueryResultRow>(actor: Actor, sql: Sql, params?: readonly unknown[]): Promise<R[]>;
   /**
@@ -59,7 +60,8 @@ export function openDatabase(options: OpenDatabase): Database {
   );
   return {
     pool,
-    transaction: (actor, work, { retries = 3 } = {}) => withRetries(retries, () => inTransaction(pool, actor, work)),
+    transaction: (actor, work, { retries = 3, frozen = false } = {}) =>
+      withRetries(retries, () => inTransaction(pool, actor, work, frozen ? 'BEGIN ISOLATION LEVEL REPEATABLE READ' : 'BEGIN')),
     read: (actor, sql, params = []) => readOnce(pool, actor, sql, params),
     readAlone: (actor, statement, params) => shared.get().query({ ...statement, values: [...settingValues(actor), ...params] }),
     hot: hot.get,
@@ -118,11 +120,11 @@ async function withRetries<T>(retries: number, attempt: () => Promise<T>): Promi
   }
 }
 
-async function inTransaction<T>(pool: Pool, actor: Actor, work: (tx: ClientBase) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: Pool, actor: Actor, work: (tx: ClientBase) => Promise<T>, begin: string): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await Promise.all([client.query('BEGIN'), client.query(settingsOf(actor))]);
+    await Promise.all([client.query(begin), client.query(settingsOf(actor))]);
     const result = await work(client);
     const end = await client.query('COMMIT');
     // a COMMIT after a failed statement resolves too, as a rollback: nobody may take it for a commit

@@ -47,6 +47,7 @@ class ExclusionLookup0000000000095 extends sqlFile('0095-exclusion-lookup') {}
 class Receipts0000000000110 extends sqlFile('0110-receipts') {}
 class BudgetYears0000000000130 extends sqlFile('0130-budget-years') {}
 class MoneyControls0000000000131 extends sqlFile('0131-money-controls') {}
+class LedgerProofs0000000000132 extends sqlFile('0132-ledger-proofs') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -80,4 +81,5 @@ export const migrations = [
   Receipts0000000000110,
   BudgetYears0000000000130,
   MoneyControls0000000000131,
+  LedgerProofs0000000000132,
 ];

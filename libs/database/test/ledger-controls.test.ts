@@ -20,6 +20,7 @@ describe('insert-only tables', () => {
     'bank_files',
     'policy_versions',
     'case_terms',
+    'ledger_proofs',
   ];
 
   it.each(tables)('%s: the application may neither change, delete nor empty it', async (table) => {

@@ -146,6 +146,7 @@ async function fillEveryTable(): Promise<void> {
       "INSERT INTO organisation_changes (id, organisation_id, status, reason, state, proposed_by) VALUES (gen_random_uuid(), $1, 'suspended', 'r', 'proposed', $2)",
       [world.institution, world.users.officer],
     ],
+    ["INSERT INTO ledger_proofs VALUES (gen_random_uuid(), '2020-11-25', now(), now(), true, 0, '[]', '{}')", []],
     [
       "INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash) VALUES ($1, $2, 'approve', 'h')",
       [batch, world.users.checker],

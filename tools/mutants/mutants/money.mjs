@@ -5,6 +5,7 @@ const budget = 'libs/database/test/budget-controls.test.ts';
 const controls = 'libs/database/migrations/0131-money-controls.sql';
 const signing = 'libs/database/test/money-controls.test.ts';
 const useCases = 'libs/casework/test/payment-controls.test.ts';
+const proof = 'libs/casework/test/nightly-proof.test.ts';
 const postings = 'libs/ledger/test/postings.test.ts';
 
 /** @type {readonly import('../catalogue.mjs').Mutant[]} */
@@ -161,5 +162,32 @@ export const money = [
     find: `AND p.status = 'active')`,
     replace: `AND p.status IS NOT NULL)`,
     test: [useCases, 'opens no case and is promised no payment'],
+  },
+  {
+    name: 'proof-without-the-obligations',
+    zh: '核对时不比账面与拨付',
+    en: 'the proof does not hold the books against the obligations',
+    file: 'libs/casework/src/audit/books.ts',
+    find: ', ...transfers, ...positionChecks]) {',
+    replace: ', ...transfers]) {',
+    test: [proof, 'says where the books differ'],
+  },
+  {
+    name: 'proof-that-tells-nobody',
+    zh: '账实不符不派待办',
+    en: 'what differs is nobody’s task',
+    file: 'libs/casework/src/audit/prove-books.ts',
+    find: 'if (proof.ok) return;',
+    replace: 'if (proof.id) return;',
+    test: [proof, 'says where the books differ'],
+  },
+  {
+    name: 'proof-twice-a-day',
+    zh: '同日重复核对',
+    en: 'a day is proven again and again',
+    file: 'libs/casework/src/audit/prove-books.ts',
+    find: 'WHERE legal_day = $1) AS known',
+    replace: 'WHERE legal_day < $1) AS known',
+    test: [proof, 'is made once a legal day'],
   },
 ];

@@ -5,7 +5,7 @@ import { type NotDone, notDone, notFound } from './refused.js';
 type Task = { kind: string; role: string; state: string };
 
 /** Tasks that no event of a case closes: what the bank said, and work that failed for good. */
-const closedByHand = /^(?:bank-news:|outbox:(\d+)$)/;
+const closedByHand = /^(?:bank-news:|ledger-proof:|outbox:(\d+)$)/;
 
 /**
  * A person has looked into it: the task is done. Work that had failed for good is tried again with it, from the beginning; a task of

@@ -1,8 +1,10 @@
-import type { AuditReader } from '@tranche/database';
 import type { FindingKind, Findings } from './findings.js';
+import { positionChecks } from './position-checks.js';
 
 type Fault = { what: string };
-type Check = { readonly kind: FindingKind; readonly zh: string; readonly en: string; readonly sql: string };
+/** One frozen view of the database: the auditor's own, or a transaction of the house. */
+export type BookReader = { readonly read: (sql: string) => Promise<readonly object[]> };
+export type Check = { readonly kind: FindingKind; readonly zh: string; readonly en: string; readonly sql: string };
 
 /** More than anybody reads; the count of a report says when there were more. */
 const MOST = 1_000;
@@ -207,9 +209,9 @@ const transfers: readonly Check[] = [
 ];
 
 /** What only the whole database shows: books, funds, transfers, and rows that no case owns. */
-export async function checkBooks(reader: AuditReader, findings: Findings): Promise<void> {
-  for (const { kind, zh, en, sql } of [...ofNoCase, ...postings, ...funds, ...charts, ...times, ...transfers]) {
-    const faults = await reader.read<Fault>(`${sql} LIMIT ${MOST}`);
+export async function checkBooks(reader: BookReader, findings: Findings): Promise<void> {
+  for (const { kind, zh, en, sql } of [...ofNoCase, ...postings, ...funds, ...charts, ...times, ...transfers, ...positionChecks]) {
+    const faults = (await reader.read(`${sql} LIMIT ${MOST}`)) as readonly Fault[];
     findings.add(...faults.map(({ what }) => ({ kind, text: { zh: `${zh}：${what}`, en: `${en}: ${what}` } })));
   }
 }

@@ -1,6 +1,6 @@
 import { AuditRun, CheckpointRow, MachineMigration } from './audit.js';
 import { Case, CaseDuty, CaseEvent, CaseFacts, CaseTerms, Command } from './cases.js';
-import { Account, AccountBalance, Appropriation, Entry, Fund, FundClosing, Posting } from './ledger.js';
+import { Account, AccountBalance, Appropriation, Entry, Fund, FundClosing, LedgerProofRow, Posting } from './ledger.js';
 import { Citizen, Organisation, OrganisationChange, PayeeAccount, Session, User } from './parties.js';
 import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
@@ -78,6 +78,7 @@ export const entities = [
   Fund,
   Appropriation,
   FundClosing,
+  LedgerProofRow,
   Account,
   AccountBalance,
   Posting,

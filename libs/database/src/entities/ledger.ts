@@ -43,6 +43,19 @@ export class FundClosing {
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
 
+/** What a night's proof of the books found; a result stays as it is. */
+@Entity('ledger_proofs')
+export class LedgerProofRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'date', name: 'legal_day' }) legalDay: string;
+  @Column({ type: 'timestamptz', name: 'started_at', transformer: instantColumn }) startedAt: number;
+  @Column({ type: 'timestamptz', name: 'finished_at', transformer: instantColumn }) finishedAt: number;
+  @Column('boolean') ok: boolean;
+  @Column({ type: 'integer', name: 'findings_total' }) findingsTotal: number;
+  @Column('jsonb') findings: unknown;
+  @Column('jsonb') figures: unknown;
+}
+
 @Entity('accounts')
 export class Account {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: string;

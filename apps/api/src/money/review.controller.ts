@@ -1,0 +1,88 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import type { House } from '@tranche/casework';
+import type { Actor } from '@tranche/database';
+import { z } from 'zod';
+import { date, type IdPath, idPath, instant, positiveFen, signedFen, uuid } from '../fields/fields.js';
+import { By } from '../http/actor.js';
+import { Operation } from '../http/operation.js';
+import { HOUSE } from '../ports.js';
+import { oneBatch } from './batches.query.js';
+import { budgetMoves, changeKinds, changes, dueList, subtotals } from './review.query.js';
+
+const budget = z.object({ availableFen: signedFen, reservedFen: signedFen, inPaymentFen: signedFen, spentFen: signedFen });
+const review = z
+  .object({
+    batchId: uuid,
+    contentHash: z.string().nullable(),
+    subtotals: z.array(
+      z.object({
+        by: z.enum(['policy', 'organisation', 'district']),
+        key: z.string(),
+        name: z.string(),
+        lines: z.int(),
+        amountFen: positiveFen,
+      }),
+    ),
+    budget: z.array(
+      z.object({ fundId: uuid, fund: z.string(), fiscalYear: z.int(), amountFen: positiveFen, before: budget, after: budget }),
+    ),
+    changes: z.array(
+      z.object({
+        line: z.int(),
+        caseNo: z.string(),
+        payment: z.string(),
+        organisation: z.string(),
+        amountFen: positiveFen,
+        kinds: z.array(z.enum(changeKinds)),
+        formerAccount: z.string().nullable(),
+        plannedFen: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({
+    id: 'BatchReview',
+    description: '复核所需:小计、指标变动、与以往不同之处 · subtotals, budget before and after, and what differs from before',
+  });
+const due = z
+  .object({
+    caseId: uuid,
+    caseNo: z.string(),
+    payment: z.string(),
+    lastDay: date.nullable(),
+    disbursementId: uuid.nullable(),
+    amountFen: positiveFen.nullable(),
+    organisation: z.string(),
+    reason: z
+      .enum(['case-held', 'organisation-suspended', 'fund-short', 'not-requested', 'payee-account-missing', 'payee-account-cooling'])
+      .nullable(),
+    payableFrom: instant.nullable(),
+  })
+  .meta({ id: 'DuePayment' });
+const dueQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(1_000).default(200) });
+
+/** What a maker and a checker look at before they act. */
+@Controller('api/v1')
+export class ReviewController {
+  constructor(@Inject(HOUSE) private readonly house: House) {}
+
+  @Get('batches/:id/review')
+  @Operation({ summary: { zh: '拨付单复核要点', en: 'What to look at before signing a batch' }, answer: review, problems: ['not-found'] })
+  async review(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
+    const { contentHash } = await oneBatch(this.house, actor, id);
+    const [parts, moves, differing] = await Promise.all([
+      subtotals(this.house, actor, id),
+      budgetMoves(this.house, actor, id),
+      changes(this.house, actor, id),
+    ]);
+    return { batchId: id, contentHash, subtotals: parts, budget: moves, changes: differing };
+  }
+
+  @Get('due-payments')
+  @Operation({
+    summary: { zh: '待付清单(含不能付款的原因)', en: 'Payments that are due, and why some cannot be paid now' },
+    answer: z.object({ items: z.array(due) }),
+  })
+  async due(@By() actor: Actor, @Query({ schema: dueQuery }) { limit }: z.infer<typeof dueQuery>) {
+    return { items: await dueList(this.house, actor, limit) };
+  }
+}
