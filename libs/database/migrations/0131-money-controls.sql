@@ -187,7 +187,7 @@ CREATE FUNCTION check_payable_lines() RETURNS trigger LANGUAGE plpgsql SECURITY 
 $$
 BEGIN
   IF EXISTS (SELECT FROM added t JOIN disbursements d ON d.id = t.disbursement_id JOIN payee_accounts p ON p.id = d.payee_account_id
-              WHERE p.usable_from > legal_now()) THEN
+              WHERE p.changed AND p.usable_from > legal_now()) THEN
     PERFORM refuse('payee_accounts_cooling', 'a changed account is not paid before its pause is over');
   ELSIF EXISTS (SELECT FROM added t JOIN organisations o ON o.id = t.organisation_id WHERE o.status <> 'active') THEN
     PERFORM refuse('organisations_suspended', 'a suspended organisation is not paid');

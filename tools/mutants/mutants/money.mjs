@@ -123,8 +123,8 @@ export const money = [
     zh: '变更账户立即可付',
     en: 'a changed account is paid at once',
     file: controls,
-    find: 'WHERE p.usable_from > legal_now()) THEN',
-    replace: 'WHERE p.usable_from IS NULL) THEN',
+    find: 'WHERE p.changed AND p.usable_from > legal_now()) THEN',
+    replace: 'WHERE p.changed AND p.usable_from IS NULL) THEN',
     test: [signing, 'that takes the place of another waits'],
   },
   {

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
-import { date, type IdPath, idPath, instant, positiveFen, signedFen, uuid } from '../fields/fields.js';
+import { date, fen, type IdPath, idPath, instant, positiveFen, signedFen, uuid } from '../fields/fields.js';
 import { By } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
 import { HOUSE } from '../ports.js';
@@ -35,7 +35,7 @@ const review = z
         amountFen: positiveFen,
         kinds: z.array(z.enum(changeKinds)),
         formerAccount: z.string().nullable(),
-        plannedFen: z.string().nullable(),
+        plannedFen: fen.nullable(),
       }),
     ),
   })

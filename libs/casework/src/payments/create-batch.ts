@@ -167,7 +167,7 @@ const remittanceOf = (row: Asked): string => `${row.case_no} ${row.payment}`;
 async function loadAsked(tx: Tx, ids: readonly string[]): Promise<Asked[]> {
   const { rows } = await tx.query<Asked>(
     `SELECT d.id, d.case_id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.id AS payee_account_id, p.holder_name, p.account_no, p.bank_no,
-       o.status <> 'active' AS suspended, CASE WHEN p.usable_from > legal_now() THEN p.usable_from END AS cooling_until, d.organisation_id, d.district
+       o.status <> 'active' AS suspended, CASE WHEN p.changed AND p.usable_from > legal_now() THEN p.usable_from END AS cooling_until, d.organisation_id, d.district
      FROM disbursements d JOIN cases c ON c.id = d.case_id JOIN organisations o ON o.id = d.organisation_id LEFT JOIN payee_accounts p ON p.organisation_id = d.organisation_id AND p.state = 'approved'
      WHERE d.id = ANY($1::uuid[]) ORDER BY d.id FOR NO KEY UPDATE OF d`,
     [ids],
