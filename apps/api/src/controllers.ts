@@ -22,6 +22,9 @@ import { WorldEventsController } from './parties/world-events.controller.js';
 import { MachineController } from './policies/machine.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { PublicController } from './public/public.controller.js';
+import { BankFilesController } from './receipts/bank-files.controller.js';
+import { ReconciliationsController } from './receipts/reconciliations.controller.js';
+import { StatementLinesController } from './receipts/statement-lines.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { OwnLinesController } from './runs/own-lines.controller.js';
@@ -61,6 +64,9 @@ const always: readonly Type[] = [
   BooksController,
   ReportsController,
   RecoveriesController,
+  BankFilesController,
+  StatementLinesController,
+  ReconciliationsController,
   AuditController,
   PublicController,
   ReferenceController,

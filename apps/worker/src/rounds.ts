@@ -1,5 +1,6 @@
 import {
   advanceRuns,
+  alarmAgeing,
   calendarRevision,
   expireLeases,
   finishBatches,
@@ -9,6 +10,9 @@ import {
   OUTBOX_PAGE,
   readBankFeed,
   recomputeDeadlines,
+  resumeImports,
+  resumeProposals,
+  resumeReleases,
   runEffects,
   type Topic,
   unparkFunded,
@@ -22,6 +26,7 @@ import {
 export class Rounds {
   private readonly running = new Map<Topic, Promise<void>>();
   private calendarSeen = -1;
+  private ageingNextMs = 0;
   private readonly next = new Map<Topic, Promise<void>>();
 
   constructor(
@@ -82,9 +87,21 @@ export class Rounds {
   private async bank(): Promise<void> {
     const { house } = this;
     await expireLeases(house);
+    await this.receipts();
     if (!house.bank) return;
     await inquireTransfers(house, house.bank);
     while ((await readBankFeed(house, house.bank)) > 0 && !house.stopping());
     await finishBatches(house);
+  }
+
+  /** Imports and decisions that a process left in the middle; settlements that no statement shows are looked for every quarter of an hour. */
+  private async receipts(): Promise<void> {
+    const { house } = this;
+    await resumeImports(house);
+    await resumeProposals(house);
+    await resumeReleases(house);
+    if (house.systemNow() < this.ageingNextMs) return;
+    this.ageingNextMs = house.systemNow() + 900_000;
+    await alarmAgeing(house);
   }
 }

@@ -14,6 +14,9 @@ import { postSuspense } from './suspense.js';
 /** An import belongs to one process for so long; after that another may take it up. */
 const LEASE_MS = 60_000;
 
+/** Larger files are answered as `received` and imported by the worker: nobody waits minutes for an answer. */
+const AT_ONCE_BYTES = 16 * 1024 * 1024;
+
 export type ReceiptImported = { readonly fresh: boolean; readonly file: ReceivedFile };
 
 /**
@@ -22,7 +25,8 @@ export type ReceiptImported = { readonly fresh: boolean; readonly file: Received
  */
 export async function importReceipt(house: House, actor: Actor, upload: Upload): Promise<ReceiptImported> {
   const { id, fresh } = await keepFile(house, actor, upload);
-  await carryOn(house, id);
+  if (upload.bytes <= AT_ONCE_BYTES) await carryOn(house, id);
+  else house.wake('bank');
   const file = await readReceivedFile(house, worker, id);
   if (file === undefined) throw new Error(`file ${id} is gone`);
   return { fresh, file };

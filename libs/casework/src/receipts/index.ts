@@ -1,3 +1,4 @@
+export { agedBefore, agedDay, alarmAgeing } from './ageing.js';
 export * from './decide-file.js';
 export { carryOn, importReceipt, type ReceiptImported, resumeImports } from './import-file.js';
 export * from './line-proposals.js';
@@ -9,5 +10,7 @@ export {
   readReceivedFile,
   type Upload as ReceiptUpload,
 } from './received-file.js';
+export * from './reconcile.js';
 export * from './releases.js';
+export * from './statement-lines.js';
 export * from './work-items.js';
