@@ -13,6 +13,8 @@ CREATE TABLE received_files (
   -- why it was set aside: {code, text, faults}
   reason       jsonb,
   received_by  uuid NOT NULL REFERENCES users,
+  -- of who brought it; null: all
+  district     text,
   -- a second person let it be read all the same, or refused it
   decision     text CHECK (decision IN ('parse-anyway', 'reject')),
   decided_by   uuid REFERENCES users,
@@ -414,9 +416,8 @@ $$;
 CREATE POLICY of_own_transfer ON transfer_releases AS RESTRICTIVE TO tranche_app
   USING ((SELECT app_reach()) = 'all' OR EXISTS (SELECT FROM transfers t WHERE t.id = transfer_id));
 CREATE POLICY own_files ON received_files AS RESTRICTIVE TO tranche_app
-  USING ((SELECT app_reach()) = 'all' OR received_by::text = (SELECT app_user()) OR EXISTS (SELECT FROM statements s WHERE s.file_id = id)
-    OR decided_by::text = (SELECT app_user())
-    OR state IN ('quarantined', 'rejected'));
+  USING ((SELECT app_reach()) = 'all' OR (SELECT app_reach()) = 'district:' || district
+    OR EXISTS (SELECT FROM statements s WHERE s.file_id = received_files.id));
 CREATE POLICY own_name ON received_files AS RESTRICTIVE FOR INSERT TO tranche_app
   WITH CHECK ((SELECT app_role()) = 'system' OR ((SELECT app_role()) = 'cashier' AND received_by::text = (SELECT app_user())));
 -- the house moves a file along; only people decide about one that was set aside, in the own name

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { attemptAs, person, system, useHouse } from './house.js';
-import { draftBatch, requestDisbursement, submitBatch } from './world.js';
+import { asActor, draftBatch, requestDisbursement, submitBatch } from './world.js';
 
 const house = useHouse();
 const attempt = attemptAs(house);
@@ -65,6 +65,27 @@ describe('a received file', () => {
       users.checker,
     ]);
     expect(await attempt(system, aside, asChecker, refusing)).toBe('received_files_four_eyes');
+  });
+
+  it('is seen by finance of the district it was brought in, and of the account it tells of', async () => {
+    const { owner, app, world } = house;
+    const id = randomUUID();
+    await owner.query(newFile(id).replace('received_at)', 'received_at, district)').replace('now())', "now(), '210999')"), [
+      world.users.supervisor,
+    ]);
+    const seenIn = (district: string) =>
+      asActor(
+        app,
+        person(world.users.maker, 'maker', { district }),
+        async () => (await app.query('SELECT FROM received_files WHERE id = $1', [id])).rowCount,
+      );
+    expect([await seenIn('210999'), await seenIn('210102'), await seenIn('210202')]).toEqual([1, 0, 0]);
+    await owner.query(
+      `INSERT INTO statements (id, file_id, account_no, statement_id, page_no, last_page, final, sound, line_count, credit_fen, debit_fen, recorded_at)
+       VALUES (gen_random_uuid(), $1, '1', $1::uuid::text, 1, true, true, true, 0, 0, 0, now())`,
+      [id],
+    );
+    expect([await seenIn('210999'), await seenIn('210102'), await seenIn('210202')]).toEqual([1, 1, 0]);
   });
 
   it('and what it says is never edited, nor written by people', async () => {

@@ -71,9 +71,9 @@ export async function keepFile(house: House, actor: Actor, upload: Upload): Prom
   return house.database.transaction(worker, async (tx) => {
     const id = house.newId();
     const { rowCount } = await tx.query(
-      `INSERT INTO received_files (id, sha256, file_name, byte_count, state, received_by, received_at) VALUES ($1, decode($2, 'hex'), $3, $4, 'received', $5, $6)
+      `INSERT INTO received_files (id, sha256, file_name, byte_count, state, received_by, district, received_at) VALUES ($1, decode($2, 'hex'), $3, $4, 'received', $5, $6, $7)
        ON CONFLICT (sha256) DO NOTHING`,
-      [id, upload.sha256, upload.fileName, upload.bytes, actor.userId, formatInstant(house.systemNow())],
+      [id, upload.sha256, upload.fileName, upload.bytes, actor.userId, actor.district, formatInstant(house.systemNow())],
     );
     if (rowCount === 0) {
       const { rows } = await tx.query<{ id: string }>(`SELECT id FROM received_files WHERE sha256 = decode($1, 'hex')`, [upload.sha256]);

@@ -13,6 +13,7 @@ export class ReceivedFile {
   @Column('text') state: string;
   @Column({ type: 'jsonb', nullable: true }) reason: unknown;
   @Column({ type: 'uuid', name: 'received_by' }) receivedBy: string;
+  @Column({ type: 'text', nullable: true }) district: string | null;
   @Column({ type: 'text', nullable: true }) decision: string | null;
   @Column({ type: 'uuid', name: 'decided_by', nullable: true }) decidedBy: string | null;
   @Column({ type: 'text', name: 'decided_note', nullable: true }) decidedNote: string | null;
