@@ -118,8 +118,16 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/batches/:id/approve': only('checker'),
   'POST /api/v1/batches/:id/reject': only('checker'),
   'POST /api/v1/batches/:id/cancel': only('maker'),
+  'POST /api/v1/batches/:id/execution-day': only('checker', 'cashier'),
+  'POST /api/v1/batches/:id/files': only('cashier'),
+  'GET /api/v1/batches/:id/files': among(moneyReaders),
   'POST /api/v1/batches/:id/hand-over': only('cashier'),
   'GET /api/v1/batches/:id/file': only('cashier'),
+
+  'GET /api/v1/rail-profiles': among(moneyReaders),
+  'POST /api/v1/rail-profiles': only('maker', 'supervisor'),
+  'POST /api/v1/rail-profiles/:id/approve': only('checker', 'supervisor'),
+  'POST /api/v1/rail-profiles/:id/reject': only('checker', 'supervisor'),
 
   'GET /api/v1/funds': among(moneyReaders),
   'POST /api/v1/funds': only('supervisor'),

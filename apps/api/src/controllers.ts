@@ -9,6 +9,7 @@ import { DisbursementsController } from './money/disbursements.controller.js';
 import { FundClosingsController } from './money/fund-closings.controller.js';
 import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
+import { RailProfilesController } from './money/rail-profiles.controller.js';
 import { RecoveriesController } from './money/recoveries.controller.js';
 import { ReviewController } from './money/review.controller.js';
 import { HealthController } from './operations/health.controller.js';
@@ -58,6 +59,7 @@ const always: readonly Type[] = [
   DisbursementsController,
   BatchesController,
   ReviewController,
+  RailProfilesController,
   FundsController,
   FundClosingsController,
   LedgerController,

@@ -2,6 +2,7 @@ import {
   advanceRuns,
   alarmAgeing,
   calendarRevision,
+  effectKinds,
   expireLeases,
   finishBatches,
   fireDueDeadlines,
@@ -14,9 +15,12 @@ import {
   resumeProposals,
   resumeReleases,
   runEffects,
+  sendingKinds,
   type Topic,
+  unparkConfirmed,
   unparkFunded,
   warnOfDeadlines,
+  worker,
 } from '@tranche/casework';
 
 /**
@@ -62,6 +66,7 @@ export class Rounds {
   private async once(topic: Topic): Promise<void> {
     if (this.house.stopping()) return;
     if (topic === 'effects') await this.effects();
+    else if (topic === 'sending') await this.sending();
     else if (topic === 'deadlines') await this.deadlines();
     else if (topic === 'runs') await advanceRuns(this.house, this.workerName);
     else await this.bank();
@@ -70,9 +75,15 @@ export class Rounds {
   private async effects(): Promise<void> {
     const { house } = this;
     await unparkFunded(house);
+    for (let page = OUTBOX_PAGE; page === OUTBOX_PAGE && !house.stopping(); ) page = await runEffects(house, this.workerName, effectKinds);
+  }
+
+  /** One signed batch after the other; new requests do not wait for it. */
+  private async sending(): Promise<void> {
+    const { house } = this;
+    await unparkConfirmed(house, worker);
     let handled = 0;
-    for (let page = OUTBOX_PAGE; page === OUTBOX_PAGE && !house.stopping(); handled += page)
-      page = await runEffects(house, this.workerName);
+    for (let page = 1; page > 0 && !house.stopping(); handled += page) page = await runEffects(house, this.workerName, sendingKinds);
     if (handled > 0) house.wake('bank');
   }
 

@@ -6,6 +6,7 @@ import { BankProcessor } from './processors/bank.processor.js';
 import { DeadlinesProcessor } from './processors/deadlines.processor.js';
 import { EffectsProcessor } from './processors/effects.processor.js';
 import { RunsProcessor } from './processors/runs.processor.js';
+import { SendingProcessor } from './processors/sending.processor.js';
 import { Rounds } from './rounds.js';
 
 /** The queues and who listens to them. */
@@ -18,7 +19,14 @@ export class WorkerModule {
         BullModule.forRoot(backend),
         BullModule.registerQueue(...topics.map((name) => ({ name, defaultJobOptions: jobOptions[name] }))),
       ],
-      providers: [{ provide: Rounds, useValue: rounds }, EffectsProcessor, BankProcessor, DeadlinesProcessor, RunsProcessor],
+      providers: [
+        { provide: Rounds, useValue: rounds },
+        EffectsProcessor,
+        SendingProcessor,
+        BankProcessor,
+        DeadlinesProcessor,
+        RunsProcessor,
+      ],
     };
   }
 }

@@ -5,7 +5,16 @@ import type { BankInstruction, BankParty } from './port.js';
 /** Something about a payment that no bank file may carry. `field` is a path such as `creditor.name`. */
 export interface FieldFault {
   readonly field: string;
-  readonly code: 'reference' | 'amount' | 'date' | 'text' | 'account' | 'bank-number' | 'repeated-reference';
+  readonly code:
+    | 'reference'
+    | 'amount'
+    | 'date'
+    | 'text'
+    | 'account'
+    | 'bank-number'
+    | 'repeated-reference'
+    | 'over-limit'
+    | 'rare-character';
   readonly message: { readonly zh: string; readonly en: string };
 }
 

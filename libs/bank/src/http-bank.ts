@@ -1,6 +1,7 @@
 import { END_TO_END_ID, MAX_ITEM_FEN } from './check-instruction.js';
 import { exchange, type Reply, type Wire } from './exchange.js';
-import type { BankAnswer, EventPage, Exchange, InquiryAnswer, RailAdapter, RailCaps } from './port.js';
+import { requestRail } from './http-requests.js';
+import type { BankAnswer, EventPage, Exchange, InquiryAnswer, OnlineRail, RailCaps } from './port.js';
 import { readAnswer, readJson, readPage, readRefusal, unknown } from './read-answer.js';
 import { type Asked, readRequest, renderRequest } from './request.js';
 
@@ -13,12 +14,21 @@ export interface HttpBankOptions {
   readonly maxResponseBytes?: number;
 }
 
-const CAPS: RailCaps = { maxItemFen: MAX_ITEM_FEN, charset: 'utf-8', inquiry: true, dedup: 'item', refMax: 30, refCharset: END_TO_END_ID };
+const CAPS: RailCaps = {
+  maxItems: 1,
+  maxItemFen: MAX_ITEM_FEN,
+  maxFileFen: MAX_ITEM_FEN,
+  charset: 'utf-8',
+  inquiry: true,
+  dedup: 'item',
+  refMax: 30,
+  refCharset: END_TO_END_ID,
+};
 /** Refusals that a later try may turn into acceptance, or that come from something in between: they say nothing about the payment. */
 const INDEFINITE = new Set([401, 403, 404, 405, 407, 408, 421, 425, 429]);
 
 /** The bank behind an HTTP front machine. Throws TypeError for a base address that is none. */
-export function httpBank(options: HttpBankOptions): RailAdapter {
+export function httpBank(options: HttpBankOptions): OnlineRail {
   const base = new URL(options.baseUrl.endsWith('/') ? options.baseUrl : `${options.baseUrl}/`);
   const wire: Wire = {
     fetch: options.fetch ?? globalThis.fetch,
@@ -27,7 +37,7 @@ export function httpBank(options: HttpBankOptions): RailAdapter {
   };
   const get = (path: string) => exchange(wire, new URL(path, base), { method: 'GET' });
   return {
-    caps: CAPS,
+    ...requestRail(CAPS),
     renderRequest,
     async send(request) {
       const asked = readRequest(request);

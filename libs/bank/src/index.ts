@@ -1,9 +1,14 @@
 export { setBankClock } from './bank-clock.js';
+export { type Charset, charsets, encodeExactly, lostCharacters } from './charset.js';
 export { checkInstruction, type FieldFault } from './check-instruction.js';
+export { type EffectiveDay, effectiveDay } from './cut-off.js';
+export { type DaifaTemplate, daifaTemplate } from './daifa-template.js';
 export { type HttpBankOptions, httpBank } from './http-bank.js';
-export { type Pain001, type Pain001Batch, type Pain001Fault, type Pain001Line, renderPain001 } from './pain001.js';
+export { type PainVersion, painVersions } from './pain001.js';
 export type * from './port.js';
+export { type BankHours, bankHours, type RailKind, type RailProfile, railKinds, railOf, railProfile } from './profile.js';
 export * from './receipts/index.js';
 export { type Asked, readRequest, renderRequest } from './request.js';
+export { type ReturnReason, returnReason, returnReasons, wordsOf } from './return-reasons.js';
 export { checkSchema, openSchema, type SchemaChecker, type SchemaFault } from './schema/check-schema.js';
 export { type IsoMessage, isoMessages, messageOfNamespace, namespaceOf, schemaBytes, schemaPath } from './schema/iso-messages.js';

@@ -1,3 +1,6 @@
+import type { Charset } from './charset.js';
+import type { FieldFault } from './check-instruction.js';
+
 /** One side of a payment: the name as the bank knows it, the account number, the 12-digit CNAPS number of the bank. */
 export interface BankParty {
   readonly name: string;
@@ -91,9 +94,56 @@ export type EventPage =
     }
   | { readonly ok: false; readonly why: UnknownReason; readonly detail: string };
 
+/** One credit transfer of an order; `instrId` names this attempt to send it. */
+export type PaymentLine = Pick<BankInstruction, 'endToEndId' | 'instrId' | 'amountFen' | 'creditor' | 'remittance'>;
+
+/** What two people signed, as a rail carries it: one debtor account, one fund, one day. */
+export interface PaymentOrder {
+  /** the batch number; names of files and messages are made from it */
+  readonly reference: string;
+  /** number of the first artifact: 1, or one more than what was rendered of this batch before */
+  readonly firstPart: number;
+  /** epoch milliseconds; written as local time of Shanghai */
+  readonly createdAtMs: number;
+  /** who hands the order in; `uscc` is its unified social credit code */
+  readonly initiator: { readonly name: string; readonly uscc: string };
+  readonly debtor: BankParty;
+  /** `YYYY-MM-DD`, the first day the bank may execute it */
+  readonly executionDate: string;
+  readonly lines: readonly PaymentLine[];
+}
+
+/** What leaves for the bank in one piece: a file, or a single request. */
+export interface Artifact {
+  readonly part: number;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** of the bytes, hex */
+  readonly sha256: string;
+  /** end-to-end ids, in the order in which they stand in the bytes */
+  readonly references: readonly string[];
+  readonly totalFen: bigint;
+}
+
+/** A fault and its line: 1 = the first transfer, 0 = the order itself. */
+export interface LineFault extends FieldFault {
+  readonly line: number;
+  readonly endToEndId: string | null;
+}
+
+/** All artifacts of an order, their lines in its order and their sums its sum; or what keeps it from being written. Nothing is replaced or cut. */
+export type Rendered =
+  | { readonly ok: true; readonly artifacts: readonly Artifact[]; readonly count: number; readonly totalFen: bigint }
+  | { readonly ok: false; readonly code: 'bank-file-refused'; readonly faults: readonly LineFault[] };
+
 export interface RailCaps {
+  /** transfers in one artifact */
+  readonly maxItems: number;
   readonly maxItemFen: bigint;
-  readonly charset: 'utf-8' | 'gb18030' | 'gbk';
+  /** sum of one artifact */
+  readonly maxFileFen: bigint;
+  readonly charset: Charset;
   readonly inquiry: boolean;
   /** whether the bank itself refuses or recognises a repeated reference, per item */
   readonly dedup: 'item' | 'batch' | 'none';
@@ -102,11 +152,20 @@ export interface RailCaps {
 }
 
 /**
- * A way to the bank. The order is fixed: `renderRequest`, commit the bytes with state `submitting`, then `send` exactly these bytes once.
- * `send`, `inquire` and `events` never reject for anything the network or the bank does, and never repeat a request by themselves.
+ * A way to the bank. Both functions are pure: the same order gives the same faults and the same bytes, today and in ten years.
+ * What `check` passes, `render` writes; check when a batch is made, long before it is sent.
  */
 export interface RailAdapter {
   readonly caps: RailCaps;
+  check(order: PaymentOrder): readonly LineFault[];
+  render(order: PaymentOrder): Rendered;
+}
+
+/**
+ * A rail with a line to the bank. The order is fixed: `renderRequest`, commit the bytes with state `submitting`, then `send` exactly these bytes
+ * once. `send`, `inquire` and `events` never reject for anything the network or the bank does, and never repeat a request by themselves.
+ */
+export interface OnlineRail extends RailAdapter {
   /** Pure: the same instruction gives the same bytes. Throws RangeError for an instruction that `checkInstruction` refuses. */
   renderRequest(instruction: BankInstruction): Uint8Array;
   /** Sends committed bytes. Throws RangeError, before anything leaves, when they are not bytes of `renderRequest`. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type BankInstruction, httpBank, type RailAdapter, setBankClock } from '@tranche/bank';
+import { type BankInstruction, httpBank, type OnlineRail, setBankClock } from '@tranche/bank';
 import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
 import { instruction } from './sample.js';
 
 let simulator: Simulator;
-let bank: RailAdapter;
+let bank: OnlineRail;
 
 /** The offset that makes the simulator's day 2020-11-25. */
 const SANDBOX_OFFSET_MS = Date.parse('2020-11-25T08:00:00+08:00') - Date.now();

@@ -1,14 +1,14 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { httpBank, type RailAdapter } from '@tranche/bank';
+import { httpBank, type OnlineRail } from '@tranche/bank';
 import { instruction } from './sample.js';
 
 /** What the thing at the other end of the line says next: not our simulator but anything that answers HTTP. */
 let say: (response: ServerResponse) => void = (response) => response.end();
 let received = 0;
 let server: Server;
-let bank: RailAdapter;
+let bank: OnlineRail;
 
 beforeAll(async () => {
   server = createServer((request, response) => {

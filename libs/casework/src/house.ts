@@ -1,4 +1,4 @@
-import type { RailAdapter } from '@tranche/bank';
+import type { OnlineRail } from '@tranche/bank';
 import type { Calendar } from '@tranche/calendar';
 import type { Database, HotPool } from '@tranche/database';
 import type { CasePolicies } from './case-policies.js';
@@ -14,7 +14,7 @@ export type Checkpoint = (typeof checkpoints)[number];
 
 /** The bank and its manners: how long a send may take, when to ask again, when "not found" may be believed. Milliseconds. */
 export type BankRail = {
-  readonly adapter: RailAdapter;
+  readonly adapter: OnlineRail;
   /** send timeout plus margin: only an attempt whose lease has run out becomes unknown */
   readonly leaseMs: number;
   readonly inquireAfterMs: readonly number[];

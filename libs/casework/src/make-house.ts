@@ -1,4 +1,4 @@
-import type { RailAdapter } from '@tranche/bank';
+import type { OnlineRail } from '@tranche/bank';
 import { assertAppRole, type Database } from '@tranche/database';
 import { v7 } from 'uuid';
 import { casePolicies } from './case-policies.js';
@@ -26,7 +26,7 @@ export const bankTiming: BankTiming = {
   settleMs: minutes(10),
 };
 
-export const bankRail = (adapter: RailAdapter, timing: BankTiming = bankTiming): BankRail => ({
+export const bankRail = (adapter: OnlineRail, timing: BankTiming = bankTiming): BankRail => ({
   adapter,
   leaseMs: timing.timeoutMs + timing.leaseMarginMs,
   inquireAfterMs: timing.inquireAfterMs,

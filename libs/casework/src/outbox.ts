@@ -6,6 +6,10 @@ import type { House } from './house.js';
 export const worker: Actor = { userId: 'system:worker', role: 'system', organisationId: null, district: null };
 
 export type OutboxKind = 'payment.request' | 'batch.send' | 'batch.book' | 'bank.news';
+/** What is told to a bank, or booked by the batch, is carried out apart from everything else: it may take long. */
+export const sendingKinds: readonly OutboxKind[] = ['batch.send', 'batch.book'];
+export const effectKinds: readonly OutboxKind[] = ['payment.request', 'bank.news'];
+
 export type OutboxRow = {
   readonly id: string;
   readonly kind: OutboxKind;
@@ -13,6 +17,8 @@ export type OutboxRow = {
   readonly subject: string | null;
   readonly params: Readonly<Record<string, unknown>>;
   readonly attempts: number;
+  /** who claimed it */
+  readonly worker: string;
 };
 
 /** What became of one row: `later` tries again, `parked` waits for somebody else's act, `dead` needs a person. */
@@ -26,18 +32,34 @@ export type OutboxOutcome =
 export const OUTBOX_PAGE = 100;
 
 /** Claims due rows with SKIP LOCKED and a lease; rows whose lease ran out are due again. */
-export async function claimOutbox(house: House, workerName: string): Promise<OutboxRow[]> {
+export async function claimOutbox(
+  house: House,
+  workerName: string,
+  kinds: readonly OutboxKind[] = [...effectKinds, ...sendingKinds],
+): Promise<OutboxRow[]> {
   const now = house.systemNow();
   return house.database.transaction(worker, async (tx) => {
     const { rows } = await tx.query<OutboxRow>(
       `UPDATE outbox o SET state = 'claimed', lease_until = $2, worker = $3, attempts = attempts + 1
-       FROM (SELECT id FROM outbox WHERE (state = 'pending' AND due_at <= $1) OR (state = 'claimed' AND lease_until < $1)
+       FROM (SELECT id FROM outbox WHERE kind = ANY($4::text[]) AND ((state = 'pending' AND due_at <= $1) OR (state = 'claimed' AND lease_until < $1))
              ORDER BY id LIMIT ${OUTBOX_PAGE} FOR UPDATE SKIP LOCKED) due
        WHERE o.id = due.id
-       RETURNING o.id::text AS id, o.kind, o.case_id AS "caseId", o.subject, o.params, o.attempts`,
-      [formatInstant(now), formatInstant(now + house.outboxLeaseMs), workerName],
+       RETURNING o.id::text AS id, o.kind, o.case_id AS "caseId", o.subject, o.params, o.attempts, o.worker`,
+      [formatInstant(now), formatInstant(now + house.outboxLeaseMs), workerName, kinds],
     );
     return rows;
+  });
+}
+
+/** Work in hand takes long: its lease begins anew. False when another worker took it over meanwhile: then it is left to that one. */
+export async function keepLease(house: House, { id, worker: name }: OutboxRow): Promise<boolean> {
+  return house.database.transaction(worker, async (tx) => {
+    const { rowCount } = await tx.query(`UPDATE outbox SET lease_until = $3 WHERE id = $1 AND worker = $2 AND state = 'claimed'`, [
+      id,
+      name,
+      formatInstant(house.systemNow() + house.outboxLeaseMs),
+    ]);
+    return rowCount === 1;
   });
 }
 

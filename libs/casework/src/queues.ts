@@ -3,8 +3,8 @@
  * deduplicated by kind, and losing it costs only time, because every intention is a row that the worker sweeps by itself.
  */
 
-/** Kinds of work; each has a queue of its own, so that a slow bank never delays a deadline. */
-export const topics = ['effects', 'bank', 'deadlines', 'runs'] as const;
+/** Kinds of work; each has a queue of its own, so that a slow bank or a large batch delays neither a deadline nor a new request. */
+export const topics = ['effects', 'sending', 'bank', 'deadlines', 'runs'] as const;
 export type Topic = (typeof topics)[number];
 
 /** Hash-tagged: all keys of the queues lie in one slot of a Redis Cluster. */
@@ -25,6 +25,7 @@ export type QueuePolicy = {
 /** Nothing of a finished job is kept: what happened stands in Postgres. */
 export const jobOptions: Readonly<Record<Topic, QueuePolicy>> = {
   effects: { attempts: 3, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true, removeOnFail: true },
+  sending: { attempts: 3, backoff: { type: 'exponential', delay: 1000 }, removeOnComplete: true, removeOnFail: true },
   bank: { attempts: 3, backoff: { type: 'exponential', delay: 1000 }, removeOnComplete: true, removeOnFail: true },
   deadlines: { attempts: 3, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true, removeOnFail: true },
   runs: { attempts: 3, backoff: { type: 'exponential', delay: 1000 }, removeOnComplete: true, removeOnFail: true },

@@ -28,7 +28,11 @@ export type RefusalCode =
   | 'batch-content-changed'
   | 'self-approval'
   | 'disbursement-not-available'
-  | 'funds-mixed';
+  | 'funds-mixed'
+  | 'execution-day-moved'
+  | 'calendar-not-published'
+  | 'bank-file-changed'
+  | 'transfer-state';
 
 export type FieldError = { readonly field: string; readonly code: string; readonly message: Text };
 

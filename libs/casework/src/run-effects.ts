@@ -21,8 +21,8 @@ const handlers: { [K in OutboxKind]: (house: House, row: OutboxRow) => Promise<O
 };
 
 /** Works through what is due; returns how many rows were handled. Every row is re-read and re-decided: an old job can never act on old facts. */
-export async function runEffects(house: House, workerName: string): Promise<number> {
-  const rows = await claimOutbox(house, workerName);
+export async function runEffects(house: House, workerName: string, kinds?: readonly OutboxKind[]): Promise<number> {
+  const rows = await claimOutbox(house, workerName, kinds);
   if (rows.length > 0) house.checkpoint('during-sweep');
   for (const row of rows) {
     const outcome: OutboxOutcome = house.stopping() ? { kind: 'later', afterMs: 0, why: 'the worker stopped' } : await runOne(house, row);

@@ -211,6 +211,15 @@ const statements = {
          lease_until = r.lease_until, next_inquiry_at = r.next_inquiry_at, inquiries = coalesce(r.inquiries, t.inquiries), updated_at = r.updated_at
        FROM ${rows} WHERE t.id = r.id AND t.state = r.from_state`,
   ),
+  // the account of the transfer as it was paid; the first refusal is remembered
+  doubtAccounts: update(
+    'transfer_id uuid, code text, reason text, recorded_at timestamptz',
+    (rows) =>
+      `INSERT INTO payee_account_doubts (payee_account_id, transfer_id, code, reason, recorded_at)
+       SELECT d.payee_account_id, r.transfer_id, r.code, r.reason, r.recorded_at FROM ${rows} JOIN transfers t ON t.id = r.transfer_id JOIN disbursements d ON d.id = t.disbursement_id
+       ON CONFLICT (payee_account_id) DO NOTHING`,
+    false,
+  ),
   attempts: insert(
     'attempts',
     'id uuid, transfer_id uuid, attempt_no int, instr_id text, request bytea, request_sha256 bytea, sent_at timestamptz',

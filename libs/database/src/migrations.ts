@@ -45,6 +45,7 @@ class KeyByKey0000000000082 extends sqlFile('0082-key-by-key') {}
 class Parameters0000000000090 extends sqlFile('0090-parameters') {}
 class ExclusionLookup0000000000095 extends sqlFile('0095-exclusion-lookup') {}
 class Receipts0000000000110 extends sqlFile('0110-receipts') {}
+class Rails0000000000120 extends sqlFile('0120-rails') {}
 class BudgetYears0000000000130 extends sqlFile('0130-budget-years') {}
 class MoneyControls0000000000131 extends sqlFile('0131-money-controls') {}
 class LedgerProofs0000000000132 extends sqlFile('0132-ledger-proofs') {}
@@ -79,6 +80,7 @@ export const migrations = [
   Parameters0000000000090,
   ExclusionLookup0000000000095,
   Receipts0000000000110,
+  Rails0000000000120,
   BudgetYears0000000000130,
   MoneyControls0000000000131,
   LedgerProofs0000000000132,

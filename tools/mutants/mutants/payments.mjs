@@ -89,8 +89,8 @@ export const payments = [
     zh: '发送中的付款立即视为未知',
     en: 'an attempt that is still being sent is declared unknown',
     file: 'libs/casework/src/payments/inquire.ts',
-    find: `state = 'submitting' AND lease_until < $1`,
-    replace: `state = 'submitting' AND $1::timestamptz IS NOT NULL`,
+    find: `state IN ('submitting', 'submitted') AND lease_until < $1`,
+    replace: `state IN ('submitting', 'submitted') AND $1::timestamptz IS NOT NULL`,
     test: [sending, 'is unknown only when its lease has run out'],
   },
   {

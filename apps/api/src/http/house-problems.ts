@@ -60,6 +60,21 @@ export const houseProblems = {
   'self-approval': kind(403, '不得自我复核', 'No self-approval', '制单人不得复核自己的拨付单。', 'The maker may not sign the own batch.'),
   'batch-content-changed': kind(409, '拨付单内容已变化', 'The batch has changed', '请重新核对后再签。', 'Check it again, then sign.'),
   'batch-state': kind(409, '拨付单状态不允许', 'Not possible in the state of the batch', '请刷新后重试。', 'Reload and try again.'),
+  'execution-day-moved': kind(
+    409,
+    '执行日已变',
+    'The day of execution moved',
+    '请确认新的执行日（executionOn）后再办理。',
+    'Confirm the new day (executionOn) and send again.',
+  ),
+  'bank-file-changed': kind(
+    409,
+    '文件不符',
+    'Not this file',
+    '所交付的文件与系统留存的不一致。',
+    'The file is not the one that is stored.',
+  ),
+  'transfer-state': kind(409, '转账状态不允许', 'Not possible in the state of the transfer', '请刷新后重试。', 'Reload and try again.'),
   'run-state': kind(409, '筛查状态不允许', 'Not possible in the state of the run', '请刷新后重试。', 'Reload and try again.'),
   'run-content-changed': kind(
     409,

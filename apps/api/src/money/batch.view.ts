@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { fen, instant, positiveFen, uuid } from '../fields/fields.js';
+import { date, fen, instant, positiveFen, uuid } from '../fields/fields.js';
 
 export const batch = z
   .object({
     id: uuid,
     batchNo: z.string(),
     fundId: uuid,
-    rail: z.enum(['http', 'file', 'allocation']),
+    rail: z.enum(['http', 'file', 'csv', 'allocation']),
     state: z.enum(['draft', 'pending_approval', 'approved', 'rejected', 'cancelled', 'processing', 'done']),
     makerId: uuid,
     contentHash: z.string().nullable(),
@@ -14,6 +14,7 @@ export const batch = z
     totalFen: fen,
     submittedAt: instant.nullable(),
     approvedAt: instant.nullable(),
+    executionOn: date.nullable(),
   })
   .meta({ id: 'Batch' });
 export type BatchView = z.infer<typeof batch>;
@@ -36,5 +37,23 @@ export const batchLine = z
   })
   .meta({ id: 'BatchLine' });
 export type BatchLineView = z.infer<typeof batchLine>;
+
+/** A file of a batch: named by its hash, taken and handed over by a cashier. */
+export const batchFile = z
+  .object({
+    id: uuid,
+    part: z.int(),
+    fileName: z.string(),
+    format: z.string(),
+    sha256: z.string(),
+    lines: z.int(),
+    totalFen: positiveFen,
+    executionOn: date,
+    downloads: z.int(),
+    handedOverAt: instant.nullable(),
+    handedOverBy: uuid.nullable(),
+  })
+  .meta({ id: 'BatchFile' });
+export type BatchFileView = z.infer<typeof batchFile>;
 
 export const batchWithLines = z.object({ ...batch.shape, lines: z.array(batchLine) });

@@ -4,32 +4,37 @@ import {
   approveBatch,
   type BatchResult,
   cancelBatch,
+  confirmDay,
   createBatch,
   type House,
-  handOverBatch,
+  handOverFile,
   legalNow,
   once,
+  prepareFiles,
   rejectBatch,
   remembered,
   submitBatch,
+  takeFile,
 } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { fen, type IdPath, idPath, line, uuid } from '../fields/fields.js';
+import { date, fen, type IdPath, idPath, line, uuid } from '../fields/fields.js';
 import { type PageQuery, pageOf, pageQuery } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
-import { answerOf } from '../http/outcome.js';
+import { answerOf, problemOfRefusal } from '../http/outcome.js';
 import { HOUSE } from '../ports.js';
-import { batch, batchWithLines } from './batch.view.js';
-import { fileOfBatch, listBatches, oneBatch } from './batches.query.js';
+import { batch, batchFile, batchWithLines } from './batch.view.js';
+import { fileView, listBatches, listFiles, oneBatch } from './batches.query.js';
 
-const rail = z.enum(['http', 'file', 'allocation']);
+const rail = z.enum(['http', 'file', 'csv', 'allocation']);
+const contentSha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const part = z.coerce.number().int().min(1).max(100_000);
 const newBatch = z.strictObject({ disbursementIds: z.array(uuid).min(1).max(10_000), rail }).meta({ id: 'NewBatch' });
 const signature = z
-  .strictObject({ contentHash: z.string().regex(/^[\w:+/=-]{16,128}$/), otp: z.string().max(16).optional() })
+  .strictObject({ contentHash: z.string().regex(/^[\w:+/=-]{16,128}$/), otp: z.string().max(16).optional(), executionOn: date.optional() })
   .meta({ id: 'BatchSignature' });
 const rejection = z.strictObject({ reason: line(500) }).meta({ id: 'BatchRejection' });
 const answer = z
@@ -43,12 +48,29 @@ const answer = z
     totalFen: fen,
     signatures: z.int(),
     signaturesNeeded: z.int(),
+    executionOn: date.nullable(),
   })
   .meta({ id: 'BatchAnswer' });
 
+const newFiles = z.strictObject({ executionOn: date.optional() }).meta({ id: 'NewBatchFiles' });
+const filesPrepared = z
+  .object({ ok: z.literal(true), batchId: uuid, batchNo: z.string(), executionOn: date, files: z.array(batchFile) })
+  .meta({ id: 'BatchFilesPrepared' });
+const delivery = z.strictObject({ part, sha256: contentSha256, executionOn: date.optional() }).meta({ id: 'BatchFileDelivery' });
 const handedOver = z
-  .object({ ok: z.literal(true), fileName: z.string(), sha256: z.string(), lines: z.int(), totalFen: fen })
+  .object({
+    ok: z.literal(true),
+    batchId: uuid,
+    part: z.int(),
+    fileName: z.string(),
+    sha256: z.string(),
+    lines: z.int(),
+    totalFen: fen,
+    executionOn: date,
+  })
   .meta({ id: 'HandedOver' });
+const agreedDay = z.strictObject({ executionOn: date }).meta({ id: 'ExecutionDay' });
+const fileQuery = z.strictObject({ part: part.default(1) });
 
 @Controller('api/v1/batches')
 export class BatchesController {
@@ -89,17 +111,26 @@ export class BatchesController {
   @Operation({
     summary: { zh: '复核签发(对应内容哈希)', en: 'Sign exactly this content' },
     answer,
-    problems: ['batch-not-found', 'batch-state', 'batch-content-changed', 'self-approval', 'duty-conflict', 'already-decided'],
+    problems: [
+      'batch-not-found',
+      'batch-state',
+      'batch-content-changed',
+      'self-approval',
+      'duty-conflict',
+      'already-decided',
+      'execution-day-moved',
+    ],
   })
   async approve(
     @By() actor: Actor,
     @Key() key: CommandKey,
     @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: signature }) { contentHash }: z.infer<typeof signature>,
+    @Body({ schema: signature }) { contentHash, executionOn }: z.infer<typeof signature>,
   ) {
     const legalToday = dateOf(await legalNow(this.house));
-    const signed = await this.once(actor, key, (tx) => approveBatch(tx, this.house, actor, { batchId: id, contentHash, legalToday }));
-    this.house.wake('effects');
+    const asked = { batchId: id, contentHash, legalToday, ...(executionOn === undefined ? {} : { executionOn }) };
+    const signed = await this.once(actor, key, (tx) => approveBatch(tx, this.house, actor, asked));
+    this.house.wake('sending');
     return signed;
   }
 
@@ -126,27 +157,89 @@ export class BatchesController {
     return this.once(actor, key, (tx) => cancelBatch(tx, this.house, actor, id));
   }
 
-  @Post(':id/hand-over')
+  @Post(':id/execution-day')
   @HttpCode(200)
   @Operation({
-    summary: { zh: '生成并交付银行文件', en: 'Hand over as a pain.001.001.09 file' },
-    answer: handedOver,
-    problems: ['batch-not-found', 'batch-state'],
+    summary: { zh: '确认新的执行日', en: 'Agree to the day on which the bank executes now' },
+    answer,
+    problems: ['batch-not-found', 'batch-state', 'execution-day-moved', 'calendar-not-published'],
   })
-  async handOver(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: idPath }) { id }: IdPath) {
+  async confirm(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: agreedDay }) { executionOn }: z.infer<typeof agreedDay>,
+  ) {
+    const confirmed = await this.once(actor, key, (tx) => confirmDay(tx, this.house, actor, { batchId: id, executionOn }));
+    this.house.wake('sending');
+    return confirmed;
+  }
+
+  @Post(':id/files')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '生成银行文件', en: 'Write the files of a signed batch' },
+    answer: filesPrepared,
+    problems: ['batch-not-found', 'batch-state', 'execution-day-moved', 'calendar-not-published'],
+  })
+  async prepare(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: newFiles }) { executionOn }: z.infer<typeof newFiles>,
+  ) {
     await oneBatch(this.house, actor, id);
-    return answerOf(remembered(this.house, { actor, ...key }, () => handOverBatch(this.house, { batchId: id })));
+    const asked = { batchId: id, ...(executionOn === undefined ? {} : { executionOn }) };
+    const prepared = await answerOf(remembered(this.house, { actor, ...key }, () => prepareFiles(this.house, actor, asked)));
+    return { ...prepared, files: prepared.files.map(fileView) };
+  }
+
+  @Get(':id/files')
+  @Operation({
+    summary: { zh: '银行文件及交付情况', en: 'Files of a batch, and who had them in hand' },
+    answer: z.object({ items: z.array(batchFile) }),
+  })
+  files(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
+    return listFiles(this.house, actor, id);
   }
 
   @Get(':id/file')
-  @Operation({ summary: { zh: '下载银行文件', en: 'The file as handed over' }, media: 'application/xml', problems: ['not-found'] })
-  async file(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath, @Res() reply: FastifyReply): Promise<void> {
-    const { fileName, content } = await fileOfBatch(this.house, actor, id);
+  @Operation({
+    summary: { zh: '下载银行文件(留痕)', en: 'Take a file, byte for byte as it was written; the taking is recorded' },
+    media: 'application/octet-stream',
+    problems: ['not-found'],
+  })
+  async file(
+    @By() actor: Actor,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Query({ schema: fileQuery }) query: z.infer<typeof fileQuery>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const taken = await takeFile(this.house, actor, { batchId: id, part: query.part });
+    if (!taken.ok) throw problemOfRefusal(taken);
     await reply
-      .header('content-type', 'application/xml; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .header('content-type', taken.fileName.endsWith('.xml') ? 'application/xml; charset=utf-8' : 'application/octet-stream')
+      .header('content-disposition', `attachment; filename="${taken.fileName}"`)
+      .header('x-content-sha256', taken.sha256)
       .header('cache-control', 'no-store')
-      .send(content);
+      .send(taken.content);
+  }
+
+  @Post(':id/hand-over')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '登记文件已交付银行', en: 'Record that the bank has a file, named by its hash; once' },
+    answer: handedOver,
+    problems: ['batch-not-found', 'batch-state', 'bank-file-changed', 'execution-day-moved', 'calendar-not-published'],
+  })
+  handOver(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: delivery }) { executionOn, ...body }: z.infer<typeof delivery>,
+  ) {
+    const asked = { batchId: id, ...body, ...(executionOn === undefined ? {} : { executionOn }) };
+    return answerOf(once(this.house, { actor, ...key }, (tx) => handOverFile(tx, this.house, actor, asked)));
   }
 
   private once(actor: Actor, key: CommandKey, work: (tx: Parameters<typeof submitBatch>[0]) => Promise<BatchResult>) {

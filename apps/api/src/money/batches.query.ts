@@ -1,15 +1,16 @@
 import { formatInstant } from '@tranche/calendar';
-import type { House } from '@tranche/casework';
+import { type BatchFile, filesOfBatch, type House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { maskAccount } from '@tranche/identifiers';
 import { afterId, type Page, type PageQuery, page } from '../fields/paging.js';
 import { found } from '../http/outcome.js';
-import type { BatchLineView, BatchView } from './batch.view.js';
+import type { BatchFileView, BatchLineView, BatchView } from './batch.view.js';
 
 type Row = Omit<BatchView, 'submittedAt' | 'approvedAt'> & { submittedAt: number | null; approvedAt: number | null };
 
 const select = `SELECT id, batch_no AS "batchNo", fund_id AS "fundId", rail, state, maker_id AS "makerId", content_hash AS "contentHash", line_count AS "lineCount",
-  total_fen::text AS "totalFen", submitted_at AS "submittedAt", approved_at AS "approvedAt" FROM batches`;
+  total_fen::text AS "totalFen", submitted_at AS "submittedAt", approved_at AS "approvedAt",
+  (SELECT max(execution_on)::text FROM batch_execution_days e WHERE e.batch_id = batches.id) AS "executionOn" FROM batches`;
 
 const instantOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms));
 const view = (row: Row): BatchView => ({ ...row, submittedAt: instantOf(row.submittedAt), approvedAt: instantOf(row.approvedAt) });
@@ -39,12 +40,11 @@ export async function oneBatch(house: House, actor: Actor, id: string): Promise<
   };
 }
 
-/** The newest file of the batch, byte for byte as it was handed over. */
-export async function fileOfBatch(house: House, actor: Actor, id: string): Promise<{ fileName: string; content: Buffer }> {
-  const [row] = await house.database.read<{ fileName: string; content: Buffer }>(
-    actor,
-    'SELECT file_name AS "fileName", content FROM bank_files WHERE batch_id = $1 ORDER BY id DESC LIMIT 1',
-    [id],
-  );
-  return found(row);
+/** Files written for a batch, in the order of their parts. */
+export async function listFiles(house: House, actor: Actor, id: string): Promise<{ items: BatchFileView[] }> {
+  await oneBatch(house, actor, id);
+  const files = await house.database.transaction(actor, (tx) => filesOfBatch(tx, id));
+  return { items: files.map(fileView) };
 }
+
+export const fileView = ({ handedOverAtMs, ...file }: BatchFile): BatchFileView => ({ ...file, handedOverAt: instantOf(handedOverAtMs) });

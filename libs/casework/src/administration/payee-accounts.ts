@@ -1,5 +1,7 @@
+import { formatInstant } from '@tranche/calendar';
 import { checkBankNumber, isCorporateAccount, maskAccount } from '@tranche/identifiers';
 import { sha256Of } from '../command.js';
+import { closeCorrections } from '../payments/account-doubt.js';
 import { type Done, type Office, once, type Request, type Tx } from './once.js';
 import { anotherPerson, decidedAlready, type NotDone, notDone, notFound } from './refused.js';
 
@@ -69,6 +71,7 @@ export function decidePayeeAccount(
       request.actor.userId,
       new Date(office.systemNow()),
     ]);
+    if (decision === 'approved') await closeCorrections(tx, organisationId, formatInstant(office.systemNow()));
     return { id: accountId, state: decision };
   });
 }

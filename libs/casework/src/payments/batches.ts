@@ -1,14 +1,17 @@
+import type { RailKind } from '@tranche/bank';
 import { formatInstant } from '@tranche/calendar';
 import type { Actor, Tx } from '@tranche/database';
 import { linesApproval } from '@tranche/ledger';
 import type { House } from '../house.js';
+import { dayOfBank, executionDay, refuseDay, rememberDay } from '../rails/execution-day.js';
+import { railOfBatch } from '../rails/profiles.js';
 import { type Refused, refuse } from '../refusal.js';
 import { type BatchLine, contentHash, liveLines, selectLines, totalOf } from './lines.js';
 import { postForBatch } from './post-for-batch.js';
 import { hasSigned, signaturesOf } from './signatures.js';
 
 /** `allocation`: budget moved to a city, booked without a bank */
-export type Rail = 'http' | 'file' | 'allocation';
+export type Rail = RailKind | 'allocation';
 export type BatchAnswer = {
   readonly ok: true;
   readonly batchId: string;
@@ -20,6 +23,8 @@ export type BatchAnswer = {
   /** people who signed this content, and how many its total demands; while fewer, it stays pending */
   readonly signatures: number;
   readonly signaturesNeeded: number;
+  /** the day the bank executes it, as last shown to somebody and agreed; null before submission and where no bank is asked */
+  readonly executionOn: string | null;
 };
 export type BatchResult = BatchAnswer | Refused;
 
@@ -34,6 +39,8 @@ export async function submitBatch(tx: Tx, house: House, actor: Actor, batchId: s
     return refuse('batch-state', '只有制单人可以提交此拨付单。', 'Only its maker may submit this batch.');
   const lines = await linesOf(tx, batchId);
   if (liveLines(lines).length === 0) return refuse('batch-state', '此拨付单已没有可付的明细。', 'No line of this batch is left to pay.');
+  const unknown = batch.rail === 'allocation' ? null : await showDay(tx, house, actor, batchId);
+  if (unknown) return unknown;
   const now = formatInstant(house.systemNow());
   await tx.query(`UPDATE transfers SET state = 'pending_approval', updated_at = $2 WHERE batch_id = $1 AND state = 'draft'`, [
     batchId,
@@ -54,7 +61,7 @@ export async function approveBatch(
   tx: Tx,
   house: House,
   actor: Actor,
-  asked: { readonly batchId: string; readonly contentHash: string; readonly legalToday: string },
+  asked: { readonly batchId: string; readonly contentHash: string; readonly legalToday: string; readonly executionOn?: string },
 ): Promise<BatchResult> {
   const batch = await lockBatch(tx, asked.batchId);
   const refusal = await refuseSignature(tx, actor, batch);
@@ -71,6 +78,8 @@ export async function approveBatch(
     );
   if (await hasSigned(tx, batch.id, actor.userId, current))
     return refuse('already-decided', '您已签过此内容，尚待其他复核人。', 'You have signed this content; others must sign it too.');
+  const unseen = batch.rail === 'allocation' ? null : await agreeToDay(tx, house, actor, asked);
+  if (unseen) return unseen;
   const now = formatInstant(house.systemNow());
   await tx.query('UPDATE batches SET content_hash = $2, line_count = $3, total_fen = $4 WHERE id = $1', [
     batch.id,
@@ -98,10 +107,32 @@ export async function approveBatch(
     asked.legalToday,
     linesApproval(lines.map(fundedLine(batch.fund_id))),
   );
-  const next = { http: 'batch.send', allocation: 'batch.book', file: null }[batch.rail];
+  const next = { http: 'batch.send', allocation: 'batch.book', file: null, csv: null }[batch.rail];
   if (next !== null)
     await tx.query(`INSERT INTO outbox (kind, subject, params, due_at, recorded_at) VALUES ($3, $1, '{}', $2, $2)`, [batch.id, now, next]);
   return describeBatch(tx, { ...batch, state: 'approved' });
+}
+
+/** The maker is shown the day on which the bank will execute the batch. */
+async function showDay(tx: Tx, house: House, actor: Actor, batchId: string): Promise<Refused | null> {
+  const { profile } = await railOfBatch(tx, batchId);
+  const day = await dayOfBank(tx, house, profile.hours);
+  if (!day.ok) return refuseDay(day);
+  await rememberDay(tx, house, actor, batchId, day.date);
+  return null;
+}
+
+/** Whoever signs has seen the day on which the bank executes; a day that moved since it was shown is asked about again. */
+async function agreeToDay(
+  tx: Tx,
+  house: House,
+  actor: Actor,
+  { batchId, executionOn }: { readonly batchId: string; readonly executionOn?: string },
+): Promise<Refused | null> {
+  const day = await executionDay(tx, house, batchId, executionOn);
+  if (!day.ok) return refuseDay(day);
+  await rememberDay(tx, house, actor, batchId, day.date);
+  return null;
 }
 
 const fundedLine =
@@ -203,7 +234,8 @@ export async function refuseOwnCases(tx: Tx, actor: Actor, caseIds: readonly str
 /** Nobody signs a payment to an account that was replaced since the line was made. The accounts stay as they are until the signature commits. */
 async function staleAccounts(tx: Tx, batchId: string): Promise<Refused | null> {
   const { rows } = await tx.query<{ caseNo: string; payment: string; state: string }>(
-    `SELECT c.case_no AS "caseNo", d.payment, p.state FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN cases c ON c.id = d.case_id
+    `SELECT c.case_no AS "caseNo", d.payment,
+       CASE WHEN EXISTS (SELECT FROM payee_account_doubts q WHERE q.payee_account_id = p.id) THEN 'doubted' ELSE p.state END AS state FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN cases c ON c.id = d.case_id
      JOIN payee_accounts p ON p.id = d.payee_account_id WHERE t.batch_id = $1 AND t.state = 'pending_approval' ORDER BY p.id FOR SHARE OF p`,
     [batchId],
   );
@@ -211,8 +243,8 @@ async function staleAccounts(tx: Tx, batchId: string): Promise<Refused | null> {
   if (stale.length === 0) return null;
   return refuse(
     'batch-content-changed',
-    '有明细的收款账户已被更换。请退回此拨付单，由经办人按现行账户重新制单。',
-    'The payee account of some lines was replaced. Reject this batch; the maker collects them again to the account approved now.',
+    '有明细的收款账户已被更换，或已被银行退票。请退回此拨付单，由经办人按现行账户重新制单。',
+    'The payee account of some lines was replaced, or refused by the bank. Reject this batch; the maker collects them again to the account approved now.',
     {
       errors: stale.slice(0, 20).map(({ caseNo, payment }) => ({
         field: `${caseNo} ${payment} payeeAccount`,
@@ -235,6 +267,10 @@ export async function linesOf(tx: Tx, batchId: string): Promise<BatchLine[]> {
 export async function describeBatch(tx: Tx, batch: BatchRow): Promise<BatchAnswer> {
   const lines = liveLines(await linesOf(tx, batch.id));
   const hash = contentHash(batch.fund_id, lines);
+  const { rows: days } = await tx.query<{ day: string | null }>(
+    'SELECT max(execution_on)::text AS day FROM batch_execution_days WHERE batch_id = $1',
+    [batch.id],
+  );
   return {
     ok: true,
     batchId: batch.id,
@@ -244,5 +280,6 @@ export async function describeBatch(tx: Tx, batch: BatchRow): Promise<BatchAnswe
     lines: lines.length,
     totalFen: totalOf(lines).toString(),
     ...(await signaturesOf(tx, batch.id, hash)),
+    executionOn: days[0]?.day ?? null,
   };
 }

@@ -1,33 +1,11 @@
-import { checkInstruction } from '@tranche/bank';
 import { formatInstant } from '@tranche/calendar';
 import type { Actor, Tx } from '@tranche/database';
 import type { House } from '../house.js';
-import { type FieldError, refuse } from '../refusal.js';
+import { agreedRail } from '../rails/profiles.js';
+import { refuse } from '../refusal.js';
 import { type BatchResult, describeBatch, lockCasesOf, type Rail, refuseOwnCases } from './batches.js';
-import { endToEndIdOf, instructionOf, type PayableLine } from './lines.js';
-
-type Asked = {
-  id: string;
-  case_id: string;
-  case_no: string;
-  policy_id: string;
-  policy_version: string;
-  jurisdiction: string;
-  payment: string;
-  fund_id: string;
-  amount_fen: string;
-  state: string;
-  batch_id: string | null;
-  payee_account_id: string | null;
-  holder_name: string;
-  account_no: string;
-  bank_no: string;
-  suspended: boolean;
-  /** the changed account may not be paid yet: until when */
-  cooling_until: number | null;
-  organisation_id: string;
-  district: string;
-};
+import { endToEndIdOf } from './lines.js';
+import { type Asked, type Debtor, noProfile, remittanceOf, unpayableLines } from './unpayable-lines.js';
 
 const BATCH_LINES_MAX = 10_000;
 
@@ -73,7 +51,10 @@ export async function createBatch(
       '一张拨付单只能使用一个资金来源（一个付款账户）。',
       'A batch draws on one fund (one debtor account) only.',
     );
-  const unpayable = unpayableLines(await fundOf(tx, fundId), rows, asked.legalToday);
+  const debtor = await fundOf(tx, fundId);
+  const agreed = asked.rail === 'allocation' ? null : await agreedRail(tx, asked.rail, debtor.debtorBankNo, asked.legalToday);
+  if (agreed === null && asked.rail !== 'allocation') return noProfile(asked.rail);
+  const unpayable = unpayableLines(agreed, debtor, rows, asked.legalToday);
   if (unpayable.length > 0)
     return refuse(
       'data-invalid',
@@ -83,7 +64,7 @@ export async function createBatch(
         errors: unpayable.slice(0, 20),
       },
     );
-  return insertBatch(tx, house, actor, asked, fundId, rows);
+  return insertBatch(tx, house, actor, asked, { fundId, profileId: agreed?.id ?? null }, rows);
 }
 
 /** Does the case's policy move budget instead of money? */
@@ -102,8 +83,6 @@ const wrongRail = (caseNo: string, rail: Rail) =>
     { errors: [{ field: 'rail', code: 'rail-of-policy', message: { zh: '拨付方式不符', en: 'another way of paying' } }] },
   );
 
-type Debtor = Pick<PayableLine, 'debtorName' | 'debtorAccountNo' | 'debtorBankNo'>;
-
 async function fundOf(tx: Tx, fundId: string): Promise<Debtor> {
   const { rows } = await tx.query<Debtor>(
     `SELECT debtor_name AS "debtorName", debtor_account_no AS "debtorAccountNo", debtor_bank_no AS "debtorBankNo" FROM funds WHERE id = $1`,
@@ -114,61 +93,12 @@ async function fundOf(tx: Tx, fundId: string): Promise<Debtor> {
   return debtor;
 }
 
-/** Money goes to the account that stands approved today, also when the case was opened with an earlier one. */
-const accountMissing = (row: Asked): FieldError => ({
-  field: `${row.case_no} ${row.payment} payeeAccount`,
-  code: 'payee-account-not-approved',
-  message: {
-    zh: '该单位现无已复核的收款账户，请其登记并由另一人复核',
-    en: 'the organisation has no approved payee account now: register one and have a second person approve it',
-  },
-});
-
-const accountCooling = (row: Asked, untilMs: number): FieldError => ({
-  field: `${row.case_no} ${row.payment} payeeAccount`,
-  code: 'payee-account-cooling',
-  message: {
-    zh: `收款账户刚变更，${formatInstant(untilMs)} 后方可付款`,
-    en: `the payee account was changed lately and is paid from ${formatInstant(untilMs)} on`,
-  },
-});
-
-const payeeSuspended = (row: Asked): FieldError => ({
-  field: `${row.case_no} ${row.payment} organisation`,
-  code: 'organisation-suspended',
-  message: { zh: '该单位已被暂停，恢复后方可付款', en: 'the organisation is suspended and not paid until it is admitted again' },
-});
-
-/** Checked when the batch is made, long before it is sent: one bad line must not stop the others on the day. */
-function unpayableLines(debtor: Debtor, rows: readonly Asked[], today: string): FieldError[] {
-  return rows.flatMap((row) => {
-    if (row.suspended) return [payeeSuspended(row)];
-    if (row.payee_account_id === null) return [accountMissing(row)];
-    if (row.cooling_until !== null) return [accountCooling(row, row.cooling_until)];
-    const line = {
-      ...debtor,
-      endToEndId: 'T1',
-      amountFen: row.amount_fen,
-      holderName: row.holder_name,
-      accountNo: row.account_no,
-      bankNo: row.bank_no,
-      remittance: remittanceOf(row),
-    };
-    return checkInstruction(instructionOf(line, today)).map(({ field, code, message }) => ({
-      field: `${row.case_no} ${row.payment} ${field}`,
-      code,
-      message,
-    }));
-  });
-}
-
-const remittanceOf = (row: Asked): string => `${row.case_no} ${row.payment}`;
-
 async function loadAsked(tx: Tx, ids: readonly string[]): Promise<Asked[]> {
   const { rows } = await tx.query<Asked>(
-    `SELECT d.id, d.case_id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.id AS payee_account_id, p.holder_name, p.account_no, p.bank_no,
+    `SELECT d.id, d.case_id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.id AS payee_account_id, q.code AS doubt, p.holder_name, p.account_no, p.bank_no,
        o.status <> 'active' AS suspended, CASE WHEN p.changed AND p.usable_from > legal_now() THEN p.usable_from END AS cooling_until, d.organisation_id, d.district
      FROM disbursements d JOIN cases c ON c.id = d.case_id JOIN organisations o ON o.id = d.organisation_id LEFT JOIN payee_accounts p ON p.organisation_id = d.organisation_id AND p.state = 'approved'
+     LEFT JOIN payee_account_doubts q ON q.payee_account_id = p.id
      WHERE d.id = ANY($1::uuid[]) ORDER BY d.id FOR NO KEY UPDATE OF d`,
     [ids],
   );
@@ -180,14 +110,14 @@ async function insertBatch(
   house: House,
   actor: Actor,
   asked: { rail: Rail; legalToday: string },
-  fundId: string,
+  { fundId, profileId }: { fundId: string; profileId: string | null },
   rows: readonly Asked[],
 ): Promise<BatchResult> {
   const id = house.newId();
   const now = formatInstant(house.systemNow());
   const { rows: made } = await tx.query<{ batch_no: string }>(
-    `INSERT INTO batches (id, batch_no, fund_id, rail, state, maker_id, line_count, total_fen, recorded_at)
-     SELECT $1, code || '-' || replace($3, '-', '') || '-' || lpad(nextval('batch_numbers')::text, 4, '0'), id, $4, 'draft', $5, $6, $7, $8 FROM funds WHERE id = $2
+    `INSERT INTO batches (id, batch_no, fund_id, rail, state, maker_id, line_count, total_fen, recorded_at, rail_profile_id)
+     SELECT $1, code || '-' || replace($3, '-', '') || '-' || lpad(nextval('batch_numbers')::text, 4, '0'), id, $4, 'draft', $5, $6, $7, $8, $9 FROM funds WHERE id = $2
      RETURNING batch_no`,
     [
       id,
@@ -198,6 +128,7 @@ async function insertBatch(
       rows.length,
       rows.reduce((sum, row) => sum + BigInt(row.amount_fen), 0n).toString(),
       now,
+      profileId,
     ],
   );
   const lines = rows.map((row, index) => {

@@ -36,12 +36,13 @@ export async function dropLines(house: House, transferIds: readonly string[], re
   });
 }
 
-/** Signed lines to an account that was replaced or withdrawn since: they leave the batch, and can be collected again to the account approved now. */
+/** Signed lines to an account that was replaced since, or refused by the bank: they leave the batch, and can be collected again to the account approved now. */
 export async function dropStaleAccounts(house: House, batchId: string): Promise<void> {
   const rows = await house.database.read<{ id: string }>(
     worker,
     `SELECT t.id FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN payee_accounts p ON p.id = d.payee_account_id
-     WHERE t.batch_id = $1 AND t.state = 'approved' AND p.state <> 'approved'`,
+     WHERE t.batch_id = $1 AND t.state = 'approved'
+       AND (p.state <> 'approved' OR EXISTS (SELECT FROM payee_account_doubts q WHERE q.payee_account_id = p.id))`,
     [batchId],
   );
   await dropLines(

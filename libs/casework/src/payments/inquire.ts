@@ -9,13 +9,16 @@ const PAGE = 50;
 
 type Open = { id: string; endToEndId: string; amountFen: string; inquiries: number; sentAtMs: number; request: Buffer };
 
-/** Attempts whose lease ran out: nobody knows what became of them, so they are `unknown` and will be inquired, never re-queued. */
+/**
+ * Attempts whose lease ran out: nobody knows what became of them, so they are `unknown` and will be inquired, never re-queued. A file the bank
+ * left without an answer ends the same way, and is asked about by nobody but people and statements.
+ */
 export async function expireLeases(house: House): Promise<number> {
   const now = formatInstant(house.systemNow());
   return house.database.transaction(worker, async (tx) => {
     const { rowCount } = await tx.query(
-      `UPDATE transfers SET state = 'unknown', reason = 'no answer: lease ran out', lease_until = NULL, next_inquiry_at = $1, updated_at = $1
-       WHERE id IN (SELECT id FROM transfers WHERE state = 'submitting' AND lease_until < $1 ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED)`,
+      `UPDATE transfers SET state = 'unknown', reason = '银行逾时未答复 no answer in time', lease_until = NULL, next_inquiry_at = $1, updated_at = $1
+       WHERE id IN (SELECT id FROM transfers WHERE state IN ('submitting', 'submitted') AND lease_until < $1 ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED)`,
       [now],
     );
     return rowCount ?? 0;
@@ -46,7 +49,8 @@ function claimInquiries(house: House, rail: BankRail): Promise<Open[]> {
   return house.database.transaction(worker, async (tx) => {
     const { rows } = await tx.query<Open>(
       `WITH due AS (
-         SELECT id FROM transfers WHERE state IN ('submitted', 'accepted', 'unknown') AND next_inquiry_at <= $1 ORDER BY next_inquiry_at LIMIT ${PAGE} FOR UPDATE SKIP LOCKED)
+         SELECT t.id FROM transfers t JOIN batches b ON b.id = t.batch_id AND b.rail = 'http'
+         WHERE t.state IN ('submitted', 'accepted', 'unknown') AND t.next_inquiry_at <= $1 ORDER BY t.next_inquiry_at LIMIT ${PAGE} FOR UPDATE OF t SKIP LOCKED)
        UPDATE transfers t SET inquiries = t.inquiries + 1, next_inquiry_at = $1::timestamptz + ($2::text[])[least(t.inquiries + 2, array_length($2::text[], 1))]::interval
        FROM due, attempts a WHERE t.id = due.id AND a.transfer_id = t.id AND a.attempt_no = (SELECT max(attempt_no) FROM attempts WHERE transfer_id = t.id)
        RETURNING t.id, t.end_to_end_id AS "endToEndId", t.amount_fen::text AS "amountFen", t.inquiries, (extract(epoch FROM a.sent_at) * 1000)::float8 AS "sentAtMs", a.request`,

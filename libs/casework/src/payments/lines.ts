@@ -1,4 +1,4 @@
-import type { BankInstruction } from '@tranche/bank';
+import type { BankInstruction, PaymentLine } from '@tranche/bank';
 import { sha256Of } from '../command.js';
 
 /** A line of a batch as two people sign it: who is paid how much, where, from which fund, with which words. */
@@ -66,13 +66,18 @@ export type PayableLine = Pick<BatchLine, 'endToEndId' | 'amountFen' | 'holderNa
   readonly debtorBankNo: string;
 };
 
-/** The instruction of the first and only attempt to send a line. */
-export const instructionOf = (line: PayableLine, executionDate: string): BankInstruction => ({
+/** A line as every rail carries it; the first and only attempt to send it. */
+export const paymentLineOf = (line: PayableLine): PaymentLine => ({
   endToEndId: line.endToEndId,
   instrId: `${line.endToEndId}A1`,
   amountFen: BigInt(line.amountFen),
-  debtor: { name: line.debtorName, accountNo: line.debtorAccountNo, bankNo: line.debtorBankNo },
   creditor: { name: line.holderName, accountNo: line.accountNo, bankNo: line.bankNo },
   remittance: line.remittance,
+});
+
+/** The same line as an instruction that stands alone. */
+export const instructionOf = (line: PayableLine, executionDate: string): BankInstruction => ({
+  ...paymentLineOf(line),
+  debtor: { name: line.debtorName, accountNo: line.debtorAccountNo, bankNo: line.debtorBankNo },
   executionDate,
 });

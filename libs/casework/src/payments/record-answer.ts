@@ -5,6 +5,7 @@ import { type Command, systemCommand } from '../command.js';
 import { dispatchEach } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
 import { worker } from '../outbox.js';
+import { doubtOf } from './account-doubt.js';
 import { openBankTask } from './bank-task.js';
 import { type Heard, movesFor, type TransferMove } from './transfer-news.js';
 
@@ -18,6 +19,8 @@ export type OpenTransfer = {
   readonly inquiries: number;
   readonly attemptNo: number;
   readonly rail: string;
+  readonly organisationId: string;
+  readonly district: string;
 };
 
 /** Something heard about a transfer, with the bytes it was read from. What a file says has its evidence in the file instead. */
@@ -141,6 +144,7 @@ function sort(
   const along: ChangeSet = {
     moveTransfers: [moveRow(house, rail, transfer, move)],
     answerAttempts: move.from === 'settled' || fromFile ? [] : [answerRow(transfer, exchange, now)],
+    ...doubtOf(house, transfer, move),
   };
   if (fromFile && last) addChanges(along, fromFile);
   if (type === undefined) {
@@ -180,7 +184,7 @@ const answerRow = (transfer: OpenTransfer, { answer, response }: News['exchange'
   answered_at: at,
 });
 
-const transferColumns = `t.id, d.case_id AS "caseId", d.id AS "disbursementId", d.payment, t.state, t.inquiries,
+const transferColumns = `t.id, t.organisation_id AS "organisationId", t.district, d.case_id AS "caseId", d.id AS "disbursementId", d.payment, t.state, t.inquiries,
   coalesce((SELECT max(attempt_no) FROM attempts WHERE transfer_id = t.id), 1) AS "attemptNo", (SELECT rail FROM batches b WHERE b.id = t.batch_id) AS rail`;
 
 function transfersById(house: House, ids: readonly string[]): Promise<OpenTransfer[]> {

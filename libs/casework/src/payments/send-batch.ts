@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { dateOf, formatInstant } from '@tranche/calendar';
+import { formatInstant } from '@tranche/calendar';
 import { systemCommand } from '../command.js';
-import { legalNow } from '../deadlines.js';
 import { dispatchEach } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
-import { type OutboxOutcome, type OutboxRow, worker } from '../outbox.js';
+import { keepLease, type OutboxOutcome, type OutboxRow, worker } from '../outbox.js';
+import { executionDay } from '../rails/execution-day.js';
 import { openBankTask } from './bank-task.js';
 import { dropLines, dropStaleAccounts } from './drop-lines.js';
 import { instructionOf, type PayableLine } from './lines.js';
@@ -13,6 +13,8 @@ import { recordAnswers } from './record-answer.js';
 /** Lines committed as `submitting` in one transaction, then sent side by side. */
 const PAGE = 50;
 const SIDE_BY_SIDE = 8;
+/** Why a signed batch is not sent: its day moved, and nobody agreed to the new one yet. */
+export const EXECUTION_DAY_MOVED = 'execution-day-moved';
 /** A line whose case cannot be asked (a bug, a broken row) is tried again after this. */
 const AGAIN_MS = 300_000;
 
@@ -25,24 +27,44 @@ type Packed = { readonly line: Line; readonly bytes: Uint8Array; readonly instrI
  * A line whose case cannot be asked stays signed and keeps no other from being paid: a person is told, and it is tried again.
  */
 export async function sendBatch(house: House, rail: BankRail, row: OutboxRow): Promise<OutboxOutcome> {
-  if (!row.subject) return { kind: 'dead', why: 'batch.send without a batch' };
-  await markProcessing(house, row.subject);
-  await dropStaleAccounts(house, row.subject);
+  const batchId = row.subject;
+  if (!batchId) return { kind: 'dead', why: 'batch.send without a batch' };
+  const first = await dayToSend(house, batchId);
+  if (!first.ok) return first.outcome;
+  await markProcessing(house, batchId);
+  await dropStaleAccounts(house, batchId);
   let stuck = 0;
-  for (let lines = await nextLines(house, row.subject, 0); lines.length > 0; ) {
+  for (let lines = await nextLines(house, batchId, 0); lines.length > 0; ) {
     if (house.stopping()) return { kind: 'later', afterMs: 0, why: 'the worker stopped' };
-    const executionDate = dateOf(await legalNow(house));
-    const packed = lines.map((line) => pack(rail, line, executionDate));
+    if (!(await keepLease(house, row))) return { kind: 'later', afterMs: 0, why: 'another worker took it over' };
+    const day = await dayToSend(house, batchId);
+    if (!day.ok) return day.outcome;
+    const packed = lines.map((line) => pack(rail, line, day.date));
     const { sendable, failed } = await commitSubmitting(house, rail, packed);
     stuck += failed;
     house.checkpoint('after-submitting-before-send');
     const news = await sendAll(rail, sendable);
     house.checkpoint('after-send-before-record');
     await recordAnswers(house, rail, news);
-    lines = await nextLines(house, row.subject, lines.at(-1)?.lineNo ?? 0);
+    lines = await nextLines(house, batchId, lines.at(-1)?.lineNo ?? 0);
   }
   await finishBatches(house);
   return stuck === 0 ? { kind: 'done' } : { kind: 'later', afterMs: AGAIN_MS, why: `${stuck} lines could not be committed` };
+}
+
+type DayToSend = { readonly ok: true; readonly date: string } | { readonly ok: false; readonly outcome: OutboxOutcome };
+
+/** A batch whose day moved after its signature (cut-off, weekend) waits, and a cashier is asked; it never slips silently. */
+async function dayToSend(house: House, batchId: string): Promise<DayToSend> {
+  const day = await house.database.transaction(worker, (tx) => executionDay(tx, house, batchId));
+  if (day.ok) return day;
+  if (day.code === 'calendar-not-published')
+    return { ok: false, outcome: { kind: 'later', afterMs: AGAIN_MS, why: `the calendar of ${day.year} is not published` } };
+  await openBankTask(house, `execution-day:${batchId}:${day.date}`, {
+    zh: `拨付单已签发但已过银行截止时间，银行将于 ${day.date} 执行；请确认新的执行日`,
+    en: `A signed batch missed the bank's cut-off: it would be executed on ${day.date}; confirm the new day`,
+  });
+  return { ok: false, outcome: { kind: 'parked', reason: EXECUTION_DAY_MOVED, needs: { executionOn: day.date } } };
 }
 
 function nextLines(house: House, batchId: string, after: number): Promise<Line[]> {

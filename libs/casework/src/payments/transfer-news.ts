@@ -1,4 +1,4 @@
-import type { BankAnswer } from '@tranche/bank';
+import { type BankAnswer, wordsOf } from '@tranche/bank';
 import { advanceTransfer, type TransferEvent, type TransferState } from '@tranche/machines';
 
 /** One arrow a transfer takes because of what the bank said. */
@@ -7,6 +7,8 @@ export type TransferMove = {
   readonly to: TransferState;
   readonly bankReference: string | null;
   readonly reason: string | null;
+  /** the bank's code of a refusal or return */
+  readonly code: string | null;
   /** the bank's day of a settlement or return */
   readonly on: string | null;
 };
@@ -42,21 +44,21 @@ export function movesFor(state: TransferState, answer: Heard): readonly Transfer
   return moves;
 }
 
-function detailsOf(answer: Heard, event: TransferEvent): Pick<TransferMove, 'bankReference' | 'reason' | 'on'> {
+function detailsOf(answer: Heard, event: TransferEvent): Omit<TransferMove, 'from' | 'to'> {
   switch (answer.kind) {
     case 'received':
-      return { bankReference: null, reason: null, on: null };
+      return { bankReference: null, reason: null, code: null, on: null };
     case 'accepted':
-      return { bankReference: answer.bankRef, reason: null, on: null };
+      return { bankReference: answer.bankRef, reason: null, code: null, on: null };
     case 'settled':
-      return { bankReference: answer.bankRef, reason: null, on: answer.settledOn };
+      return { bankReference: answer.bankRef, reason: null, code: null, on: answer.settledOn };
     case 'rejected':
-      return { bankReference: null, reason: `${answer.code} ${answer.text}`, on: null };
+      return { bankReference: null, reason: wordsOf(answer.code, answer.text), code: answer.code, on: null };
     case 'returned':
       return event === 'bank.settled'
-        ? { bankReference: answer.bankRef, reason: null, on: answer.settledOn }
-        : { bankReference: answer.bankRef, reason: `${answer.code} ${answer.text}`, on: answer.returnedOn };
+        ? { bankReference: answer.bankRef, reason: null, code: null, on: answer.settledOn }
+        : { bankReference: answer.bankRef, reason: wordsOf(answer.code, answer.text), code: answer.code, on: answer.returnedOn };
     case 'unknown':
-      return { bankReference: null, reason: `${answer.why}: ${answer.detail}`.slice(0, 500), on: null };
+      return { bankReference: null, reason: `${answer.why}: ${answer.detail}`.slice(0, 500), code: null, on: null };
   }
 }

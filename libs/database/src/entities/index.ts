@@ -4,6 +4,7 @@ import { Account, AccountBalance, Appropriation, Entry, Fund, FundClosing, Ledge
 import { Citizen, Organisation, OrganisationChange, PayeeAccount, Session, User } from './parties.js';
 import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
+import { BankFileDelivery, BankFileLine, BankFilePart, BatchExecutionDay, PayeeAccountDoubt, RailProfileRow } from './rails.js';
 import {
   BankStatus,
   LineProposal,
@@ -37,6 +38,7 @@ export * from './ledger.js';
 export * from './parties.js';
 export * from './payments.js';
 export * from './proceedings.js';
+export * from './rails.js';
 export * from './receipts.js';
 export * from './reference.js';
 export * from './runs.js';
@@ -113,4 +115,10 @@ export const entities = [
   NoApplicationList,
   NoApplicationDecision,
   NoApplicationLine,
+  RailProfileRow,
+  BatchExecutionDay,
+  BankFilePart,
+  BankFileLine,
+  BankFileDelivery,
+  PayeeAccountDoubt,
 ];

@@ -17,6 +17,8 @@ export class Batch {
   @Column({ type: 'timestamptz', name: 'submitted_at', nullable: true, transformer: instantColumn }) submittedAt: number | null;
   @Column({ type: 'timestamptz', name: 'approved_at', nullable: true, transformer: instantColumn }) approvedAt: number | null;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+  /** what the bank had agreed when the batch was made; none where no bank is asked */
+  @Column({ type: 'uuid', name: 'rail_profile_id', nullable: true }) railProfileId: string | null;
 }
 
 @Entity('batch_approvals')
