@@ -22,9 +22,10 @@ beforeAll(async () => {
   const { batchId } = await signed(house, lines, 'file');
   heldNo = (await stories[1]?.view())?.caseNo ?? '';
   await stories[1]?.hear('supervisor', 'case.held', { reason: '核查' });
-  handedOver = await house.client.post('cashier', `batches/${batchId}/hand-over`);
-  batch = await house.client.get<BatchView>('cashier', `batches/${batchId}`);
+  const { files } = await house.client.post<{ files: { sha256: string }[] }>('cashier', `batches/${batchId}/files`);
   file = await house.client.ask('GET', `batches/${batchId}/file`, { as: 'cashier' });
+  handedOver = await house.client.post('cashier', `batches/${batchId}/hand-over`, { part: 1, sha256: files[0]?.sha256 });
+  batch = await house.client.get<BatchView>('cashier', `batches/${batchId}`);
   expect(told(await house.client.ask('GET', `batches/${batchId}/file`, { as: 'maker' }))).toEqual([403, 'role-not-allowed']);
 });
 afterAll(() => house?.close());

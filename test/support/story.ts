@@ -7,11 +7,14 @@ import {
   type Cause,
   createBatch,
   dispatch,
+  handOverFile,
   legalNow,
+  prepareFiles,
   type Rail,
   runEffects,
   sha256Of,
   submitBatch,
+  takeFile,
 } from '@tranche/casework';
 import type { Actor, Tx } from '@tranche/database';
 import { type CaseView, caseView } from '@tranche/machines';
@@ -168,7 +171,24 @@ export async function sign(world: World, { batchId, contentHash }: BatchAnswer):
   return inTransaction(world, checker, (tx) => approveBatch(tx, world.house, checker, { batchId, contentHash, legalToday }));
 }
 
-const inTransaction = <T>(world: World, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> => world.database.transaction(actor, work);
+/** File rails: the cashier has the files written, takes each and says that the bank has it. Answers their bytes. */
+export async function handOver(world: World, batchId: string): Promise<Buffer[]> {
+  const cashier = world.by('cashier');
+  const prepared = await prepareFiles(world.house, cashier, { batchId });
+  if (!prepared.ok) throw new Error(`no files: ${prepared.code}: ${prepared.detail.en}`);
+  const taken: Buffer[] = [];
+  for (const { part, sha256 } of prepared.files.filter(({ handedOverAtMs }) => handedOverAtMs === null)) {
+    const file = await takeFile(world.house, cashier, { batchId, part });
+    if (!file.ok) throw new Error(`not taken: ${file.code}`);
+    taken.push(file.content);
+    const given = await inTransaction(world, cashier, (tx) => handOverFile(tx, world.house, cashier, { batchId, part, sha256 }));
+    if (!given.ok) throw new Error(`not handed over: ${given.code}: ${given.detail.en}`);
+  }
+  return taken;
+}
+
+export const inTransaction = <T>(world: World, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  world.database.transaction(actor, work);
 
 function must(result: BatchResult): BatchAnswer {
   if (!result.ok) throw new Error(`the batch was refused: ${result.code}: ${result.detail.en}`);

@@ -98,14 +98,24 @@ describe('a batch', () => {
 
   it('is handed over by the cashier as a file that is stored as it was', async () => {
     const { id, contentHash } = await submitted('file');
-    expect(told(await post('cashier', `batches/${id}/hand-over`))).toEqual([409, 'batch-state']);
+    expect(told(await post('cashier', `batches/${id}/files`))).toEqual([409, 'batch-state']);
     expect((await server.ask('GET', `/api/v1/batches/${id}/file`, { as: 'cashier' })).status).toBe(404);
     await post('checker', `batches/${id}/approve`, { contentHash });
-    const key = v7();
-    const handed = await post('cashier', `batches/${id}/hand-over`, {}, { key });
-    expect(handed.body).toMatchObject({ lines: 1, totalFen: '1500000' });
-    expect((await post('cashier', `batches/${id}/hand-over`, {}, { key })).body).toEqual(handed.body);
+    const { files } = (await post('cashier', `batches/${id}/files`)).body as { files: { sha256: string; lines: number }[] };
+    expect(files).toMatchObject([{ part: 1, lines: 1, totalFen: '1500000', format: 'pain.001.001.09', downloads: 0, handedOverAt: null }]);
+    const sha256 = files[0]?.sha256;
+    expect(told(await post('cashier', `batches/${id}/hand-over`, { part: 1, sha256 }))).toEqual([409, 'batch-state']);
     const file = await server.ask('GET', `/api/v1/batches/${id}/file`, { as: 'cashier' });
+    expect(file.headers.get('x-content-sha256')).toBe(sha256);
+    expect(told(await post('cashier', `batches/${id}/hand-over`, { part: 1, sha256: '0'.repeat(64) }))).toEqual([409, 'bank-file-changed']);
+    const key = v7();
+    const handed = await post('cashier', `batches/${id}/hand-over`, { part: 1, sha256 }, { key });
+    expect(handed.body).toMatchObject({ lines: 1, totalFen: '1500000', executionOn: '2020-11-25' });
+    expect((await post('cashier', `batches/${id}/hand-over`, { part: 1, sha256 }, { key })).body).toEqual(handed.body);
+    expect(told(await post('cashier', `batches/${id}/hand-over`, { part: 1, sha256 }))).toEqual([409, 'batch-state']);
+    expect((await get('auditor', `batches/${id}/files`))['items']).toEqual([
+      expect.objectContaining({ sha256, downloads: 1, handedOverBy: expect.any(String) }),
+    ]);
     expect(file.headers.get('content-disposition')).toContain('.pain.001.001.09.xml');
     expect(file.body['text']).toContain('15000.00');
     const { items = [] } = await get('maker', 'disbursements?state=sent');

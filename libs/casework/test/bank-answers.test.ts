@@ -3,6 +3,7 @@ import { type BankRail, expireLeases, inquireTransfers, readBankFeed, verifyCase
 import { systemActor } from '@tranche/database';
 import { useBankWorld } from '../../../test/support/bank-world.js';
 import { caseLedger, ledgerFaults } from '../../../test/support/ledger.js';
+import { correctAccount } from '../../../test/support/payee-account.js';
 import { CaseStory, payWhatIsDue, runAll, signBatch } from '../../../test/support/story.js';
 import { until } from '../../../test/support/worker.js';
 import { asOwner } from '../../../test/support/world.js';
@@ -103,6 +104,7 @@ describe('an answer that came', () => {
     await fault('reject', { code: 'AC01', text: '收款账号有误' });
     await runAll(world);
     expect(await transfers()).toMatchObject([{ state: 'failed', reason: 'AC01 收款账号有误' }]);
+    await correctAccount(world);
     expect(await world.rows('SELECT state FROM disbursements WHERE case_id = $1', [story.id])).toEqual([
       { state: 'failed' },
       { state: 'requested' },
@@ -129,6 +131,7 @@ describe('an answer that came', () => {
     await runAll(world);
     await told('failed');
     expect(await story.tranche('s1')).toMatchObject({ state: 'due', amountFen: '15000000' });
+    await correctAccount(world, '21001501234567890888');
     await payWhatIsDue(world);
     expect(await story.tranche('s1')).toMatchObject({ state: 'paid' });
   });
@@ -138,15 +141,20 @@ describe('an answer that came', () => {
     await runAll(world);
     expect(await stateOfLast()).toBe('settled');
     await told('returned');
-    expect(await story.tranche('s1')).toMatchObject({ state: 'due', amountFen: '15000000', reason: 'AC04 账户已销户' });
+    expect(await story.tranche('s1')).toMatchObject({
+      state: 'due',
+      amountFen: '15000000',
+      reason: 'AC04 收款账户已销户（银行附言：账户已销户）',
+    });
     expect(await caseLedger(world, story.id)).toEqual({});
+    await correctAccount(world);
     await payWhatIsDue(world);
     expect((await transfers()).map(({ state }) => state)).toEqual(['returned', 'settled']);
     expect(await story.tranche('s1')).toMatchObject({ state: 'paid' });
   });
 
   it('settled and returned before anybody asked: both are heard, in their order', async () => {
-    await fault('return', { afterMs: 1 });
+    await fault('return', { afterMs: 1, code: 'MD06', text: '收款人退回' });
     await fault('accept-then-drop-connection');
     await runAll(world);
     const [unknown] = await transfers();

@@ -1,18 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  dispatchMany,
-  expireLeases,
-  fireDueDeadlines,
-  handOverBatch,
-  readBankFeed,
-  runEffects,
-  sha256Of,
-  verifyCase,
-} from '@tranche/casework';
+import { dispatchMany, expireLeases, fireDueDeadlines, readBankFeed, runEffects, sha256Of, verifyCase } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
 import { useBankWorld } from '../../../test/support/bank-world.js';
-import { CaseStory, runAll, signBatch } from '../../../test/support/story.js';
+import { CaseStory, handOver, runAll, signBatch } from '../../../test/support/story.js';
 import { asOwner } from '../../../test/support/world.js';
 
 const { bank, world } = useBankWorld();
@@ -73,7 +64,7 @@ describe('a case whose rows are broken', () => {
       await runAll(world);
       const { batchId } = await signBatch(world, rail);
       await breakCase(broken);
-      const send = () => (rail === 'http' ? runAll(world) : handOverBatch(world.house, { batchId }));
+      const send = () => (rail === 'http' ? runAll(world) : handOver(world, batchId));
       await send();
       const states = async () => (await Promise.all([before, broken, behind].map((story) => transferState(story)))).join(' ');
       const sent = rail === 'http' ? 'accepted' : 'submitted';

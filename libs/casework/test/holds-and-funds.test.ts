@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { contentHash, decideAppropriation, handOverBatch, linesOf, proposeAppropriation, sha256Of, unparkFunded } from '@tranche/casework';
+import { contentHash, decideAppropriation, linesOf, prepareFiles, proposeAppropriation, sha256Of, unparkFunded } from '@tranche/casework';
 import { v7 } from 'uuid';
 import { useBankWorld } from '../../../test/support/bank-world.js';
 import { ledgerFaults, trialBalance } from '../../../test/support/ledger.js';
@@ -59,7 +59,7 @@ describe('a signed bank file that lost every line', () => {
     await runAll(world);
     const { batchId } = await signBatch(world, 'file');
     await story.hear('approver', 'case.held', { reason: '举报核查' });
-    expect(await handOverBatch(world.house, { batchId })).toMatchObject({ ok: false, code: 'batch-state' });
+    expect(await prepareFiles(world.house, world.by('cashier'), { batchId })).toMatchObject({ ok: false, code: 'batch-state' });
     expect(await world.rows('SELECT state FROM batches WHERE id = $1', [batchId])).toEqual([{ state: 'done' }]);
     await story.hear('approver', 'case.released', { reason: '查无问题' });
     await payWhatIsDue(world);

@@ -61,7 +61,7 @@ describe('interest shared by three levels of government', () => {
 
   it('that the bank refuses is free again in every fund, and paid in the next round', async () => {
     const lived = await claimedCase();
-    await bank.call('POST', '/faults', { kind: 'reject' });
+    await bank.call('POST', '/faults', { kind: 'reject', code: 'AM02', text: '超限额' });
     await lived.pay();
     expect(await spent(lived)).toEqual({});
     await lived.pay();

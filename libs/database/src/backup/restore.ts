@@ -77,11 +77,15 @@ async function emptyDatabase(superuserUrl: string, database: string): Promise<vo
   await ensureDatabase(superuserUrl, database);
 }
 
-/** `calendar_revision` and TypeORM's list have rows as soon as the tables are made. */
+/** Tables in which the migrations themselves write rows. */
+const born = ['calendar_revision', 'rail_profiles'];
+
+/** They and TypeORM's list have rows as soon as the tables are made. */
 async function firstFilledTable(client: Client): Promise<string | null> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.relname NOT IN ('calendar_revision', 'schema_migrations') ORDER BY 1`,
+     WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.relname <> ALL ($1::text[]) ORDER BY 1`,
+    [[...born, 'schema_migrations']],
   );
   for (const { name } of rows) {
     const [schema = '', table = ''] = name.split('.');
@@ -107,8 +111,11 @@ async function load(client: Client, file: string): Promise<void> {
   await client.query(textForms);
   await client.query('BEGIN');
   await client.query('SET LOCAL session_replication_role = replica');
-  // the one row that the migrations themselves write
-  await client.query('DELETE FROM calendar_revision');
+  const { rows: made } = await client.query<{ name: string }>(
+    'SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL',
+    [born],
+  );
+  for (const { name } of made) await client.query(`DELETE FROM ${quoted(name)}`);
   await readBackup(file, {
     header: nothing.header,
     table: (table, columns, chunks) =>
