@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { handOverBatch, importReceipt, type ReceiptImported } from '@tranche/casework';
-import { CaseStory, runAll, signBatch } from '../../../../test/support/story.js';
+import { importReceipt, type ReceiptImported } from '@tranche/casework';
+import { soundAccount } from '../../../../test/support/payee-account.js';
+import { CaseStory, handOver, runAll, signBatch } from '../../../../test/support/story.js';
 import { classFacts, type World } from '../../../../test/support/world.js';
 
 export type Sent = {
@@ -16,12 +17,12 @@ export async function handedOver(
   world: World,
   sizes: readonly number[],
 ): Promise<{ readonly batchId: string; readonly sent: readonly Sent[] }> {
+  await soundAccount(world);
   const stories: CaseStory[] = [];
   for (const size of sizes) stories.push(await CaseStory.inTraining(world, classFacts(size)));
   await runAll(world);
   const { batchId } = await signBatch(world, 'file');
-  const handed = await handOverBatch(world.house, { batchId });
-  if (!handed.ok) throw new Error(handed.detail.en);
+  await handOver(world, batchId);
   const rows = await world.rows<{ caseId: string; transferId: string; reference: string; fen: string; account: string }>(
     `SELECT d.case_id AS "caseId", t.id AS "transferId", t.end_to_end_id AS reference, t.amount_fen::text AS fen, f.debtor_account_no AS account
      FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN funds f ON f.id = d.fund_id WHERE t.batch_id = $1`,
