@@ -148,14 +148,15 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
       demanded_fen: effect.amountFen,
       reason: effect.reason,
       cite: effect.cite,
-      state: 'open',
+      state: 'due',
       opened_on: scene.event.on,
       ...placeOf(work),
     }),
-  escalateRecovery: (effect, work) =>
-    put(work, 'moveRecoveries', { case_id: work.case.id, recovery_no: effect.recovery, state: 'escalated', closed_on: null }),
-  closeRecovery: (effect, work, scene) =>
-    put(work, 'moveRecoveries', { case_id: work.case.id, recovery_no: effect.recovery, state: 'closed', closed_on: scene.event.on }),
+  demandRecovery: (effect, work, scene) => moveRecovery(work, effect.recovery, 'demanded', { demanded_on: scene.event.on }),
+  agreeInstalments: (effect, work) => moveRecovery(work, effect.recovery, 'instalments', { instalments: effect.instalments }),
+  overdueRecovery: (effect, work) => moveRecovery(work, effect.recovery, 'overdue'),
+  escalateRecovery: (effect, work) => moveRecovery(work, effect.recovery, 'escalated'),
+  closeRecovery: (effect, work, scene) => moveRecovery(work, effect.recovery, 'closed', { closed_on: scene.event.on }),
   // a claim is live from the roster's import on, so that two institutions cannot both pass; released ones come to life again
   claimExclusion: (_effect, work) => put(work, 'reviveClaims', { case_id: work.case.id }),
   releaseExclusion: ({ payment }, work) =>
@@ -248,6 +249,18 @@ function moveDisbursement(work: Work, { event }: Scene): void {
     settled_on: move.to === 'settled' ? event.data['paidOn'] : null,
   });
 }
+
+/** What is null of `news` stays as it was. */
+const moveRecovery = (work: Work, no: number, state: string, news: Readonly<Record<string, unknown>> = {}): void =>
+  put(work, 'moveRecoveries', {
+    case_id: work.case.id,
+    recovery_no: no,
+    state,
+    closed_on: null,
+    demanded_on: null,
+    instalments: null,
+    ...news,
+  });
 
 /** The receipt of a recovery as a row; the ledger has it as a movement. */
 function recordReceipt(work: Work, scene: Scene): void {

@@ -25,6 +25,8 @@ export type Bounds = {
   readonly refusals: boolean;
   readonly interruptions: boolean;
   readonly holds: boolean;
+  /** recoveries are demanded, repaid late and escalated */
+  readonly demands: boolean;
   /** correcting events tried, and how many corrections one case may see */
   readonly corrections: readonly (typeof correctingTypes)[number][];
   readonly corrected: number;

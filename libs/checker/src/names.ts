@@ -10,12 +10,15 @@ export function numberNames(context: CaseContext, world: World): Names {
   const restart = (prefixes: readonly string[], no: number, present: boolean): void => {
     if (no === 0) return;
     const keys = [...Object.keys(context.clocks), ...Object.keys(world.clocks)];
-    const others = keys.some((key) => prefixes.some((prefix) => key.startsWith(prefix) && key !== `${prefix}${no}`));
-    if (others) return;
-    const again = present || keys.some((key) => prefixes.some((prefix) => key === `${prefix}${no}`)) ? 1 : 0;
+    const own = (key: string): boolean => prefixes.some((prefix) => key === `${prefix}${no}` || key.startsWith(`${prefix}${no}:`));
+    if (keys.some((key) => prefixes.some((prefix) => key.startsWith(prefix)) && !own(key))) return;
+    const mine = keys.filter(own);
+    const again = present || mine.length > 0 ? 1 : 0;
     if (again === no) return;
     names[`#${prefixes[0]}`] = String(again);
     for (const prefix of prefixes) names[`${prefix}${no}`] = `${prefix}1`;
+    for (const prefix of prefixes)
+      for (const key of mine) if (key.startsWith(`${prefix}${no}:`)) names[key] = key.replace(`${prefix}${no}:`, `${prefix}1:`);
   };
   restart(['notice:'], context.notice.no, context.notice.postedOn !== null || world.notice !== null);
   restart(['recovery:demand:', 'recovery:repay:'], context.recovery.no, context.recovery.open || world.recovery !== null);

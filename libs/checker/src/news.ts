@@ -161,6 +161,7 @@ function afterCorrection(world: World, policy: Policy, { type, seq, actor, data,
     case 'correction.dismissed':
       return dismissed;
     case 'notice.withdrawn':
+    case 'recovery.instalmentsAgreed':
       return decided;
     case 'fact.corrected': {
       const approved = world.marks['approved'] ? knownAmounts(stamp, amountNames(policy).early) : {};

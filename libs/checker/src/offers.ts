@@ -169,6 +169,10 @@ export class Offers {
         return bounds.holds ? [nothing] : [];
       case 'recovery.received':
         return this.receipts(world);
+      case 'recovery.demanded':
+        return bounds.demands && world.recovery ? [{ data: { amountFen: String(world.recovery.openFen) } }] : [];
+      case 'recovery.escalated':
+        return bounds.demands ? [nothing] : [];
       case 'deadline.passed':
         return this.deadlines(world);
       default:
@@ -246,8 +250,9 @@ export class Offers {
   private contents(type: string, world: World): readonly Data[] {
     const { recovery } = world;
     if (type === 'decision.rescinded') return this.bounds.decisions.flatMap((decision) => this.decided(decision, world));
-    if (type !== 'recovery.writtenOff') return [{}];
+    if (!type.startsWith('recovery.')) return [{}];
     const open = recovery?.openFen ?? 0n;
+    if (type === 'recovery.instalmentsAgreed') return open === 0n ? [] : [{ instalments: inTwo(open) }];
     return open === 0n ? [] : [...new Set([inUnits(1), String(open)])].map((amountFen) => ({ amountFen }));
   }
 
@@ -262,7 +267,13 @@ export class Offers {
   }
 }
 
+/** One unit, then the rest. */
+const inTwo = (open: bigint) =>
+  [unitFen < open ? unitFen : open, open > unitFen ? open - unitFen : 0n]
+    .filter((fen) => fen > 0n)
+    .map((fen, at) => ({ dueOn: `2999-12-0${at + 1}`, amountFen: String(fen) }));
+
 const firstPeriods = { month: ['2021-01', '2021-02', '2021-03'], quarter: ['2021-Q1', '2021-Q2', '2021-Q3'] } as const;
-const correcting = ['decision.rescinded', 'fact.corrected', 'notice.withdrawn', 'recovery.writtenOff'];
+const correcting = ['decision.rescinded', 'fact.corrected', 'notice.withdrawn', 'recovery.writtenOff', 'recovery.instalmentsAgreed'];
 const isCorrecting = (type: string): boolean => correcting.includes(type);
 const freeId = ({ objections }: World): string => ['o1', 'o2', 'o3'].find((id) => !objections.includes(id)) ?? 'o4';

@@ -179,9 +179,11 @@ const statements = {
     `id uuid, case_id uuid, recovery_no int, demanded_fen bigint, reason jsonb, cite jsonb, state text, opened_on date, ${place}`,
   ),
   moveRecoveries: update(
-    'case_id uuid, recovery_no int, state text, closed_on date',
+    'case_id uuid, recovery_no int, state text, closed_on date, demanded_on date, instalments jsonb',
     (rows) =>
-      `UPDATE recoveries v SET state = r.state, closed_on = r.closed_on FROM ${rows} WHERE v.case_id = r.case_id AND v.recovery_no = r.recovery_no AND v.state <> 'closed'`,
+      `UPDATE recoveries v SET state = r.state, closed_on = r.closed_on, demanded_on = coalesce(r.demanded_on, v.demanded_on),
+         instalments = coalesce(r.instalments, v.instalments)
+       FROM ${rows} WHERE v.case_id = r.case_id AND v.recovery_no = r.recovery_no AND v.state <> 'closed'`,
   ),
   recoveryReceipts: update(
     'id uuid, case_id uuid, kind text, amount_fen bigint, on_date date, reference text, recorded_by text, recorded_at timestamptz',

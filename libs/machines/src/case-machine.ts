@@ -18,7 +18,8 @@ import { noticeRules } from './regions/notice.js';
 import { payments } from './regions/payment.js';
 import { paymentRules } from './regions/payment-rules.js';
 import { publicity, publicityRules } from './regions/publicity.js';
-import { recovery, recoveryRules } from './regions/recovery.js';
+import { recovery } from './regions/recovery.js';
+import { recoveryRules } from './regions/recovery-rules.js';
 import { standing, standingRules } from './regions/standing.js';
 import { taskRules } from './regions/tasks.js';
 

@@ -55,6 +55,14 @@ export type CaseContext = {
     readonly demandedFen: string | null;
     /** the entitlement it was demanded for; only where that may change while money is owed */
     readonly forFen?: string;
+    /** how far the demand has come; absent before it is sent */
+    readonly step?: 'demanded' | 'instalments' | 'overdue' | 'escalated';
+    /** agreed on a day, for the balance of that day */
+    readonly instalments?: {
+      readonly agreedOn: string;
+      readonly baseFen: string;
+      readonly parts: readonly { readonly dueOn: string; readonly amountFen: string }[];
+    };
   };
   readonly notice: { readonly no: number; readonly postedOn: string | null; readonly endedOn: string | null };
   /** open objections, by id */

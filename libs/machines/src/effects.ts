@@ -36,6 +36,10 @@ export type Effect =
   | { kind: 'openTask'; task: string; role: Role; label: Text }
   | { kind: 'closeTask'; task: string }
   | { kind: 'openRecovery'; recovery: number; amountFen: string; reason: Text; cite: Cite }
+  /** the letter goes out: what is owed, to which account, by when */
+  | { kind: 'demandRecovery'; recovery: number }
+  | { kind: 'agreeInstalments'; recovery: number; instalments: readonly { readonly dueOn: string; readonly amountFen: string }[] }
+  | { kind: 'overdueRecovery'; recovery: number }
   | { kind: 'escalateRecovery'; recovery: number }
   | { kind: 'closeRecovery'; recovery: number }
   /** hold the exclusion claims of the case's present roster (again after corrected facts or a rescinded failure) */

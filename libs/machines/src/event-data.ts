@@ -4,6 +4,7 @@ import { paymentIds } from './context.js';
 import { chainOf, hasRoster } from './entries.js';
 import { correctingTypes } from './regions/corrections.js';
 import { decisionsOf, voidingIds } from './rescindable.js';
+import { mostInstalments } from './regions/instalments.js';
 
 const maxRows = 20_000;
 /** No control characters but white space: PostgreSQL cannot store U+0000, and nobody can read the others. */
@@ -125,6 +126,7 @@ function correctionsOf(policy: Policy): Readonly<Record<Correcting, Shapes>> {
     'fact.corrected': [{ facts: factsOf(policy) }],
     'notice.withdrawn': [{}],
     'recovery.writtenOff': [{ amountFen }],
+    'recovery.instalmentsAgreed': [{ instalments: z.array(z.strictObject({ dueOn: day, amountFen })).min(1).max(mostInstalments) }],
   };
 }
 
@@ -169,7 +171,7 @@ function correctionSchemas(policy: Policy): readonly (readonly [string, z.ZodTyp
 }
 
 const applies = ({ plan }: Policy, type: Correcting): boolean =>
-  (type !== 'notice.withdrawn' || plan.notice !== undefined) && (type !== 'recovery.writtenOff' || plan.recovery !== undefined);
+  (type !== 'notice.withdrawn' || plan.notice !== undefined) && (!type.startsWith('recovery.') || plan.recovery !== undefined);
 
 function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {
   const own = paymentIds(policy);
@@ -180,7 +182,13 @@ function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[]
       : z.string().regex(new RegExp(`^(${[...own, ...periods.map((each) => `${each}:\\d{4}-(0[1-9]|1[0-2]|Q[1-4])`)].join('|')})$`));
   const sent = { payment, disbursement: id };
   return [
-    ...(policy.plan.recovery ? ([['recovery.received', z.strictObject({ amountFen, reference: line(200) })]] as const) : []),
+    ...(policy.plan.recovery
+      ? ([
+          ['recovery.received', z.strictObject({ amountFen, reference: line(200) })],
+          ['recovery.demanded', z.strictObject({ amountFen })],
+          ['recovery.escalated', withReason],
+        ] as const)
+      : []),
     // a fund, or the shares of several that make it up
     ['payment.requested', z.strictObject({ payment, fund: line(400) })],
     ['disbursement.submitted', z.strictObject(sent)],

@@ -34,8 +34,8 @@ export function stateOf(snapshot: CaseSnapshot): string {
   const [standing, recovery, intake, delivery] = ['standing', 'recovery', 'intake', 'delivery'].map((region) => stateIn(snapshot, region));
   if (intake === 'rejected' || intake === 'withdrawn') return intake;
   if (standing === 'closed') return 'closed';
-  if (recovery === 'due' || recovery === 'escalated') return 'recovering';
   if (recovery === 'refunding') return 'refunding';
+  if (recovery !== '' && recovery !== 'none') return 'recovering';
   if (intake !== 'approved') return intake ?? '';
   return delivery === 'pending' || delivery === '' ? 'approved' : (delivery ?? '');
 }

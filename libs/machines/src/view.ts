@@ -74,7 +74,11 @@ export function caseView(machine: CaseMachine, snapshot: CaseSnapshot): CaseView
     recovery:
       recovery.no === 0
         ? null
-        : { no: recovery.no, state: recovery.open ? recoveryState : 'closed', outstandingFen: String(excessFen(context)) },
+        : {
+            no: recovery.no,
+            state: recovery.open ? (recovery.step ?? recoveryState) : 'closed',
+            outstandingFen: String(excessFen(context)),
+          },
     notice: notice.postedOn === null ? null : { no: notice.no, postedOn: notice.postedOn, endedOn: notice.endedOn },
     objections: context.objections,
     proposals: context.proposals.map(({ seq, type, by }) => ({ proposal: seq, type, by })),

@@ -274,21 +274,33 @@ describe('returns and bounces', () => {
 describe('recovery', () => {
   const owing = () => bothPaid().failTwice();
 
-  it('opens with its two clocks and a task', () => {
+  it('opens with the clock of its demand and tasks; the time for repayment runs from the demand', () => {
     const story = owing();
     expect(story.effects).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ kind: 'setDeadline', key: 'recovery:demand:1', count: 5, unit: 'workingDays', deadline: 'service' }),
-        expect.objectContaining({ kind: 'setDeadline', key: 'recovery:repay:1', count: 30, unit: 'calendarDays' }),
+        expect.objectContaining({ kind: 'openTask', task: 'demand', role: 'maker' }),
         expect.objectContaining({ kind: 'openTask', task: 'collect', role: 'cashier' }),
       ]),
     );
+    expect(story.view.clocks).toEqual({ 'recovery:demand:1': 'running' });
+    expect(story.hear('recovery.demanded', { amountFen: yuan(225_000) }).effects).toEqual([
+      { kind: 'meetDeadline', key: 'recovery:demand:1', on: '2020-11-25' },
+      { kind: 'demandRecovery', recovery: 1 },
+      expect.objectContaining({ kind: 'setDeadline', key: 'recovery:repay:1', count: 30, unit: 'calendarDays', from: '2020-11-25' }),
+      { kind: 'closeTask', task: 'demand' },
+    ]);
+    expect(story.view).toMatchObject({ clocks: { 'recovery:repay:1': 'running' }, recovery: { state: 'demanded' } });
   });
 
-  it('takes partial receipts and closes at zero', () => {
+  it.each([yuan(225_001), yuan(224_999), '1'])('is demanded as a whole, not as %s', (amountFen) => {
+    expect(owing().tell('recovery.demanded', { amountFen })).toMatchObject({ ok: false });
+  });
+
+  it('takes partial receipts before and after the demand, and closes at zero', () => {
     const story = owing().hear('recovery.received', { amountFen: yuan(100_000), reference: 'r' });
-    expect(story.effects).toEqual([{ kind: 'meetDeadline', key: 'recovery:demand:1', on: '2020-11-25' }]);
-    story.hear('recovery.received', { amountFen: yuan(125_000), reference: 'r' });
+    expect(story.effects).toEqual([]);
+    story.hear('recovery.demanded', { amountFen: yuan(125_000) }).hear('recovery.received', { amountFen: yuan(125_000), reference: 'r' });
     expect(story.effects).toEqual(
       expect.arrayContaining([
         { kind: 'meetDeadline', key: 'recovery:repay:1', on: '2020-11-25' },
@@ -303,16 +315,93 @@ describe('recovery', () => {
     expect(owing().tell('recovery.received', { amountFen, reference: 'r' })).toMatchObject({ ok: false });
   });
 
-  it('is escalated when not repaid in time, and can still be repaid', () => {
-    const story = owing().hear('deadline.passed', { key: 'recovery:repay:1' });
+  const demanded = () => owing().hear('recovery.demanded', { amountFen: yuan(225_000) });
+  const overdue = () => demanded().hear('deadline.passed', { key: 'recovery:repay:1' });
+
+  it('is overdue when not repaid in time, escalated by a person, and can still be repaid', () => {
+    const story = overdue();
     expect(story.effects).toEqual(
       expect.arrayContaining([
         { kind: 'suspectBreach', key: 'recovery:repay:1' },
-        { kind: 'escalateRecovery', recovery: 1 },
+        { kind: 'overdueRecovery', recovery: 1 },
+        expect.objectContaining({ kind: 'openTask', task: 'escalate', role: 'supervisor' }),
       ]),
     );
+    expect(story.view.recovery).toMatchObject({ state: 'overdue' });
+    expect(demanded().tell('recovery.escalated', { reason: 'too early' })).toMatchObject({ ok: false });
+    expect(story.hear('recovery.escalated', { reason: '移交法院' }).effects).toEqual([
+      { kind: 'escalateRecovery', recovery: 1 },
+      { kind: 'closeTask', task: 'escalate' },
+    ]);
     expect(story.view.recovery).toMatchObject({ state: 'escalated' });
     expect(story.hear('recovery.received', { amountFen: yuan(225_000), reference: 'r' }).view.state).toBe('closed');
+  });
+
+  describe('in instalments', () => {
+    const three = [
+      { dueOn: '2020-12-31', amountFen: yuan(100_000) },
+      { dueOn: '2021-01-31', amountFen: yuan(100_000) },
+      { dueOn: '2021-02-28', amountFen: yuan(25_000) },
+    ];
+    const agreed = () => demanded().correct('recovery.instalmentsAgreed', { instalments: three });
+
+    it('has a clock for the next one only, counted from the day it was agreed', () => {
+      const story = agreed();
+      expect(story.effects).toEqual(
+        expect.arrayContaining([
+          { kind: 'cancelDeadline', key: 'recovery:repay:1' },
+          { kind: 'agreeInstalments', recovery: 1, instalments: three },
+          expect.objectContaining({ kind: 'setDeadline', key: 'recovery:repay:1:1', from: '2020-11-25', count: 36, unit: 'calendarDays' }),
+        ]),
+      );
+      expect(story.view).toMatchObject({ recovery: { state: 'instalments' }, clocks: { 'recovery:repay:1:1': 'running' } });
+    });
+
+    it('moves on when an instalment is covered, over several at once, and not before', () => {
+      const story = agreed().hear('recovery.received', { amountFen: yuan(99_999), reference: 'r' });
+      expect(story.effects).toEqual([]);
+      story.hear('recovery.received', { amountFen: yuan(100_001), reference: 'r' });
+      expect(story.effects).toEqual([
+        { kind: 'meetDeadline', key: 'recovery:repay:1:1', on: '2020-11-25' },
+        expect.objectContaining({ kind: 'setDeadline', key: 'recovery:repay:1:3', count: 95 }),
+      ]);
+      story.hear('recovery.received', { amountFen: yuan(25_000), reference: 'r' });
+      expect(story.view).toMatchObject({ state: 'closed', clocks: {} });
+    });
+
+    it('is overdue with the first one missed, and may be agreed anew for what is left', () => {
+      const story = agreed()
+        .hear('recovery.received', { amountFen: yuan(100_000), reference: 'r' })
+        .hear('deadline.passed', { key: 'recovery:repay:1:2' });
+      expect(story.view.recovery).toMatchObject({ state: 'overdue', outstandingFen: yuan(125_000) });
+      const anew = [{ dueOn: '2021-03-31', amountFen: yuan(125_000) }];
+      story.correct('recovery.instalmentsAgreed', { instalments: anew });
+      expect(story.effects).toEqual(
+        expect.arrayContaining([
+          { kind: 'meetDeadline', key: 'recovery:repay:1:2', on: '2020-11-25' },
+          expect.objectContaining({ kind: 'setDeadline', key: 'recovery:repay:1:1' }),
+          { kind: 'closeTask', task: 'escalate' },
+        ]),
+      );
+      expect(story.view).toMatchObject({ recovery: { state: 'instalments' }, clocks: { 'recovery:repay:1:1': 'running' } });
+    });
+
+    it.each([
+      ['a fen less than is owed', [{ dueOn: '2020-12-31', amountFen: yuan(224_999) }]],
+      ['nothing', []],
+      ['a day that is past', [{ dueOn: '2020-11-25', amountFen: yuan(225_000) }]],
+      ['days out of order', [three[1], three[0], three[2]]],
+      ['more than three years of months', Array.from({ length: 37 }, (_, at) => ({ dueOn: `2${100 + at}-01-01`, amountFen: yuan(1) }))],
+    ])('is not agreed on %s', (_, instalments) => {
+      const proposed = { correction: { type: 'recovery.instalmentsAgreed', data: { instalments } }, reason: 'r', cite: 'c' };
+      expect(demanded().tell('correction.proposed', proposed)).toMatchObject({ ok: false });
+    });
+
+    it('is not agreed on before the demand, nor twice', () => {
+      const proposed = { correction: { type: 'recovery.instalmentsAgreed', data: { instalments: three } }, reason: 'r', cite: 'c' };
+      expect(owing().tell('correction.proposed', proposed)).toMatchObject({ ok: false });
+      expect(agreed().tell('correction.proposed', proposed)).toMatchObject({ ok: false });
+    });
   });
 
   it('is written off with four eyes, in part and in whole', () => {

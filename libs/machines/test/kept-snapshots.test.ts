@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { policies } from '@tranche/policies';
-import { advance, type CaseEvent, type CaseSnapshot, caseView, openCase } from '../src/index.js';
+import { advance, allowedEvents, type CaseEvent, type CaseSnapshot, type CaseView, caseView, openCase } from '../src/index.js';
 import { dalian, liaoning, machineOf, Story, yuan } from './story.js';
 
 /*
@@ -95,6 +95,37 @@ function broken(kept: Kept): string | null {
   return null;
 }
 
+/**
+ * Machines that went another way on purpose. Cases that run on them are moved (`tranche cases migrate`): their snapshots can be read, and
+ * their events told anew lead to the same money.
+ */
+const overtaken: Readonly<Record<string, string>> = {
+  'failed-and-recovered': 'the time for repayment runs from the demand, not from the day on which the excess arose',
+  'written-off': 'the time for repayment runs from the demand, not from the day on which the excess arose',
+};
+
+const isOvertaken = ({ machineHash, story }: Kept): boolean => machineHash.startsWith('6b8ae95f') && story in overtaken;
+
+/** Why a case of an overtaken machine could not be moved; null when it can. */
+function immovable({ policy: { id, version, jurisdiction }, terms, steps }: Kept): string | null {
+  const policy = policies().find((each) => each.id === id && each.version === version && each.jurisdiction === jurisdiction);
+  const [first, ...later] = steps;
+  if (!policy || !first) return 'nothing to move';
+  const machine = machineOf(policy);
+  let { snapshot } = openCase(machine, { terms, event: first.event });
+  for (const { event, snapshot: then } of later) {
+    allowedEvents(machine, then);
+    const next = advance(machine, snapshot, event);
+    if (!next.ok) return `${event.type} is refused now`;
+    ({ snapshot } = next);
+    if (money(caseView(machine, snapshot)) !== money(caseView(machine, then))) return `after ${event.type} the money is another`;
+  }
+  return null;
+}
+
+const money = ({ standing, paidFen, recoveredFen, writtenOffFen, payableFen, entitledFen }: CaseView): string =>
+  JSON.stringify([standing, paidFen, recoveredFen, writtenOffFen, payableFen, entitledFen]);
+
 /** The first region or field of the context that is another. */
 function differs(is: CaseSnapshot, must: CaseSnapshot): string | null {
   const sides = (part: 'value' | 'context') => [is[part], must[part]] as [Record<string, unknown>, Record<string, unknown>];
@@ -124,7 +155,8 @@ describe('snapshots kept from earlier machines', () => {
   });
 
   it.each(keptFiles())('%s restores at every stage and goes on as it did', (name) => {
-    const why = broken(read(name));
+    const kept = read(name);
+    const why = isOvertaken(kept) ? immovable(kept) : broken(kept);
     if (why !== null) throw new Error(`${name}: ${why}${advice}`);
   });
 

@@ -110,27 +110,37 @@ export function fill(story: Story, type: string, variant: number): Filled {
       return { data: { objection: one(view.objections) ?? 'o1', decision: 'd', consequence: variant % 3 === 0 ? 'failed' : 'recompute' } };
     case 'recovery.received':
       return { data: { amountFen: part, reference: 'r' } };
+    case 'recovery.demanded':
+      return { data: { amountFen: variant % 7 === 0 ? part : (view.recovery?.outstandingFen ?? part) } };
     case 'correction.proposed':
-      return { data: { correction: one(corrections(part)) } };
+      return { data: { correction: one(corrections(part, view.recovery?.outstandingFen ?? part)) } };
     case 'correction.dismissed':
       return { data: { proposal } };
     case 'decision.rescinded':
     case 'fact.corrected':
     case 'notice.withdrawn':
     case 'recovery.writtenOff':
+    case 'recovery.instalmentsAgreed':
       return { data: { ...proposed?.data, proposal, ...(variant % 13 === 0 ? { extra: 1 } : {}) }, by: `person-${(variant >> 3) % 3}` };
     default:
       return { data: {} };
   }
 }
 
-const corrections = (amountFen: string) => [
+const corrections = (amountFen: string, owedFen: string) => [
   { type: 'decision.rescinded', data: { decision: 'approval' } },
   { type: 'decision.rescinded', data: { decision: 'acceptance' } },
   { type: 'fact.corrected', data: { facts: {} } },
   { type: 'notice.withdrawn', data: {} },
   { type: 'recovery.writtenOff', data: { amountFen } },
+  { type: 'recovery.instalmentsAgreed', data: { instalments: halves(BigInt(owedFen)) } },
 ];
+
+const halves = (fen: bigint) =>
+  [
+    { dueOn: '2998-12-31', amountFen: String(fen / 2n) },
+    { dueOn: '2999-12-31', amountFen: String(fen - fen / 2n) },
+  ].filter(({ amountFen }) => amountFen !== '0');
 
 const statesFor: Readonly<Record<string, string>> = {
   'payment.requested': 'due',

@@ -81,6 +81,9 @@ export type AuditedRecovery = {
   state: string;
   openedOn: string;
   closedOn: string | null;
+  demandedOn: string | null;
+  /** as stored, whatever the order of its keys */
+  instalments: unknown;
   organisationId: string;
   district: string;
 };
@@ -128,7 +131,7 @@ const queries = {
     WHERE p.case_id = ANY($1::uuid[]) ORDER BY p.case_id, p.id`,
   disbursements: `SELECT case_id AS "caseId", id, payment, round, amount_fen::text AS "amountFen", coalesce(fund_shares, fund_id::text) AS "fundId", fund_year AS "fundYear", state, requested_on AS "requestedOn", settled_on AS "settledOn", ${place}
     FROM disbursements WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, payment, round`,
-  recoveries: `SELECT case_id AS "caseId", recovery_no AS no, demanded_fen::text AS "demandedFen", state, opened_on AS "openedOn", closed_on AS "closedOn", ${place}
+  recoveries: `SELECT case_id AS "caseId", recovery_no AS no, demanded_fen::text AS "demandedFen", state, opened_on AS "openedOn", closed_on AS "closedOn", demanded_on AS "demandedOn", instalments, ${place}
     FROM recoveries WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, recovery_no`,
   receipts: `SELECT r.case_id AS "caseId", v.recovery_no AS no, r.kind, r.amount_fen::text AS "amountFen", r.on_date AS "onDate", r.reference, r.recorded_by AS "recordedBy",
       ${us('r.recorded_at')} AS "recordedUs" FROM recovery_receipts r LEFT JOIN recoveries v ON v.id = r.recovery_id WHERE r.case_id = ANY($1::uuid[]) ORDER BY r.case_id, r.id`,

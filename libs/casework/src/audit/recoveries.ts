@@ -1,3 +1,5 @@
+import type { Effect } from '@tranche/machines';
+import canonicalize from 'canonicalize';
 import type { AuditedReceipt, CaseBundle } from './case-rows.js';
 import { findingsOf, lastMigration } from './chain.js';
 import type { Finding } from './findings.js';
@@ -17,7 +19,14 @@ export function checkRecoveries(bundle: CaseBundle, told: Told): Finding[] {
   ];
 }
 
-type Claim = { demandedFen: string; state: string; openedOn: string; closedOn: string | null };
+type Claim = {
+  demandedFen: string;
+  state: string;
+  openedOn: string;
+  closedOn: string | null;
+  demandedOn: string | null;
+  instalments: string | null;
+};
 
 function claimsUnlikeEvents({ row, recoveries }: CaseBundle, steps: readonly RetoldStep[]): number[] {
   const expected = claims(steps);
@@ -26,7 +35,8 @@ function claimsUnlikeEvents({ row, recoveries }: CaseBundle, steps: readonly Ret
     expected.delete(stored.no);
     return !(
       must !== undefined &&
-      (['demandedFen', 'state', 'openedOn', 'closedOn'] as const).every((name) => must[name] === stored[name]) &&
+      (['demandedFen', 'state', 'openedOn', 'closedOn', 'demandedOn'] as const).every((name) => must[name] === stored[name]) &&
+      must.instalments === (stored.instalments === null ? null : canonicalize(stored.instalments)) &&
       stored.organisationId === row.organisationId &&
       stored.district === row.district
     );
@@ -38,13 +48,37 @@ function claims(steps: readonly RetoldStep[]): Map<number, Claim> {
   const all = new Map<number, Claim>();
   for (const { event, effects } of steps)
     for (const effect of effects) {
-      if (effect.kind === 'openRecovery')
-        all.set(effect.recovery, { demandedFen: effect.amountFen, state: 'open', openedOn: event.on, closedOn: null });
+      if (effect.kind === 'openRecovery') all.set(effect.recovery, opened(effect.amountFen, event.on));
       const claim = 'recovery' in effect ? all.get(effect.recovery) : undefined;
-      if (claim && effect.kind === 'escalateRecovery') claim.state = 'escalated';
-      if (claim && effect.kind === 'closeRecovery') Object.assign(claim, { state: 'closed', closedOn: event.on });
+      if (claim) Object.assign(claim, moved(effect, event.on));
     }
   return all;
+}
+
+const opened = (demandedFen: string, openedOn: string): Claim => ({
+  demandedFen,
+  state: 'due',
+  openedOn,
+  closedOn: null,
+  demandedOn: null,
+  instalments: null,
+});
+
+function moved(effect: Effect, on: string): Partial<Claim> {
+  switch (effect.kind) {
+    case 'demandRecovery':
+      return { state: 'demanded', demandedOn: on };
+    case 'agreeInstalments':
+      return { state: 'instalments', instalments: canonicalize(effect.instalments) ?? null };
+    case 'overdueRecovery':
+      return { state: 'overdue' };
+    case 'escalateRecovery':
+      return { state: 'escalated' };
+    case 'closeRecovery':
+      return { state: 'closed', closedOn: on };
+    default:
+      return {};
+  }
 }
 
 /** After a migration: as many claims as the context counts, and the last one open exactly when the context says so. */

@@ -114,6 +114,8 @@ export class Recovery {
   @Column({ type: 'date', name: 'closed_on', nullable: true }) closedOn: string | null;
   @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
   @Column('text') district: string;
+  @Column({ type: 'date', name: 'demanded_on', nullable: true }) demandedOn: string | null;
+  @Column({ type: 'jsonb', nullable: true }) instalments: unknown;
 }
 
 @Entity('recovery_receipts')

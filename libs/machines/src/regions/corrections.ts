@@ -5,9 +5,16 @@ import { advanceAmounts, finalAmounts, stands } from '../marks.js';
 import { type Arrow, deed, type Region, type Rules, text, when } from '../region.js';
 import { isDecided, rescindable } from '../rescindable.js';
 import { excessFen, fen } from '../sums.js';
+import { fitsBalance } from './instalments.js';
 
 /** The closed set of events that correct a mistake; each needs a proposal by another person. */
-export const correctingTypes = ['decision.rescinded', 'fact.corrected', 'notice.withdrawn', 'recovery.writtenOff'] as const;
+export const correctingTypes = [
+  'decision.rescinded',
+  'fact.corrected',
+  'notice.withdrawn',
+  'recovery.writtenOff',
+  'recovery.instalmentsAgreed',
+] as const;
 const openAtOnce = 5;
 
 const decided = (zh: string, en: string): Arrow => ({
@@ -45,6 +52,7 @@ export function corrections(policy: Policy): Region {
           'fact.corrected': [decided('复核人同意更正事实', 'A second person corrects the facts')],
           ...(policy.plan.notice ? { 'notice.withdrawn': [decided('复核人同意撤回公示', 'A second person withdraws the notice')] } : {}),
           'recovery.writtenOff': [decided('复核人同意核销', 'A second person writes the debt off')],
+          'recovery.instalmentsAgreed': [decided('复核人同意分期退还', 'A second person agrees on instalments')],
         },
         always: [{ to: 'none', when: [when('noProposal')], why: text('更正均已决定', 'All proposals are decided') }],
       },
@@ -54,10 +62,10 @@ export function corrections(policy: Policy): Region {
 
 /** Would this event, payload and all, correct something that exists now? Stamped amounts aside. */
 export function corrects(context: CaseContext, event: Heard, policy: Policy): boolean {
-  return applies(context, event.type, event.data, policy);
+  return applies(context, event, event, policy);
 }
 
-function applies(context: CaseContext, type: string, data: Readonly<Record<string, unknown>>, policy: Policy): boolean {
+function applies(context: CaseContext, { type, data }: Correction, { on }: Pick<Heard, 'on'>, policy: Policy): boolean {
   const failed = context.reached['failed'] !== undefined;
   switch (type) {
     case 'decision.rescinded':
@@ -68,10 +76,15 @@ function applies(context: CaseContext, type: string, data: Readonly<Record<strin
       return context.notice.postedOn !== null;
     case 'recovery.writtenOff':
       return context.recovery.open && isUpTo(data['amountFen'], excessFen(context));
+    case 'recovery.instalmentsAgreed':
+      return maySpread(context) && fitsBalance(data['instalments'], excessFen(context), on);
     default:
       return false;
   }
 }
+
+/** Once it is demanded; what was agreed is agreed anew only when an instalment is overdue. */
+const maySpread = ({ recovery: { open, step } }: CaseContext): boolean => open && step !== undefined && step !== 'instalments';
 
 /** A stored amount between 1 fen and the limit. */
 export const isUpTo = (amount: unknown, limit: bigint): boolean =>
@@ -113,6 +126,7 @@ function candidates(context: CaseContext, event: Heard, policy: Policy): readonl
     { type: 'fact.corrected', data: {} },
     { type: 'notice.withdrawn', data: {} },
     { type: 'recovery.writtenOff', data: { amountFen: String(excessFen(context)) } },
+    { type: 'recovery.instalmentsAgreed', data: { instalments: [{ dueOn: '9999-12-31', amountFen: String(excessFen(context)) }] } },
   ];
 }
 
@@ -122,7 +136,7 @@ export const correctionRules: Rules = {
       label: text('该更正目前适用，且待决更正不多于五项', 'the correction applies now, and at most five are pending'),
       holds: (context, event, _, policy) =>
         context.proposals.length < openAtOnce &&
-        candidates(context, event, policy).some(({ type, data }) => applies(context, type, data, policy)),
+        candidates(context, event, policy).some((candidate) => applies(context, candidate, event, policy)),
     },
     proposalOpen: {
       label: text('该更正建议待决', 'the proposal is pending'),
