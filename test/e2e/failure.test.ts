@@ -44,7 +44,7 @@ describe('a class whose acceptance falls short', () => {
       await story.hear('inspector', 'acceptance.failed', { reason });
     }
     const [recovery] = await story.recoveries();
-    expect(recovery).toMatchObject({ demandedFen: '22500000', receivedFen: '0', state: 'open' });
+    expect(recovery).toMatchObject({ demandedFen: '22500000', receivedFen: '0', state: 'due' });
     const id = recovery?.id ?? '';
     expect(told(await receive(id, '22500001', '多退'))).toEqual([409, 'event-not-allowed']);
     expect((await receive(id, '10000000', '退款一')).status).toBe(200);

@@ -54,7 +54,7 @@ describe('a decision that was wrong', () => {
     expect((await carryOut('supervisor')).status).toBe(200);
     expect(await story.view()).toMatchObject({ state: 'reviewed', proposals: [], recovery: null });
     await story.hear('approver', 'application.rejected', { reason: '材料不实，不予补贴' });
-    expect(await story.recoveries()).toMatchObject([{ demandedFen: '15000000', state: 'open' }]);
+    expect(await story.recoveries()).toMatchObject([{ demandedFen: '15000000', state: 'due' }]);
     const [recovery] = await story.recoveries();
     await house.client.post('cashier', `recoveries/${recovery?.id}/receipts`, { amountFen: '15000000', reference: '全额退回' });
     expect(await story.view()).toMatchObject({ standing: 'closed', recoveredFen: '15000000' });

@@ -86,7 +86,7 @@ describe('an objection from the public, without signing in', () => {
     const { story, notice } = await published();
     const objection = await objectTo(notice, '冒名顶替');
     await story.hear('reviewer', 'objection.upheld', { objection, decision: '验收结果不实', consequence: 'failed' });
-    expect(await story.recoveries()).toMatchObject([{ demandedFen: '22500000', state: 'open' }]);
+    expect(await story.recoveries()).toMatchObject([{ demandedFen: '22500000', state: 'due' }]);
     expect(await story.tranche('s3')).toMatchObject({ state: 'cancelled' });
     expect(await noticesOf(story)).toEqual([]);
   });

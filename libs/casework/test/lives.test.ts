@@ -84,7 +84,7 @@ describe('a class that fails', () => {
 
     expect((await story.view()).recovery).toMatchObject({ no: 1, state: 'due', outstandingFen: '22500000' });
     expect(await world.rows('SELECT demanded_fen::text, state FROM recoveries WHERE case_id = $1', [story.id])).toEqual([
-      { demanded_fen: '22500000', state: 'open' },
+      { demanded_fen: '22500000', state: 'due' },
     ]);
     expect(await story.tell('cashier', 'recovery.received', { amountFen: '22500001', reference: '多退' })).toMatchObject({
       ok: false,
@@ -106,13 +106,16 @@ describe('a class that fails', () => {
     await sound(story);
   });
 
-  it('that does not repay in time is escalated, and a payment of the last day still counts', async () => {
+  it('that does not repay in time is overdue, and a payment of the last day still counts', async () => {
     const story = await inTraining();
     await payWhatIsDue(world);
     await story.hear('inspector', 'delivery.aborted', { reason: '停办' });
+    expect(await story.deadlines()).not.toContainEqual(expect.objectContaining({ key: 'recovery:repay:1' }));
+    await story.hear('maker', 'recovery.demanded', { amountFen: '15000000' });
+    expect(await story.deadline('recovery:demand:1')).toBe('met');
     const limit = (await story.deadlines()).find(({ key }) => key === 'recovery:repay:1')?.lastDay ?? '';
     await world.goTo(nextDay(limit));
-    expect((await story.view()).recovery).toMatchObject({ state: 'escalated' });
+    expect((await story.view()).recovery).toMatchObject({ state: 'overdue' });
     expect(await story.deadline('recovery:repay:1')).toBe('suspected');
     await story.hear('cashier', 'recovery.received', { amountFen: '15000000', reference: 'HK' }, { on: limit });
     expect(await story.deadline('recovery:repay:1')).toBe('cleared');
@@ -121,19 +124,57 @@ describe('a class that fails', () => {
     await sound(story);
   });
 
+  it('repays in instalments that two people agreed on; the first one missed makes it overdue, and it is escalated', async () => {
+    const story = await inTraining();
+    await payWhatIsDue(world);
+    await story.hear('inspector', 'delivery.aborted', { reason: '停办' });
+    await story.hear('officer', 'recovery.demanded', { amountFen: '15000000' });
+    const today = (await story.view()).marks['received'] ?? '';
+    const [first, second] = [addDays(today, 60), addDays(today, 90)];
+    const instalments = [
+      { dueOn: first, amountFen: '10000000' },
+      { dueOn: second, amountFen: '5000000' },
+    ];
+    const correction = { type: 'recovery.instalmentsAgreed', data: { instalments } };
+    await story.hear('officer', 'correction.proposed', { correction, reason: '经营困难', cite: '分期退还申请' });
+    const [{ seq = 0 } = {}] = await world.rows<{ seq: number }>(
+      "SELECT seq FROM case_events WHERE case_id = $1 AND type = 'correction.proposed'",
+      [story.id],
+    );
+    await story.hear('supervisor', 'recovery.instalmentsAgreed', { proposal: seq, instalments });
+    expect(await story.deadline('recovery:repay:1')).toBe('cancelled');
+    expect(await world.rows('SELECT state, instalments FROM recoveries WHERE case_id = $1', [story.id])).toEqual([
+      { state: 'instalments', instalments },
+    ]);
+    await story.hear('cashier', 'recovery.received', { amountFen: '10000000', reference: 'HK-1' });
+    expect(await story.deadline('recovery:repay:1:1')).toBe('met');
+    const limit = (await story.deadlines()).find(({ key }) => key === 'recovery:repay:1:2')?.lastDay ?? '';
+    expect(limit >= second).toBe(true);
+    await world.goTo(nextDay(limit));
+    expect((await story.view()).recovery).toMatchObject({ state: 'overdue', outstandingFen: '5000000' });
+    await story.hear('supervisor', 'recovery.escalated', { reason: '移交法院' });
+    expect(await world.rows('SELECT state FROM recoveries WHERE case_id = $1', [story.id])).toEqual([{ state: 'escalated' }]);
+    await story.hear('cashier', 'recovery.received', { amountFen: '5000000', reference: 'HK-2' });
+    expect((await story.view()).standing).toBe('closed');
+    await sound(story);
+  });
+
   it('and whose debt is written off by four eyes closes with the loss in the books', async () => {
     const story = await inTraining();
     await payWhatIsDue(world);
     await story.hear('inspector', 'delivery.aborted', { reason: '停办' });
     const correction = { type: 'recovery.writtenOff', data: { amountFen: '15000000' } };
-    await story.hear('supervisor', 'correction.proposed', { correction, reason: '机构注销', cite: '财政部门批复' });
+    await story.hear('approver', 'correction.proposed', { correction, reason: '机构注销', cite: '财政部门批复' });
     const [{ seq = 0 } = {}] = await world.rows<{ seq: number }>(
       "SELECT seq FROM case_events WHERE case_id = $1 AND type = 'correction.proposed'",
       [story.id],
     );
-    expect(await story.tell('supervisor', 'recovery.writtenOff', { proposal: seq, amountFen: '15000000' })).toMatchObject({ ok: false });
-    expect(await story.tell('approver', 'recovery.writtenOff', { proposal: seq, amountFen: '14999999' })).toMatchObject({ ok: false });
-    await story.hear('approver', 'recovery.writtenOff', { proposal: seq, amountFen: '15000000' });
+    expect(await story.tell('approver', 'recovery.writtenOff', { proposal: seq, amountFen: '15000000' })).toMatchObject({
+      ok: false,
+      code: 'role-not-allowed',
+    });
+    expect(await story.tell('supervisor', 'recovery.writtenOff', { proposal: seq, amountFen: '14999999' })).toMatchObject({ ok: false });
+    await story.hear('supervisor', 'recovery.writtenOff', { proposal: seq, amountFen: '15000000' });
     expect(await story.view()).toMatchObject({ standing: 'closed', writtenOffFen: '15000000' });
     expect(await caseLedger(world, story.id)).toEqual({ '1001': '-15000000', '5009': '15000000', B2: '-15000000', B5: '15000000' });
     await sound(story);

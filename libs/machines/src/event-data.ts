@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { paymentIds } from './context.js';
 import { chainOf, hasRoster } from './entries.js';
 import { correctingTypes } from './regions/corrections.js';
-import { decisionsOf, voidingIds } from './rescindable.js';
 import { mostInstalments } from './regions/instalments.js';
+import { decisionsOf, voidingIds } from './rescindable.js';
 
 const maxRows = 20_000;
 /** No control characters but white space: PostgreSQL cannot store U+0000, and nobody can read the others. */
@@ -126,7 +126,14 @@ function correctionsOf(policy: Policy): Readonly<Record<Correcting, Shapes>> {
     'fact.corrected': [{ facts: factsOf(policy) }],
     'notice.withdrawn': [{}],
     'recovery.writtenOff': [{ amountFen }],
-    'recovery.instalmentsAgreed': [{ instalments: z.array(z.strictObject({ dueOn: day, amountFen })).min(1).max(mostInstalments) }],
+    'recovery.instalmentsAgreed': [
+      {
+        instalments: z
+          .array(z.strictObject({ dueOn: day, amountFen }))
+          .min(1)
+          .max(mostInstalments),
+      },
+    ],
   };
 }
 

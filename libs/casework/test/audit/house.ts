@@ -105,10 +105,10 @@ async function manyStories(world: World): Promise<string[]> {
 
 async function writeOff(story: CaseStory): Promise<void> {
   const correction = { type: 'recovery.writtenOff', data: { amountFen: '15000000' } };
-  await story.hear('supervisor', 'correction.proposed', { correction, reason: '机构注销', cite: '财政部门批复' });
+  await story.hear('approver', 'correction.proposed', { correction, reason: '机构注销', cite: '财政部门批复' });
   const [{ seq = 0 } = {}] = await story.world.rows<{ seq: number }>(
     "SELECT seq FROM case_events WHERE case_id = $1 AND type = 'correction.proposed'",
     [story.id],
   );
-  await story.hear('approver', 'recovery.writtenOff', { proposal: seq, amountFen: '15000000' });
+  await story.hear('supervisor', 'recovery.writtenOff', { proposal: seq, amountFen: '15000000' });
 }

@@ -33,13 +33,24 @@ const failing: readonly Step[] = [
       await fail(scene, '复验：仍无人合格');
       const recovery = await scene.recovery();
       const { zh, en } = scene.money(recovery?.demandedFen ?? null);
-      const repay = lastDayText(await scene.deadline(`recovery:repay:${recovery?.recoveryNo}`));
+      const demand = lastDayText(await scene.deadline(`recovery:demand:${recovery?.recoveryNo}`));
       return text(
-        `未通过验收：未拨的不再拨付，实际已拨的 ${zh} 全部应收回，最迟 ${repay.zh} 退还`,
-        `failed for good: nothing more is paid, all of ${en} actually paid must come back by ${repay.en}`,
+        `未通过验收：未拨的不再拨付，实际已拨的 ${zh} 全部应收回，追回通知最迟 ${demand.zh} 发出`,
+        `failed for good: nothing more is paid, all of ${en} actually paid must come back, the demand goes out by ${demand.en}`,
       );
     },
     under: (policy) => policy.plan.recovery?.cite,
+  },
+  {
+    who: 'maker',
+    does: text('发出追回通知', 'sends the demand'),
+    act: async (scene) => {
+      await scene.tell('maker', 'recovery.demanded', { amountFen: (await scene.view()).recovery?.outstandingFen ?? '0' });
+      const recovery = await scene.recovery();
+      const repay = lastDayText(await scene.deadline(`recovery:repay:${recovery?.recoveryNo}`));
+      return text(`通知载明金额、账户与期限：最迟 ${repay.zh} 退还`, `the letter names amount, account and day: due back by ${repay.en}`);
+    },
+    under: (policy) => policy.plan.recovery?.demand.cite,
   },
 ];
 

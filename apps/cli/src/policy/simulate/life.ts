@@ -189,7 +189,10 @@ class Life {
       else if (effect.kind === 'meetDeadline' || effect.kind === 'cancelDeadline') this.clocks.delete(effect.key);
       else if (effect.kind === 'openPayment')
         this.agenda.put(this.workingDays(on, this.plan.payAfter), { kind: 'pay', payment: effect.payment });
-      else if (effect.kind === 'openRecovery') this.agenda.put(addDays(on, this.plan.stepDays), { kind: 'repay', fen: effect.amountFen });
+      else if (effect.kind === 'openRecovery') {
+        this.agenda.put(addDays(on, 1), { kind: 'say', type: 'recovery.demanded', data: { amountFen: effect.amountFen } });
+        this.agenda.put(addDays(on, this.plan.stepDays + 1), { kind: 'repay', fen: effect.amountFen });
+      }
     }
   }
 
