@@ -11,7 +11,7 @@ import { Operation } from '../http/operation.js';
 import { found } from '../http/outcome.js';
 import { HOUSE } from '../ports.js';
 
-const state = z.enum(['open', 'escalated', 'closed']);
+const state = z.enum(['due', 'demanded', 'instalments', 'overdue', 'escalated', 'closed']);
 const recovery = z
   .object({
     id: uuid,
