@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { advanceRuns, approveList, beginRun, confirmList, previewRun, sha256Of } from '@tranche/casework';
+import { advanceRuns, approveList, beginRun, confirmList, previewRun, runEffects, sha256Of } from '@tranche/casework';
 import { v7 } from 'uuid';
 import { registryExtract } from '../examples/registry-extract.mjs';
 import { memoryOf, ownCpu, treeCpu } from './measure.mjs';
@@ -31,6 +31,7 @@ export async function run(place, { firms = 20_000, seed = 1 }) {
       done(await approveList(place.house, asked(place.by('approver')), { runId: begun.id, contentHash })),
     );
     await phase('opened', () => advanceRuns(place.house, 'bench'));
+    await phase('requested', () => requestAll(place));
     const counted = await counts(place, begun.id);
     if (counted.undecided > 0 || counted.opened !== lines || counted.cases !== lines || counted.lines !== firms)
       throw new Error(`firms were lost or counted twice: ${JSON.stringify({ lines, ...counted })}`);
@@ -67,6 +68,14 @@ async function written(path, options) {
     encoding: 'utf-8',
     open: () => createReadStream(path, { highWaterMark: 256 * 1024 }),
   };
+}
+
+/** Every payment that fell due with the opening of its case: the fund chosen, the budget reserved. */
+async function requestAll({ house, superuser }) {
+  while ((await runEffects(house, 'bench')) > 0);
+  const { rows } = await superuser.query(`SELECT state, count(*)::int AS count FROM outbox WHERE kind = 'payment.request' GROUP BY state`);
+  const left = rows.filter(({ state }) => state !== 'done');
+  if (left.length > 0) throw new Error(`payments were not requested: ${JSON.stringify(left)}`);
 }
 
 async function measured({ superuser, serverPid }, phases, name, work) {

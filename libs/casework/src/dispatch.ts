@@ -16,7 +16,16 @@ import { followDates } from './class-dates.js';
 import type { Accepted, Answer, Command } from './command.js';
 import { refusalOfDatabaseError } from './database-refusals.js';
 import { type Decided, decide, type Room, replay } from './decide.js';
-import { dropUnwanted, putTaken, refuseReleased, refuseTaken, refuseUnknownKeys, takenBy } from './exclusions.js';
+import {
+  dropUnwanted,
+  loadReleased,
+  putTaken,
+  type Released,
+  refuseReleased,
+  refuseTaken,
+  refuseUnknownKeys,
+  takenBy,
+} from './exclusions.js';
 import type { House } from './house.js';
 import { hearEvent } from './opened-case.js';
 import { followsTheWorld, loadFollowed } from './overrides.js';
@@ -161,8 +170,10 @@ async function decideAll(
   const overrides = await overridesFor(house, client, commands, loaded);
   const room: Room = { actor, stored: loaded.commands, legalNowMs: systemNowMs + loaded.clockOffsetMs, overrides };
   const scene = { calendar: await calendarOf(house, client, loaded), newId: house.newId, recordedAt: formatInstant(systemNowMs) };
+  const released = await releasedFor(house, client, commands, works);
   const answers: Answer[] = [];
-  for (const command of commands) answers.push(await answerOne(house, client, works.get(command.caseId), room, command, scene));
+  for (const command of commands)
+    answers.push(await answerOne(house, client, works.get(command.caseId), { ...room, released }, command, scene));
   for (const work of works.values()) if (work.case.version !== work.loadedVersion) finish(work, changes);
   return answers;
 }
@@ -171,7 +182,7 @@ async function answerOne(
   house: House,
   client: Tx,
   work: Work | undefined,
-  room: Room,
+  room: Room & { readonly released: Released },
   command: Command,
   scene: Omit<Scene, 'event'>,
 ): Promise<Answer> {
@@ -186,7 +197,7 @@ async function answerOne(
     refuseUnknownKeys(decided.event) ??
     (taken
       ? await refuseTaken(client, work, casePolicy.policy, taken)
-      : await refuseReleased(client, work, casePolicy.policy, decided.event));
+      : refuseReleased(room.released, work.case.id, casePolicy.policy, decided.event));
   if (excluded) return excluded;
   const refusal = await command.apply?.(client, decided.event.seq);
   if (refusal) throw new Undone(refusal);
@@ -251,6 +262,15 @@ async function overridesFor(house: House, client: Tx, commands: readonly Command
   return asking.length === 0 ? none : loadFollowed(client, [...new Set(asking.map(({ policyId }) => policyId))]);
 }
 const none: Room['overrides'] = new Map();
+
+const releasedFor = (house: House, client: Tx, commands: readonly Command[], works: ReadonlyMap<string, Work>): Promise<Released> =>
+  loadReleased(
+    client,
+    commands.flatMap(({ caseId, type, data }) => {
+      const work = works.get(caseId);
+      return work ? [{ caseId, type, data, policy: house.policies.of(work.case).policy }] : [];
+    }),
+  );
 
 async function calendarOf(house: House, client: Tx, { calendarRevision }: Loaded) {
   const cache = house.calendarCache;

@@ -130,21 +130,40 @@ export const refuseUnknownKeys = ({ type, stamp }: Pick<CaseEvent, 'type' | 'sta
       )
     : null;
 
-/** Money is asked for only while every claim of the case, and of the period that is paid, holds. */
-export async function refuseReleased(
+/** Claims that were let go while their case still wants them: no money is asked for over them. By case, read once for all commands. */
+export type Released = ReadonlyMap<string, readonly { readonly source: string; readonly group: string }[]>;
+
+const asksOverKeys = (policy: Policy, { type, data }: Pick<CaseEvent, 'type' | 'data'>): boolean =>
+  type === 'payment.requested' && data['payment'] !== 'refund' && policy.exclusions.some((each) => 'key' in each);
+
+/** Read under the locks of the cases. `asking`: policy and command of each; those that ask for no money over keys are left out. */
+export async function loadReleased(
   tx: Pick<Tx, 'query'>,
-  work: Work,
-  policy: Policy,
-  { type, data }: Pick<CaseEvent, 'type' | 'data'>,
-): Promise<Refused | null> {
-  if (type !== 'payment.requested' || data['payment'] === 'refund' || !policy.exclusions.some((each) => 'key' in each)) return null;
-  const { rows } = await tx.query<{ group: string }>(
-    `SELECT DISTINCT exclusion_group AS "group" FROM exclusion_claims WHERE case_id = $1 AND kept AND NOT live AND source IN ('case', $2)`,
-    [work.case.id, data['payment']],
+  asking: readonly (Pick<CaseEvent, 'type' | 'data'> & { readonly caseId: string; readonly policy: Policy })[],
+): Promise<Released> {
+  const ids = [...new Set(asking.flatMap(({ caseId, policy, ...command }) => (asksOverKeys(policy, command) ? [caseId] : [])))];
+  if (ids.length === 0) return new Map();
+  const { rows } = await tx.query<{ caseId: string; source: string; group: string }>(
+    `SELECT DISTINCT case_id AS "caseId", source, exclusion_group AS "group" FROM exclusion_claims WHERE case_id = ANY($1::uuid[]) AND kept AND NOT live`,
+    [ids],
   );
-  if (rows.length === 0) return null;
+  const released = new Map<string, typeof rows>();
+  for (const row of rows) released.set(row.caseId, [...(released.get(row.caseId) ?? []), row]);
+  return released;
+}
+
+/** Money is asked for only while every claim of the case, and of the period that is paid, holds. */
+export function refuseReleased(
+  released: Released,
+  caseId: string,
+  policy: Policy,
+  event: Pick<CaseEvent, 'type' | 'data'>,
+): Refused | null {
+  if (!asksOverKeys(policy, event)) return null;
+  const lost = (released.get(caseId) ?? []).filter(({ source }) => source === 'case' || source === event.data['payment']);
+  if (lost.length === 0) return null;
   return refusal(
-    rows.map(({ group }) =>
+    [...new Set(lost.map(({ group }) => group))].map((group) =>
       said(
         policy,
         { group, key: '', from: null, until: null },

@@ -1,14 +1,15 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
 import { payingFund, sharedFund } from '@tranche/ledger';
-import { caseView } from '@tranche/machines';
-import { type Facts, fundPlan, stamp, type Terms } from '@tranche/policies';
-import { systemCommand } from './command.js';
+import { caseView, type TrancheView } from '@tranche/machines';
+import { type Facts, fundPlan, type Policy, stamp, type Terms } from '@tranche/policies';
+import { type Answer, type Command, systemCommand } from './command.js';
 import { legalNow } from './deadlines.js';
-import { dispatch } from './dispatch.js';
+import { dispatch, dispatchEach } from './dispatch.js';
 import type { House } from './house.js';
 import { type OutboxOutcome, type OutboxRow, worker } from './outbox.js';
 
 type Asked = {
+  id: string;
   policyId: string;
   policyVersion: string;
   jurisdiction: string;
@@ -42,66 +43,151 @@ type Needs = {
  */
 export async function requestPayment(house: House, row: OutboxRow): Promise<OutboxOutcome> {
   const payment = String(row.params['payment']);
-  const found = row.caseId && (await loadAsked(house, row.caseId));
+  const found = row.caseId ? (await loadAsked(house, [row.caseId])).get(row.caseId) : undefined;
   if (!found || !row.caseId) return { kind: 'dead', why: `case ${row.caseId} not found` };
-  const { policy, machine } = house.policies.of(found);
-  const tranche = caseView(machine, found.snapshot).tranches.find(({ id }) => id === payment);
-  if (tranche?.state !== 'due') {
+  const wanted = wantedBy(house, found, payment);
+  if (!wanted) {
     await closeFundTask(house, row.caseId, payment);
     return { kind: 'done' };
   }
   if (found.suspended) return whileSuspended;
-  const { facts, terms, openedOn: on, district, version: caseVersion } = found;
-  const amountFen = tranche.amountFen ?? '0';
-  const plan = fundPlan(policy, { conditions: stamp(policy, { facts, terms, on }).conditions, terms }, amountFen);
-  const needs: Needs =
-    plan.kind === 'split'
-      ? {
-          codes: [],
-          district,
-          amountFen,
-          caseVersion,
-          parts: plan.parts.map((part) => ({ code: part.fund.code, amountFen: part.amountFen })),
-        }
-      : { codes: await codesOf(house, plan.funds, tranche), district, amountFen, caseVersion };
+  const needs = await needsOf(house, wanted);
   for (const fund of await offersFor(house, needs)) {
-    const answer = await dispatch(
-      house,
-      worker,
-      systemCommand({
-        caseId: row.caseId,
-        type: 'payment.requested',
-        data: { payment, fund },
-        key: `request:${row.id}:${fund}`,
-        cause: 'worker',
-        // the shares were worked out for the amount that is due now
-        ...(needs.parts ? { expectedVersion: caseVersion } : {}),
-      }),
-    );
-    if (answer.ok) return { kind: 'done' };
-    if (answer.code === 'case-changed') return { kind: 'later', afterMs: 0, why: 'the case has changed' };
-    if (answer.code === 'organisation-suspended') return whileSuspended;
-    // held or no longer due: the machine opens the payment again when that ends
-    if (answer.code !== 'fund-short') return { kind: 'done' };
+    const outcome = outcomeOf(await dispatch(house, worker, requestOf(row, fund, needs)));
+    if (outcome) return outcome;
   }
   await openFundTask(house, row.caseId, payment);
   return { kind: 'parked', reason: 'fund-short', needs };
 }
 
+/**
+ * The same for a page of them in one transaction, where the first fund of each has enough for all before it; each of the others, and
+ * whatever is refused or fails, goes alone. Answers outcomes by row id.
+ */
+export async function requestPayments(house: House, rows: readonly OutboxRow[]): Promise<ReadonlyMap<string, OutboxOutcome>> {
+  const outcomes = new Map<string, OutboxOutcome>();
+  const asked = await loadAsked(
+    house,
+    rows.flatMap(({ caseId }) => caseId ?? []),
+  );
+  const purse = new Purse(house);
+  const begun: { row: OutboxRow; command: Command }[] = [];
+  for (const row of rows) {
+    const found = row.caseId === null ? undefined : asked.get(row.caseId);
+    const wanted = found && !found.suspended ? readably(() => wantedBy(house, found, String(row.params['payment']))) : undefined;
+    const fund = wanted && (await purse.take(wanted));
+    if (wanted && fund) begun.push({ row, command: requestOf(row, fund, { caseVersion: wanted.caseVersion }) });
+  }
+  const { answers } = await dispatchEach(
+    house,
+    worker,
+    begun.map(({ command }) => command),
+  );
+  for (const [at, { row }] of begun.entries()) {
+    const outcome = answers[at] ? outcomeOf(answers[at]) : null;
+    if (outcome) outcomes.set(row.id, outcome);
+  }
+  return outcomes;
+}
+
+/** Undefined where a case cannot be read: looked at alone, it says why. */
+function readably<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is in the funds of this year, taken from in the order of the requests: what one page asks for fits. */
+class Purse {
+  private readonly left = new Map<string, Promise<{ id: string; code: string; leftFen: bigint }[]>>();
+  constructor(private readonly house: House) {}
+
+  /** The first fund that has enough. Undefined where none has, where several make it up or where a fund has begun to pay already. */
+  async take({ plan, tranche, district, amountFen }: Wanted): Promise<string | undefined> {
+    if (plan.kind === 'split' || tranche.paidFen !== '0') return undefined;
+    const codes = plan.funds.map(({ code }) => code);
+    const funds = await this.fundsOf(codes, district);
+    const fund = codes.map((code) => funds.find((each) => each.code === code)).find((each) => each && each.leftFen >= BigInt(amountFen));
+    if (fund) fund.leftFen -= BigInt(amountFen);
+    return fund?.id;
+  }
+
+  private fundsOf(codes: readonly string[], district: string) {
+    const place = JSON.stringify([codes, district]);
+    const known = this.left.get(place) ?? fundsOf(this.house, codes, district).then(counted);
+    this.left.set(place, known);
+    return known;
+  }
+}
+const counted = (rows: readonly FundRow[]) => rows.map(({ id, code, leftFen }) => ({ id, code, leftFen: BigInt(leftFen) }));
+
+type Wanted = {
+  readonly plan: ReturnType<typeof fundPlan>;
+  readonly tranche: TrancheView;
+  readonly district: string;
+  readonly amountFen: string;
+  readonly caseVersion: number;
+};
+
+/** What is due for this payment and where it may come from; undefined where it is not due (any more). */
+function wantedBy(house: House, found: Asked, payment: string): Wanted | undefined {
+  const { policy, machine } = house.policies.of(found);
+  const tranche = caseView(machine, found.snapshot).tranches.find(({ id }) => id === payment);
+  if (tranche?.state !== 'due') return undefined;
+  const { facts, terms, openedOn: on, district, version: caseVersion } = found;
+  const amountFen = tranche.amountFen ?? '0';
+  const conditions = turnsOnConditions(policy) ? stamp(policy, { facts, terms, on }).conditions : {};
+  return { plan: fundPlan(policy, { conditions, terms }, amountFen), tranche, district, amountFen, caseVersion };
+}
+
+const turnsOnConditions = ({ funds }: Policy): boolean => funds.some(({ when }) => when !== undefined);
+
+async function needsOf(house: House, { plan, tranche, district, amountFen, caseVersion }: Wanted): Promise<Needs> {
+  if (plan.kind !== 'split') return { codes: await codesOf(house, plan.funds, tranche), district, amountFen, caseVersion };
+  const parts = plan.parts.map((part) => ({ code: part.fund.code, amountFen: part.amountFen }));
+  return { codes: [], district, amountFen, caseVersion, parts };
+}
+
+const requestOf = (
+  { id, caseId, params }: OutboxRow,
+  fund: string,
+  { parts, caseVersion }: Pick<Needs, 'parts' | 'caseVersion'>,
+): Command =>
+  systemCommand({
+    caseId: caseId ?? '',
+    type: 'payment.requested',
+    data: { payment: String(params['payment']), fund },
+    key: `request:${id}:${fund}`,
+    cause: 'worker',
+    // the shares were worked out for the amount that is due now
+    ...(parts ? { expectedVersion: caseVersion } : {}),
+  });
+
+/** What an answer means for the request; null: this fund is short, another may do. */
+function outcomeOf(answer: Answer): OutboxOutcome | null {
+  if (answer.ok) return { kind: 'done' };
+  if (answer.code === 'case-changed') return { kind: 'later', afterMs: 0, why: 'the case has changed' };
+  if (answer.code === 'organisation-suspended') return whileSuspended;
+  // held or no longer due: the machine opens the payment again when that ends
+  return answer.code === 'fund-short' ? null : { kind: 'done' };
+}
+
 /** Promised nothing until it is admitted again; the legal clock runs on. */
 const whileSuspended: OutboxOutcome = { kind: 'parked', reason: 'organisation-suspended', needs: { organisation: 'active' } };
 
-async function loadAsked(house: House, caseId: string): Promise<Asked | undefined> {
-  const [found] = await house.database.read<Asked>(
+async function loadAsked(house: House, caseIds: readonly string[]): Promise<ReadonlyMap<string, Asked>> {
+  const rows = await house.database.read<Asked>(
     worker,
-    `SELECT policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district, version, opened_on AS "openedOn",
+    `SELECT id, policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district, version, opened_on AS "openedOn",
        (SELECT o.status <> 'active' FROM organisations o WHERE o.id = cases.organisation_id) AS suspended,
        (SELECT t.terms FROM case_terms t WHERE t.sha256 = terms_sha256) AS terms,
        coalesce((SELECT f.facts FROM case_facts f WHERE f.case_id = cases.id ORDER BY seq DESC LIMIT 1), '{}') AS facts
-     FROM cases WHERE id = $1`,
-    [caseId],
+     FROM cases WHERE id = ANY($1::uuid[])`,
+    [caseIds],
   );
-  return found;
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The source that began to pay goes on; otherwise the policy's, in its order. */

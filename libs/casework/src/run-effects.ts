@@ -3,7 +3,7 @@ import { claimOutbox, type OutboxKind, type OutboxOutcome, type OutboxRow, recor
 import { retellNews } from './payments/bank-feed.js';
 import { bookAllocation } from './payments/book-allocation.js';
 import { sendBatch } from './payments/send-batch.js';
-import { requestPayment } from './request-payment.js';
+import { requestPayment, requestPayments } from './request-payment.js';
 
 /** Decides retry: anything else that is thrown counts as retryable, up to the limit. */
 export class NonRetryable extends Error {}
@@ -24,11 +24,28 @@ const handlers: { [K in OutboxKind]: (house: House, row: OutboxRow) => Promise<O
 export async function runEffects(house: House, workerName: string, kinds?: readonly OutboxKind[]): Promise<number> {
   const rows = await claimOutbox(house, workerName, kinds);
   if (rows.length > 0) house.checkpoint('during-sweep');
-  for (const row of rows) {
+  const together = await paymentsTogether(house, rows);
+  await recordOutbox(
+    house,
+    workerName,
+    [...together].map(([id, outcome]) => ({ id, outcome })),
+  );
+  for (const row of rows.filter(({ id }) => !together.has(id))) {
     const outcome: OutboxOutcome = house.stopping() ? { kind: 'later', afterMs: 0, why: 'the worker stopped' } : await runOne(house, row);
     await recordOutbox(house, workerName, [{ id: row.id, outcome }]);
   }
   return rows.length;
+}
+
+/** Requests of payments go together, as far as they can; none where something fails: each is then looked at alone. */
+async function paymentsTogether(house: House, rows: readonly OutboxRow[]): Promise<ReadonlyMap<string, OutboxOutcome>> {
+  const requests = rows.filter(({ kind }) => kind === 'payment.request');
+  if (requests.length < 2 || house.stopping()) return new Map();
+  try {
+    return await requestPayments(house, requests);
+  } catch {
+    return new Map();
+  }
 }
 
 async function runOne(house: House, row: OutboxRow): Promise<OutboxOutcome> {

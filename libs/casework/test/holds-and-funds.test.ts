@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { useBankWorld } from '../../../test/support/bank-world.js';
 import { ledgerFaults, trialBalance } from '../../../test/support/ledger.js';
 import { CaseStory, collect, payWhatIsDue, runAll, sign, signBatch, submit, waitingDisbursements } from '../../../test/support/story.js';
+import { asOwner } from '../../../test/support/world.js';
 
 const { world } = useBankWorld();
 afterEach(async () => {
@@ -105,6 +106,28 @@ async function shown(batchId: string): Promise<{ contentHash: string }> {
   const [{ fund = '' } = {}] = await world.rows<{ fund: string }>('SELECT fund_id AS fund FROM batches WHERE id = $1', [batchId]);
   return world.database.transaction(world.by('checker'), async (tx) => ({ contentHash: contentHash(fund, await linesOf(tx, batchId)) }));
 }
+
+describe('payments that fall due together', () => {
+  it('are requested in one transaction; a case that nobody can read keeps none of the others', async () => {
+    const stories = [await inTraining(), await inTraining(), await inTraining()];
+    const unreadable = await inTraining();
+    await asOwner(world, 'ALTER TABLE cases DISABLE TRIGGER USER');
+    const broken = JSON.stringify({ status: 'active', value: '?', context: {} });
+    const [kept] = await world.rows<{ snapshot: unknown }>('SELECT snapshot FROM cases WHERE id = $1', [unreadable.id]);
+    const put = (text: string) => asOwner(world, 'UPDATE cases SET snapshot = $2 WHERE id = $1', [unreadable.id, text]);
+    await put(broken);
+    await runAll(world);
+    const rows = await world.rows<{ state: string; tx: string }>(
+      'SELECT state, xmin::text AS tx FROM disbursements WHERE case_id = ANY($1::uuid[])',
+      [stories.map(({ id }) => id)],
+    );
+    expect(rows.map(({ state }) => state)).toEqual(['requested', 'requested', 'requested']);
+    expect(new Set(rows.map(({ tx }) => tx)).size).toBe(1);
+    expect(await world.rows('SELECT state FROM outbox WHERE case_id = $1', [unreadable.id])).toEqual([{ state: 'pending' }]);
+    await put(JSON.stringify(kept?.snapshot));
+    await asOwner(world, 'ALTER TABLE cases ENABLE TRIGGER USER');
+  });
+});
 
 describe('a fund that is short', () => {
   /** 12,000 trainees: an advance of 18 million yuan, more than all sandbox funds of the year have left together. */

@@ -93,6 +93,10 @@ describe('a table that several policies share', () => {
     expect(touched.cases.map((each) => each.id)).not.toContain(elsewhere.id);
     expect(await approve(id)).toMatchObject({ ok: false, code: 'preview-required' });
     const another = await employer();
+    // page by page as all at once
+    const byOne = await world.database.transaction(systemActor('test'), async (tx) => touchedBy(tx, (await parameterOf(tx, id))!, 1));
+    expect(byOne).toMatchObject({ count: 2, byPolicy: [{ count: 2 }] });
+    expect(byOne).toEqual(await preview(id));
     expect(await approve(id, touched.sha256)).toMatchObject({ ok: false, code: 'preview-required' });
     expect(await approve(id, (await preview(id)).sha256)).toMatchObject({ ok: true, answer: { touched: 2 } });
     await world.goTo('2020-12-01');

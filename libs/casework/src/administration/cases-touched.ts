@@ -38,30 +38,89 @@ const SHOWN = 200;
 type Group = { policyId: string; version: string; jurisdiction: string; district: string; openedOn: string; sha256: string };
 type Row = TouchedCase & Group;
 
+/** Cases looked at together: what is held in memory of them at once. */
+const PAGE = 5_000;
+
 /**
  * The running cases that follow a change, found by the terms they were promised: thousands of cases share one set, so the change is
- * tried on each set once. `tx` sees whatever is to be counted.
+ * tried on each set once. `tx` sees whatever is to be counted, in a transaction; read page by page, as they all were at one moment.
  */
-export async function touchedBy(tx: Pick<Tx, 'query'>, row: ParameterRow): Promise<Touched> {
+export async function touchedBy(tx: Pick<Tx, 'query'>, row: ParameterRow, page = PAGE): Promise<Touched> {
   const policyIds = [...new Set(declaredBy({ ...row, shared: row.shared ?? undefined }).map(({ policy }) => policy.id))];
-  const { rows } = await tx.query<Row>(
-    `SELECT id, case_no AS "caseNo", district, policy_id AS "policyId", policy_version AS version, jurisdiction, opened_on AS "openedOn",
-       encode(terms_sha256, 'hex') AS sha256 FROM cases WHERE policy_id = ANY($1::text[]) AND standing <> 'closed' ORDER BY id`,
+  const count = new Count(tx, row);
+  await tx.query(
+    `DECLARE cases_touched NO SCROLL CURSOR FOR SELECT id, case_no AS "caseNo", district, policy_id AS "policyId", policy_version AS version, jurisdiction,
+       opened_on AS "openedOn", encode(terms_sha256, 'hex') AS sha256
+     FROM cases WHERE policy_id = ANY($1::text[]) AND standing <> 'closed' ORDER BY id`,
     [policyIds],
   );
-  const terms = await promisedTerms(tx, [...new Set(rows.map(({ sha256 }) => sha256))]);
-  const override: ParameterOverride = { ...row, from: row.effectiveFrom };
-  const moves = new Map<string, boolean>();
-  const touched = rows.filter((each) => {
+  for (let read = page; read === page; ) {
+    const { rows } = await tx.query<Row>(`FETCH ${page} FROM cases_touched`);
+    await count.add(rows);
+    read = rows.length;
+  }
+  await tx.query('CLOSE cases_touched');
+  return count.result();
+}
+
+type Counted = { first: Row; count: number; before: Set<ParameterValue> };
+
+/** Counts case by case what a change touches; keeps the first cases, the sets of terms and one sum for each version. */
+class Count {
+  private readonly sum = createHash('sha256');
+  private readonly groups = new Map<string, Counted>();
+  private readonly terms = new Map<string, Terms>();
+  private readonly moves = new Map<string, boolean>();
+  private readonly shown: TouchedCase[] = [];
+  private touched = 0;
+
+  constructor(
+    private readonly tx: Pick<Tx, 'query'>,
+    private readonly row: ParameterRow,
+  ) {}
+
+  async add(rows: readonly Row[]): Promise<void> {
+    const unknown = [...new Set(rows.map(({ sha256 }) => sha256))].filter((sha256) => !this.terms.has(sha256));
+    for (const [sha256, terms] of await promisedTerms(this.tx, unknown)) this.terms.set(sha256, terms);
+    for (const each of rows) if (this.isTouched(each)) this.take(each);
+  }
+
+  result(): Touched {
+    return {
+      count: this.touched,
+      sha256: this.sum.digest('hex'),
+      byPolicy: [...this.groups.values()].flatMap(({ first, count, before }) => {
+        const policy = policyOf(first);
+        if (!policy) return [];
+        const { policyId, version, jurisdiction } = first;
+        return [{ policyId, version, jurisdiction, title: policy.title, count, before: [...before], after: this.row.value }];
+      }),
+      cases: this.shown,
+    };
+  }
+
+  private isTouched(each: Row): boolean {
     const key = [each.policyId, each.version, each.jurisdiction, each.district, each.openedOn, each.sha256].join(' ');
-    const known = moves.get(key) ?? isMoved(each, terms.get(each.sha256), override);
-    moves.set(key, known);
+    const known = this.moves.get(key) ?? isMoved(each, this.terms.get(each.sha256), { ...this.row, from: this.row.effectiveFrom });
+    this.moves.set(key, known);
     return known;
-  });
-  return summed(touched, terms, row);
+  }
+
+  private take({ id, caseNo, district, ...group }: Row): void {
+    const name = `${group.policyId} ${group.version} ${group.jurisdiction}`;
+    const known = this.groups.get(name) ?? { first: { id, caseNo, district, ...group }, count: 0, before: new Set() };
+    this.groups.set(name, known);
+    known.count += 1;
+    const before = this.terms.get(group.sha256)?.[this.row.key]?.value;
+    if (before !== undefined) known.before.add(before);
+    this.sum.update(`${id}\n`);
+    if (this.touched < SHOWN) this.shown.push({ id, caseNo, policyId: group.policyId, district });
+    this.touched += 1;
+  }
 }
 
 async function promisedTerms(tx: Pick<Tx, 'query'>, hashes: readonly string[]): Promise<ReadonlyMap<string, Terms>> {
+  if (hashes.length === 0) return new Map();
   const { rows } = await tx.query<{ sha256: string; terms: Terms }>(
     `SELECT encode(sha256, 'hex') AS sha256, terms FROM case_terms WHERE sha256 IN (SELECT decode(h, 'hex') FROM unnest($1::text[]) h)`,
     [hashes],
@@ -77,28 +136,3 @@ function isMoved(group: Group, terms: Terms | undefined, override: ParameterOver
 }
 
 const policyOf = ({ policyId, version, jurisdiction }: Group): Policy | undefined => policyVersion(policyId, version, jurisdiction);
-
-function summed(touched: readonly Row[], terms: ReadonlyMap<string, Terms>, { key, value }: ParameterRow): Touched {
-  const sum = createHash('sha256');
-  for (const { id } of touched) sum.update(`${id}\n`);
-  const groups = new Map<string, Row[]>();
-  for (const each of touched) {
-    const name = `${each.policyId} ${each.version} ${each.jurisdiction}`;
-    const rows = groups.get(name) ?? [];
-    rows.push(each);
-    groups.set(name, rows);
-  }
-  return {
-    count: touched.length,
-    sha256: sum.digest('hex'),
-    byPolicy: [...groups.values()].flatMap((rows) => {
-      const [first] = rows;
-      const policy = first && policyOf(first);
-      if (!first || !policy) return [];
-      const { policyId, version, jurisdiction } = first;
-      const before = [...new Set(rows.flatMap(({ sha256 }) => terms.get(sha256)?.[key]?.value ?? []))];
-      return [{ policyId, version, jurisdiction, title: policy.title, count: rows.length, before, after: value }];
-    }),
-    cases: touched.slice(0, SHOWN).map(({ id, caseNo, policyId, district }) => ({ id, caseNo, policyId, district })),
-  };
-}
