@@ -7,7 +7,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { advanceRuns, approveList, beginRun, confirmList, previewRun, runEffects, sha256Of } from '@tranche/casework';
+import {
+  advanceRuns,
+  approveList,
+  beginRun,
+  confirmList,
+  decideAppropriation,
+  previewRun,
+  proposeAppropriation,
+  runEffects,
+  sha256Of,
+} from '@tranche/casework';
 import { v7 } from 'uuid';
 import { registryExtract } from '../examples/registry-extract.mjs';
 import { memoryOf, ownCpu, treeCpu } from './measure.mjs';
@@ -31,6 +41,7 @@ export async function run(place, { firms = 20_000, seed = 1 }) {
       done(await approveList(place.house, asked(place.by('approver')), { runId: begun.id, contentHash })),
     );
     await phase('opened', () => advanceRuns(place.house, 'bench'));
+    await appropriate(place);
     await phase('requested', () => requestAll(place));
     const counted = await counts(place, begun.id);
     if (counted.undecided > 0 || counted.opened !== lines || counted.cases !== lines || counted.lines !== firms)
@@ -68,6 +79,17 @@ async function written(path, options) {
     encoding: 'utf-8',
     open: () => createReadStream(path, { highWaterMark: 256 * 1024 }),
   };
+}
+
+/** Budget for whatever falls due, in each fund of the sandbox. */
+async function appropriate(place) {
+  const { rows } = await place.superuser.query('SELECT id FROM funds');
+  for (const { id: fundId } of rows) {
+    const money = { fundId, amountFen: 10_000_000_000_000n, documentNo: 'bench' };
+    const { id: appropriationId } = done(await proposeAppropriation(place.house, asked(place.by('maker')), money));
+    const decision = { fundId, appropriationId, decision: 'approved', on: '2020-11-25' };
+    done(await decideAppropriation(place.house, asked(place.by('checker')), decision));
+  }
 }
 
 /** Every payment that fell due with the opening of its case: the fund chosen, the budget reserved. */

@@ -56,13 +56,13 @@ export async function requestPayment(house: House, row: OutboxRow): Promise<Outb
     const outcome = outcomeOf(await dispatch(house, worker, requestOf(row, fund, needs)));
     if (outcome) return outcome;
   }
-  await openFundTask(house, row.caseId, payment);
+  await openFundTasks(house, [row]);
   return { kind: 'parked', reason: 'fund-short', needs };
 }
 
 /**
- * The same for a page of them in one transaction, where the first fund of each has enough for all before it; each of the others, and
- * whatever is refused or fails, goes alone. Answers outcomes by row id.
+ * The same for a page of them in one transaction, each from the first fund that has enough after all before it; what no fund can pay waits.
+ * What several funds make up, what one has begun to pay, and whatever is refused or fails goes alone. Answers outcomes by row id.
  */
 export async function requestPayments(house: House, rows: readonly OutboxRow[]): Promise<ReadonlyMap<string, OutboxOutcome>> {
   const outcomes = new Map<string, OutboxOutcome>();
@@ -75,9 +75,15 @@ export async function requestPayments(house: House, rows: readonly OutboxRow[]):
   for (const row of rows) {
     const found = row.caseId === null ? undefined : asked.get(row.caseId);
     const wanted = found && !found.suspended ? readably(() => wantedBy(house, found, String(row.params['payment']))) : undefined;
-    const fund = wanted && (await purse.take(wanted));
-    if (wanted && fund) begun.push({ row, command: requestOf(row, fund, { caseVersion: wanted.caseVersion }) });
+    if (!wanted || wanted.plan.kind === 'split' || wanted.tranche.paidFen !== '0') continue;
+    const fund = await purse.take(wanted);
+    if (fund) begun.push({ row, command: requestOf(row, fund, wanted) });
+    else outcomes.set(row.id, { kind: 'parked', reason: 'fund-short', needs: await needsOf(house, wanted) });
   }
+  await openFundTasks(
+    house,
+    rows.filter(({ id }) => outcomes.has(id)),
+  );
   const { answers } = await dispatchEach(
     house,
     worker,
@@ -104,10 +110,9 @@ class Purse {
   private readonly left = new Map<string, Promise<{ id: string; code: string; leftFen: bigint }[]>>();
   constructor(private readonly house: House) {}
 
-  /** The first fund that has enough. Undefined where none has, where several make it up or where a fund has begun to pay already. */
-  async take({ plan, tranche, district, amountFen }: Wanted): Promise<string | undefined> {
-    if (plan.kind === 'split' || tranche.paidFen !== '0') return undefined;
-    const codes = plan.funds.map(({ code }) => code);
+  /** The first fund that has enough; undefined where none has. */
+  async take({ plan, district, amountFen }: Wanted): Promise<string | undefined> {
+    const codes = plan.kind === 'split' ? [] : plan.funds.map(({ code }) => code);
     const funds = await this.fundsOf(codes, district);
     const fund = codes.map((code) => funds.find((each) => each.code === code)).find((each) => each && each.leftFen >= BigInt(amountFen));
     if (fund) fund.leftFen -= BigInt(amountFen);
@@ -237,22 +242,24 @@ async function fundsOf(house: House, codes: readonly string[], district: string)
   );
 }
 
-async function openFundTask(house: House, caseId: string, payment: string): Promise<void> {
+/** One task for finance for each payment that waits. */
+async function openFundTasks(house: House, rows: readonly OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const tasks = rows.map(({ caseId, params }) => {
+    const payment = String(params['payment']);
+    const label = {
+      zh: `资金指标不足：${payment} 待追加指标后支付，法定时限照常计算`,
+      en: `Budget short: ${payment} waits for an appropriation while its legal clock runs on`,
+    };
+    return { id: house.newId(), case_id: caseId, kind: `fund-short:${payment}`, label };
+  });
   await house.database.transaction(worker, (tx) =>
     tx.query(
       `INSERT INTO tasks (id, case_id, kind, role, label, state, opened_at, organisation_id, district)
-       SELECT $1, id, 'fund-short:' || $3, 'maker', $4, 'open', $5, organisation_id, district FROM cases WHERE id = $2
+       SELECT r.id, c.id, r.kind, 'maker', r.label, 'open', $2, c.organisation_id, c.district
+       FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, case_id uuid, kind text, label jsonb) JOIN cases c ON c.id = r.case_id
        ON CONFLICT (case_id, kind) WHERE state IN ('open', 'claimed') DO NOTHING`,
-      [
-        house.newId(),
-        caseId,
-        payment,
-        JSON.stringify({
-          zh: `资金指标不足：${payment} 待追加指标后支付，法定时限照常计算`,
-          en: `Budget short: ${payment} waits for an appropriation while its legal clock runs on`,
-        }),
-        formatInstant(house.systemNow()),
-      ],
+      [JSON.stringify(tasks), formatInstant(house.systemNow())],
     ),
   );
 }

@@ -79,8 +79,11 @@ const chains: Readonly<Record<Entry, readonly Step[]>> = {
   ],
 };
 
-/** The steps of a policy's applications, in order. */
-export const chainOf = (policy: Policy): readonly Step[] => chains[policy.plan.entry];
+/** The steps of a policy's applications, in order. Who is paid confirms the account: a firm, an institution or a person. */
+export const chainOf = (policy: Policy): readonly Step[] =>
+  chains[policy.plan.entry].map((step) =>
+    step.opens.task === 'confirm' ? { ...step, opens: { ...step.opens, role: applicantsOf(policy)[0] ?? step.opens.role } } : step,
+  );
 
 /** The roles in which a policy's applicants act; the first hands in again what was given back. */
 export const applicantsOf = (policy: Policy): readonly Role[] => [...new Set(policy.payee.map((kind) => roleOf[kind]))];
