@@ -33,6 +33,11 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/session': { who: 'signed-in' },
   'DELETE /api/v1/session': { who: 'signed-in', keyless: true },
 
+  'GET /api/v1/session/otp': { who: 'signed-in' },
+  'POST /api/v1/session/otp': { who: 'signed-in', keyless: true },
+  'POST /api/v1/session/otp/confirm': { who: 'signed-in', keyless: true },
+  'POST /api/v1/users/:id/otp/remove': only('security'),
+
   'GET /api/v1/policies': open,
   'GET /api/v1/policies/:id': open,
   'GET /api/v1/policies/:id/versions/:version': open,

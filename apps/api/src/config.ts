@@ -17,6 +17,7 @@ const environment = z.object({
   TRANCHE_CHECKPOINT: optional(z.enum(checkpoints)),
   SESSION_HOURS: z.preprocess(empty, z.coerce.number().min(0.1).max(24).default(8)),
   SESSION_IDLE_MINUTES: z.preprocess(empty, z.coerce.number().min(1).max(240).default(30)),
+  OTP_REQUIRED: optional(z.enum(['0', '1', 'false', 'true'])),
   LOGINS_PER_MINUTE: z.preprocess(empty, z.coerce.number().int().min(1).max(10_000).default(120)),
   LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
 });
@@ -39,6 +40,8 @@ export type HttpSettings = {
   readonly sandbox: boolean;
   readonly sessionMs: number;
   readonly sessionIdleMs: number;
+  /** a batch is signed and a payee account approved with a one-time password only; whoever has a device is asked for it in any case */
+  readonly otpRequired: boolean;
   readonly loginsPerMinute: number;
   readonly logLevel: string;
   /** the built portals; null: none, and `/` is unknown */
@@ -70,6 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     checkpoint: sandbox ? (value.TRANCHE_CHECKPOINT ?? null) : null,
     sessionMs: value.SESSION_HOURS * 3_600_000,
     sessionIdleMs: value.SESSION_IDLE_MINUTES * 60_000,
+    otpRequired: value.OTP_REQUIRED === undefined ? !sandbox : value.OTP_REQUIRED === '1' || value.OTP_REQUIRED === 'true',
     loginsPerMinute: value.LOGINS_PER_MINUTE,
     logLevel: value.LOG_LEVEL,
     siteDir: builtSite(),

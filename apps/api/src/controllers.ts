@@ -30,6 +30,7 @@ import { ReferenceController } from './reference/reference.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { OwnLinesController } from './runs/own-lines.controller.js';
 import { RunsController } from './runs/runs.controller.js';
+import { DevicesController } from './sessions/devices.controller.js';
 import { SessionController } from './sessions/session.controller.js';
 import { CalendarController } from './time/calendar.controller.js';
 import { DeadlinesController } from './time/deadlines.controller.js';
@@ -39,6 +40,7 @@ import { TasksController } from './time/tasks.controller.js';
 /** In the order of the API reference. */
 const always: readonly Type[] = [
   SessionController,
+  DevicesController,
   PoliciesController,
   MachineController,
   CasesController,

@@ -56,7 +56,11 @@ describe('the table of roles', () => {
         .map(([key]) => key);
     const writes = (role: string) => of(role).filter((key) => !key.startsWith('GET'));
     expect(writes('admin')).toEqual(['POST /api/v1/users', 'POST /api/v1/users/:id/disable']);
-    expect(writes('security')).toEqual(['POST /api/v1/users/:id/activate', 'POST /api/v1/users/:id/disable']);
+    expect(writes('security')).toEqual([
+      'POST /api/v1/users/:id/otp/remove',
+      'POST /api/v1/users/:id/activate',
+      'POST /api/v1/users/:id/disable',
+    ]);
     expect(writes('auditor')).toEqual([]);
     expect(of('security')).not.toContain('GET /api/v1/cases');
   });

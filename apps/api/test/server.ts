@@ -50,6 +50,7 @@ const usual: HttpSettings = {
   sandbox: true,
   sessionMs: 8 * 3_600_000,
   sessionIdleMs: 30 * 60_000,
+  otpRequired: false,
   loginsPerMinute: 1000,
   logLevel: 'silent',
   siteDir: null,

@@ -14,6 +14,8 @@ export type RefusalCode =
   | 'facts-invalid'
   | 'fund-short'
   | 'organisation-suspended'
+  | 'otp-required'
+  | 'otp-refused'
   | 'exclusion-conflict'
   | 'import-refused'
   | 'file-invalid'

@@ -49,6 +49,7 @@ class Rails0000000000120 extends sqlFile('0120-rails') {}
 class BudgetYears0000000000130 extends sqlFile('0130-budget-years') {}
 class MoneyControls0000000000131 extends sqlFile('0131-money-controls') {}
 class LedgerProofs0000000000132 extends sqlFile('0132-ledger-proofs') {}
+class OneTimePasswords0000000000133 extends sqlFile('0133-one-time-passwords') {}
 class Recovery0000000000140 extends sqlFile('0140-recovery') {}
 
 export const migrations = [
@@ -85,5 +86,6 @@ export const migrations = [
   BudgetYears0000000000130,
   MoneyControls0000000000131,
   LedgerProofs0000000000132,
+  OneTimePasswords0000000000133,
   Recovery0000000000140,
 ];

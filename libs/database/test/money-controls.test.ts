@@ -181,3 +181,68 @@ describe('a suspension', () => {
     }
   });
 });
+
+describe('a one-time password', () => {
+  let batch: string;
+  beforeAll(async () => {
+    const disbursement = await requestDisbursement(house.owner, house.world, 'stepped');
+    ({ batch } = await draftBatch(house.owner, house.world, disbursement));
+    await submitBatch(house.owner, batch, 'hash');
+  });
+  const device = () =>
+    app().query(
+      "INSERT INTO otp_secrets (user_id, secret_cipher, key_id, enrolled_at, confirmed_at) VALUES ($1, '\\x00', 'k', now(), now())",
+      [house.world.users.checker],
+    );
+  const unconfirmed = () =>
+    app().query("INSERT INTO otp_secrets (user_id, secret_cipher, key_id, enrolled_at) VALUES ($1, '\\x00', 'k', now())", [
+      house.world.users.checker,
+    ]);
+  const used =
+    (subject: string, step = 7, who = house.world.users.checker) =>
+    () =>
+      app().query('INSERT INTO otp_uses (id, user_id, subject, step) VALUES (gen_random_uuid(), $1, $2, $3)', [who, subject, step]);
+  const sign = () =>
+    app().query("INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash) VALUES ($1, $2, 'approve', 'hash')", [
+      batch,
+      house.world.users.checker,
+    ]);
+
+  it('of whoever has a device goes with every signature, for this content and by this person', async () => {
+    const { users } = house.world;
+    expect(await attempt(system, sign)).toBe('accepted');
+    expect(await attempt(system, unconfirmed, sign)).toBe('accepted');
+    expect(await attempt(system, device, sign)).toBe('batch_approvals_step_up');
+    expect(await attempt(system, device, () => used('batch:hash')(), sign)).toBe('accepted');
+    expect(await attempt(system, device, () => used('batch:other')(), sign)).toBe('batch_approvals_step_up');
+    expect(await attempt(system, device, () => used('batch:hash', 7, users.maker)(), sign)).toBe('batch_approvals_step_up');
+  });
+
+  it('serves once, its step only goes forward, and what it was used for stays', async () => {
+    const { checker } = house.world.users;
+    const set = (what: string) => () => app().query(`UPDATE otp_secrets SET ${what} WHERE user_id = $1`, [checker]);
+    expect(
+      await attempt(
+        system,
+        () => used('a')(),
+        () => used('b')(),
+      ),
+    ).toBe('otp_uses_step_once');
+    expect(await attempt(system, device, set('last_step = 8'), set('last_step = 7'))).toBe('otp_secrets_step_forward');
+    expect(await attempt(system, device, set("secret_cipher = '\\x01'"))).toBe('otp_secrets_kept');
+    expect(await attempt(system, device, set('confirmed_at = NULL'))).toBe('otp_secrets_kept');
+    expect(await attempt(system, () => app().query('DELETE FROM otp_uses'))).toBe('42501');
+    expect(
+      await attempt(system, () =>
+        app().query("INSERT INTO otp_uses (id, user_id, subject, step, used_at) VALUES (gen_random_uuid(), $1, 'x', 1, '2199-01-01')", [
+          checker,
+        ]),
+      ),
+    ).toBe('42501');
+  });
+
+  it('and its secret are nobody’s to read but the house’s', async () => {
+    for (const role of ['checker', 'admin', 'auditor', 'supervisor'] as const)
+      expect(await attempt(person(house.world.users.checker, role), device)).toBe('42501');
+  });
+});

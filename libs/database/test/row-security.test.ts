@@ -162,6 +162,9 @@ async function fillEveryTable(): Promise<void> {
       [world.institution, world.users.officer],
     ],
     ["INSERT INTO ledger_proofs VALUES (gen_random_uuid(), '2020-11-25', now(), now(), true, 0, '[]', '{}')", []],
+    ["INSERT INTO otp_secrets (user_id, secret_cipher, key_id, enrolled_at) VALUES ($1, '\\x00', 'k', now())", [world.users.supervisor]],
+    ["INSERT INTO otp_recovery_codes (user_id, code_sha256) VALUES ($1, sha256('c'))", [world.users.supervisor]],
+    ["INSERT INTO otp_uses (id, user_id, subject, step) VALUES (gen_random_uuid(), $1, 's', 1)", [world.users.supervisor]],
     [
       "INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash) VALUES ($1, $2, 'approve', 'h')",
       [batch, world.users.checker],

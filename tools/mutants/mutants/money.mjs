@@ -6,6 +6,9 @@ const controls = 'libs/database/migrations/0131-money-controls.sql';
 const signing = 'libs/database/test/money-controls.test.ts';
 const useCases = 'libs/casework/test/payment-controls.test.ts';
 const proof = 'libs/casework/test/nightly-proof.test.ts';
+const passwords = 'libs/database/migrations/0133-one-time-passwords.sql';
+const devices = 'libs/casework/src/administration/one-time-passwords.ts';
+const otp = 'apps/api/test/one-time-passwords.test.ts';
 const postings = 'libs/ledger/test/postings.test.ts';
 
 /** @type {readonly import('../catalogue.mjs').Mutant[]} */
@@ -189,5 +192,59 @@ export const money = [
     find: 'WHERE legal_day = $1) AS known',
     replace: 'WHERE legal_day < $1) AS known',
     test: [proof, 'is made once a legal day'],
+  },
+  {
+    name: 'code-good-for-any-content',
+    zh: '动态口令不绑定内容',
+    en: 'a code that was used counts for any other content',
+    file: devices,
+    find: 'AND step = $2 AND subject = $3',
+    replace: 'AND step = $2 AND subject IS DISTINCT FROM $3::text || $3::text',
+    test: [otp, 'counts for what is signed, and for nothing else'],
+  },
+  {
+    name: 'code-good-for-any-content-in-sql',
+    zh: '动态口令不绑定内容（数据库）',
+    en: 'a code given for another content is enough (database)',
+    file: passwords,
+    find: 'u.user_id = person AND u.subject = what AND',
+    replace: 'u.user_id = person AND',
+    test: [signing, 'goes with every signature'],
+  },
+  {
+    name: 'time-step-serves-twice',
+    zh: '同一时间步可重复使用',
+    en: 'a time step serves more than once',
+    file: passwords,
+    find: 'CONSTRAINT otp_uses_step_once UNIQUE (user_id, step)',
+    replace: 'CONSTRAINT otp_uses_step_once UNIQUE (user_id, step, subject)',
+    test: [signing, 'serves once, its step only goes forward'],
+  },
+  {
+    name: 'wrong-codes-never-lock',
+    zh: '口令错误不锁定',
+    en: 'wrong codes never lock a device',
+    file: devices,
+    find: 'const lock = failures + 1 >= FAILURES;',
+    replace: 'const lock = failures + 1 > FAILURES * 100;',
+    test: [otp, 'locks after five wrong ones'],
+  },
+  {
+    name: 'recovery-code-serves-twice',
+    zh: '恢复码可重复使用',
+    en: 'a recovery code serves more than once',
+    file: devices,
+    find: `if (rowCount !== 1) return false;`,
+    replace: `if (rowCount !== 1) return true;`,
+    test: [otp, 'gives way to a recovery code, once'],
+  },
+  {
+    name: 'no-device-no-question',
+    zh: '要求口令时未登记者放行',
+    en: 'where codes are demanded, who has no device goes on without one',
+    file: devices,
+    find: 'return required ? enrolFirst : null;',
+    replace: 'return required && row ? enrolFirst : null;',
+    test: [otp, 'asks those without a device to enrol first'],
   },
 ];

@@ -43,6 +43,14 @@ export const houseProblems = {
   'fund-short': kind(409, '资金不足', 'Budget too short', '可用指标不足。', 'The available budget does not suffice.'),
   'fund-closed': kind(409, '年度已关账', 'The year is closed', '该年度指标已关账。', 'The fiscal year of this fund is closed.'),
   'year-not-over': kind(409, '预算年度未结束', 'The year is not over', '预算年度结束后方可关账。', 'A year is closed when it is over.'),
+  'otp-required': kind(
+    403,
+    '需要动态口令',
+    'A one-time password is needed',
+    '请输入设备上的六位数字后再办理。',
+    'Give the six digits of your device and try again.',
+  ),
+  'otp-refused': kind(403, '动态口令无效', 'The code is not good', '动态口令不正确或已用过。', 'The code is wrong or was used before.'),
   'organisation-suspended': kind(
     409,
     '单位已被暂停',

@@ -6,6 +6,7 @@ import {
   cancelBatch,
   confirmDay,
   createBatch,
+  type FieldKeys,
   type House,
   handOverFile,
   legalNow,
@@ -13,19 +14,21 @@ import {
   prepareFiles,
   rejectBatch,
   remembered,
+  stepUp,
   submitBatch,
   takeFile,
 } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { HttpSettings } from '../config.js';
 import { date, fen, type IdPath, idPath, line, uuid } from '../fields/fields.js';
 import { type PageQuery, pageOf, pageQuery } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
 import { answerOf, problemOfRefusal } from '../http/outcome.js';
-import { HOUSE } from '../ports.js';
+import { HOUSE, KEYS, SETTINGS } from '../ports.js';
 import { batch, batchFile, batchWithLines } from './batch.view.js';
 import { fileView, listBatches, listFiles, oneBatch } from './batches.query.js';
 
@@ -74,7 +77,11 @@ const fileQuery = z.strictObject({ part: part.default(1) });
 
 @Controller('api/v1/batches')
 export class BatchesController {
-  constructor(@Inject(HOUSE) private readonly house: House) {}
+  constructor(
+    @Inject(HOUSE) private readonly house: House,
+    @Inject(KEYS) private readonly keys: FieldKeys,
+    @Inject(SETTINGS) private readonly settings: HttpSettings,
+  ) {}
 
   @Get()
   @Operation({ summary: { zh: '拨付单', en: 'Batches' }, answer: pageOf(batch), problems: ['cursor-invalid'] })
@@ -119,14 +126,19 @@ export class BatchesController {
       'duty-conflict',
       'already-decided',
       'execution-day-moved',
+      'otp-required',
+      'otp-refused',
     ],
   })
   async approve(
     @By() actor: Actor,
     @Key() key: CommandKey,
     @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: signature }) { contentHash, executionOn }: z.infer<typeof signature>,
+    @Body({ schema: signature }) { contentHash, executionOn, otp }: z.infer<typeof signature>,
   ) {
+    const code = { code: otp, subject: `batch:${contentHash}`, required: this.settings.otpRequired };
+    const refused = await stepUp(this.house, actor, code, this.keys);
+    if (refused) throw problemOfRefusal(refused);
     const legalToday = dateOf(await legalNow(this.house));
     const asked = { batchId: id, contentHash, legalToday, ...(executionOn === undefined ? {} : { executionOn }) };
     const signed = await this.once(actor, key, (tx) => approveBatch(tx, this.house, actor, asked));

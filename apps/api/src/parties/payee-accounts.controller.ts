@@ -1,15 +1,16 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { formatInstant } from '@tranche/calendar';
-import { decidePayeeAccount, type House, proposePayeeAccount } from '@tranche/casework';
+import { decidePayeeAccount, type FieldKeys, type House, proposePayeeAccount, stepUp } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { maskAccount } from '@tranche/identifiers';
 import { z } from 'zod';
+import type { HttpSettings } from '../config.js';
 import { type IdPath, idPath, instant, line, uuid } from '../fields/fields.js';
 import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
-import { answerOf } from '../http/outcome.js';
-import { HOUSE } from '../ports.js';
+import { answerOf, found, problemOfRefusal } from '../http/outcome.js';
+import { HOUSE, KEYS, SETTINGS } from '../ports.js';
 
 const newAccount = z
   .strictObject({ holderName: line(140), accountNo: z.string().max(64), bankNo: z.string().max(14), bankName: line(140) })
@@ -29,6 +30,10 @@ const account = z
     usableFrom: instant.nullable(),
   })
   .meta({ id: 'PayeeAccount' });
+const approval = z
+  .strictObject({ otp: z.string().max(16).optional() })
+  .nullish()
+  .meta({ id: 'AccountApproval' });
 const accountPath = z.strictObject({ id: uuid, accountId: uuid });
 type AccountPath = z.infer<typeof accountPath>;
 const decided = z.object({ id: uuid, state });
@@ -53,7 +58,11 @@ const accountView = ({ accountNo, usableFrom, ...row }: AccountRow) => ({
 
 @Controller('api/v1/organisations/:id/accounts')
 export class PayeeAccountsController {
-  constructor(@Inject(HOUSE) private readonly house: House) {}
+  constructor(
+    @Inject(HOUSE) private readonly house: House,
+    @Inject(KEYS) private readonly keys: FieldKeys,
+    @Inject(SETTINGS) private readonly settings: HttpSettings,
+  ) {}
 
   @Get()
   @Operation({
@@ -90,9 +99,22 @@ export class PayeeAccountsController {
   @Operation({
     summary: { zh: '批准收款账户', en: 'Approve a payee account' },
     answer: decided,
-    problems: ['four-eyes-required', 'already-decided'],
+    problems: ['four-eyes-required', 'already-decided', 'otp-required', 'otp-refused'],
   })
-  approve(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: accountPath }) { id, accountId }: AccountPath) {
+  async approve(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: accountPath }) { id, accountId }: AccountPath,
+    @Body({ schema: approval }) body: z.infer<typeof approval>,
+  ) {
+    const [account] = await this.house.database.read<{ hash: string }>(
+      actor,
+      'SELECT content_hash AS hash FROM payee_accounts WHERE id = $1 AND organisation_id = $2',
+      [accountId, id],
+    );
+    const asked = { code: body?.otp, subject: `account:${found(account).hash}`, required: this.settings.otpRequired };
+    const refused = await stepUp(this.house, actor, asked, this.keys);
+    if (refused) throw problemOfRefusal(refused);
     return answerOf(decidePayeeAccount(this.house, { actor, ...key }, { organisationId: id, accountId, decision: 'approved' }));
   }
 

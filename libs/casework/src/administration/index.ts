@@ -12,6 +12,7 @@ export * from './fund-closing.js';
 export * from './funds.js';
 export { houseParameters } from './house-parameters.js';
 export { type Done, forTheHouse, type Office, once, type Request, remembered } from './once.js';
+export * from './one-time-passwords.js';
 export * from './organisation-status.js';
 export * from './organisations.js';
 export * from './parameters.js';

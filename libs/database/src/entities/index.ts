@@ -1,7 +1,7 @@
 import { AuditRun, CheckpointRow, MachineMigration } from './audit.js';
 import { Case, CaseDuty, CaseEvent, CaseFacts, CaseTerms, Command } from './cases.js';
 import { Account, AccountBalance, Appropriation, Entry, Fund, FundClosing, LedgerProofRow, Posting } from './ledger.js';
-import { Citizen, Organisation, OrganisationChange, PayeeAccount, Session, User } from './parties.js';
+import { Citizen, Organisation, OrganisationChange, OtpRecoveryCode, OtpSecret, OtpUse, PayeeAccount, Session, User } from './parties.js';
 import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
 import { BankFileDelivery, BankFileLine, BankFilePart, BatchExecutionDay, PayeeAccountDoubt, RailProfileRow } from './rails.js';
@@ -53,6 +53,9 @@ export const entities = [
   Session,
   PayeeAccount,
   OrganisationChange,
+  OtpSecret,
+  OtpRecoveryCode,
+  OtpUse,
   CalendarYear,
   CalendarDay,
   CalendarRevision,

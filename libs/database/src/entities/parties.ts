@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { instantColumn } from './transformers.js';
+import { bigintColumn, instantColumn } from './transformers.js';
 
 /** Who: organisations, users, sessions, payee accounts. */
 
@@ -88,4 +88,35 @@ export class OrganisationChange {
   @Column({ type: 'uuid', name: 'decided_by', nullable: true }) decidedBy: string | null;
   @Column({ type: 'date', name: 'decided_on', nullable: true }) decidedOn: string | null;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}
+
+/** The device of a person for one-time passwords: its secret encrypted. */
+@Entity('otp_secrets')
+export class OtpSecret {
+  @PrimaryColumn({ type: 'uuid', name: 'user_id' }) userId: string;
+  @Column({ type: 'bytea', name: 'secret_cipher' }) secretCipher: Buffer;
+  @Column({ type: 'text', name: 'key_id' }) keyId: string;
+  @Column({ type: 'timestamptz', name: 'enrolled_at', transformer: instantColumn }) enrolledAt: number;
+  @Column({ type: 'timestamptz', name: 'confirmed_at', nullable: true, transformer: instantColumn }) confirmedAt: number | null;
+  @Column({ type: 'bigint', name: 'last_step', transformer: bigintColumn }) lastStep: bigint;
+  @Column('integer') failures: number;
+  @Column({ type: 'timestamptz', name: 'locked_until', nullable: true, transformer: instantColumn }) lockedUntil: number | null;
+}
+
+@Entity('otp_recovery_codes')
+export class OtpRecoveryCode {
+  @PrimaryColumn({ type: 'uuid', name: 'user_id' }) userId: string;
+  @PrimaryColumn({ type: 'bytea', name: 'code_sha256' }) codeSha256: Buffer;
+  @Column({ type: 'timestamptz', name: 'used_at', nullable: true, transformer: instantColumn }) usedAt: number | null;
+}
+
+/** What a code was given for; a time step serves once. */
+@Entity('otp_uses')
+export class OtpUse {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'user_id' }) userId: string;
+  @Column('text') subject: string;
+  @Column({ type: 'bigint', nullable: true, transformer: bigintColumn }) step: bigint | null;
+  @Column({ type: 'bytea', name: 'code_sha256', nullable: true }) codeSha256: Buffer | null;
+  @Column({ type: 'timestamptz', name: 'used_at', transformer: instantColumn }) usedAt: number;
 }
