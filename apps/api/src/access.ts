@@ -174,6 +174,10 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/reconciliations/:date': among(moneyReaders),
   'POST /api/v1/reconciliations/:date/prepare': only('maker', 'cashier'),
   'POST /api/v1/reconciliations/:id/sign': only('checker'),
+  'GET /api/v1/events': among(everybodyAtWork),
+  'GET /api/v1/notifications': among(everybodyAtWork),
+  // the auditor changes nothing, not even what is read
+  'POST /api/v1/notifications/read': among([...applicants, ...bureau, ...finance, 'supervisor']),
 
   'GET /api/v1/audit/verify': among(overseers),
 

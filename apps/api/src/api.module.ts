@@ -7,6 +7,7 @@ import { controllersFor } from './controllers.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { routesOf } from './http/route-list.js';
 import { SchemaPipe } from './http/validation.js';
+import { CaseChanges } from './live/case-changes.js';
 import type { Metrics } from './operations/metrics.js';
 import { API_DOCUMENT, HOUSE, KEYS, METRICS, SETTINGS } from './ports.js';
 import { openapiDocument } from './reference/openapi.js';
@@ -32,6 +33,7 @@ export function apiModule({ house, settings, keys }: ApiParts, metrics: Metrics)
       { provide: API_DOCUMENT, useValue: documentOnce(controllers) },
       SessionStore,
       CasePages,
+      CaseChanges,
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_PIPE, useClass: SchemaPipe },
       { provide: APP_FILTER, useClass: ProblemFilter },

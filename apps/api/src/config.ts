@@ -46,6 +46,8 @@ export type HttpSettings = {
   readonly logLevel: string;
   /** the built portals; null: none, and `/` is unknown */
   readonly siteDir: string | null;
+  /** how often an open stream shows that it lives, and its session is looked at */
+  readonly liveBeatMs: number;
 };
 
 export class ConfigInvalid extends Error {}
@@ -77,6 +79,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     loginsPerMinute: value.LOGINS_PER_MINUTE,
     logLevel: value.LOG_LEVEL,
     siteDir: builtSite(),
+    liveBeatMs: 15_000,
   });
 }
 

@@ -3,6 +3,8 @@ import { AuditController } from './audit/audit.controller.js';
 import { CaseStoryController } from './cases/case-story.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { FilesController } from './cases/files.controller.js';
+import { EventsController } from './live/events.controller.js';
+import { NotificationsController } from './live/notifications.controller.js';
 import { BatchesController } from './money/batches.controller.js';
 import { BooksController } from './money/books.controller.js';
 import { DisbursementsController } from './money/disbursements.controller.js';
@@ -71,6 +73,8 @@ const always: readonly Type[] = [
   BankFilesController,
   StatementLinesController,
   ReconciliationsController,
+  EventsController,
+  NotificationsController,
   AuditController,
   PublicController,
   ReferenceController,

@@ -39,6 +39,8 @@ describe('the table of roles', () => {
     for (const route of routes) {
       const rule = access[routeKey(route.method, route.path)];
       if (!Array.isArray(rule?.who)) continue;
+      // a stream that may be opened does not end (events.test.ts)
+      if (route.operation?.media === 'text/event-stream' && rule.who.includes(role)) continue;
       const { status, body } = await server.ask(route.method, path(route.path), {
         as: role,
         ...(isWrite(route.method) ? { body: {} } : {}),

@@ -54,6 +54,7 @@ const usual: HttpSettings = {
   loginsPerMinute: 1000,
   logLevel: 'silent',
   siteDir: null,
+  liveBeatMs: 15_000,
 };
 
 export async function openServer(settings: Partial<HttpSettings> & { readonly systemNow?: () => number } = {}): Promise<Server> {

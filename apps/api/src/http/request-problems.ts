@@ -132,6 +132,13 @@ export const requestProblems = {
     'Upload one file named "file" as multipart/form-data.',
   ),
   'headers-too-large': kind(431, '请求头过大', 'Headers too large', '请求头超过上限。', 'The headers are over the limit.'),
+  'streams-exhausted': kind(
+    429,
+    '实时连接过多',
+    'Too many live connections',
+    '请关闭不用的页面；页面仍可手动刷新。',
+    'Close pages you do not need; a page can still be read anew by hand.',
+  ),
   'rate-limited': kind(429, '请求过于频繁', 'Too many requests', '请稍后再试。', 'Try again a little later.'),
   internal: kind(
     500,

@@ -112,6 +112,18 @@ export class SessionStore {
     return signedIn;
   }
 
+  /** Whether this session still holds; looking does not count as being there, so an open page does not keep a session alive. */
+  async holds(tokenSha256: Buffer): Promise<boolean> {
+    const nowMs = this.house.systemNow();
+    const rows = await this.house.database.read(
+      houseActor,
+      `SELECT FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.status = 'active'`,
+      [tokenSha256, new Date(nowMs), new Date(nowMs - this.settings.sessionIdleMs)],
+    );
+    return rows.length > 0;
+  }
+
   /** Whose token this was at the last look. A guess, good only for a statement that proves it again. */
   lastKnown(token: string): SignedIn | undefined {
     return this.known.get(keyOf(sha256(token)));

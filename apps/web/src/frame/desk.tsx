@@ -12,6 +12,7 @@ import { useLanguage } from '../text/language.js';
 import './desk.css';
 import { Dialogs } from './dialogs.js';
 import { Frame } from './frame.js';
+import { useLive } from './live.js';
 import { theme } from './theme.js';
 
 /** Everything behind the sign-in: the component library's settings, who is there, and the dialogs that may ask for more. */
@@ -43,8 +44,14 @@ function SignedIn() {
   if (person === null) return <Navigate to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} replace />;
   return (
     <>
+      {person.role !== 'admin' && person.role !== 'security' && <Live />}
       <Dialogs person={person} />
       <Frame person={person} />
     </>
   );
+}
+
+function Live() {
+  useLive();
+  return null;
 }

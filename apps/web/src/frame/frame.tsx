@@ -7,9 +7,12 @@ import { portals } from '../portals.js';
 import { roleLabels } from '../session/roles.js';
 import { type Person, useSignOut } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
+import { Bell } from './bell.js';
 import { LanguageSwitch } from './language-switch.js';
 import { LegalDay } from './legal-day.js';
 import { OfflineBanner } from './offline-banner.js';
+
+const hasCases = ({ role }: Person): boolean => role !== 'admin' && role !== 'security';
 
 /** The bar, the menu of the role, and the page. */
 export function Frame({ person }: { readonly person: Person }) {
@@ -29,6 +32,7 @@ export function Frame({ person }: { readonly person: Person }) {
         </Link>
         <LegalDay />
         <span className="desk-bar-end">
+          {hasCases(person) && person.role !== 'auditor' && <Bell />}
           <LanguageSwitch />
           <PersonMenu person={person} narrow={!wide} />
         </span>
