@@ -22,7 +22,7 @@ export const machine = [
     file: 'libs/machines/src/sums.ts',
     find: 'paidFen(context) - recoveredFen(context) - fen(context.writtenOffFen) + inFlightFen(context);',
     replace: 'paidFen(context) - fen(context.writtenOffFen) + inFlightFen(context);',
-    test: [crossed, 'takes partial receipts and closes at zero'],
+    test: [crossed, 'takes partial receipts before and after the demand, and closes at zero'],
   },
   {
     name: 'recovery-while-in-flight',

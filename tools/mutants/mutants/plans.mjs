@@ -146,8 +146,8 @@ export const plans = [
     zh: '占用已释放仍可申请付款',
     en: 'a payment is asked for although the claim was released',
     file: exclusionCode,
-    find: "if (type !== 'payment.requested' ||",
-    replace: "if (type === 'payment.requested' ||",
+    find: 'if (lost.length === 0) return null;',
+    replace: 'if (lost.length >= 0) return null;',
     test: [excluded, 'is asked again in the transaction that requests the payment'],
   },
   {
