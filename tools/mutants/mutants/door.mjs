@@ -28,8 +28,8 @@ export const door = [
     zh: '退出后会话仍有效',
     en: 'a session that was ended still opens the door',
     file: 'apps/api/src/sessions/session-store.ts',
-    find: 's.revoked_at IS NULL AND s.expires_at',
-    replace: 's.expires_at',
+    find: "s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.status = 'active'`,\n      },",
+    replace: "true AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.status = 'active'`,\n      },",
     test: [session, 'ends at sign-out, at once'],
   },
   {
@@ -37,8 +37,8 @@ export const door = [
     zh: '停用账号的会话仍有效',
     en: 'the session of a disabled account still opens the door',
     file: 'apps/api/src/sessions/session-store.ts',
-    find: `AND s.last_seen_at > $3 AND u.status = 'active'`,
-    replace: 'AND s.last_seen_at > $3',
+    find: "AND u.status = 'active'`,\n      },",
+    replace: '`,\n      },',
     test: [session, 'ends when the account is disabled'],
   },
   {
