@@ -6,6 +6,7 @@ export { granted } from './documents/granted.js';
 export { type DocumentKey, type Remark, remarks } from './documents/remarks.js';
 export { type EvaluationInput, evaluatePolicy, type PeriodInput } from './evaluate.js';
 export { type ParsedFacts, parseFacts } from './facts.js';
+export { type CataloguedFund, cataloguedFund, fundCatalogue } from './fund-catalogue.js';
 export { type FundPlan, fundPlan } from './fund-split.js';
 export { policyHash } from './hash.js';
 export { checkVersions, loadPolicy } from './loader.js';
