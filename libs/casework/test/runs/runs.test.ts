@@ -12,7 +12,8 @@ import {
   verifyCase,
 } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
-import { policyVersion } from '@tranche/policies';
+import { policies, policyVersion, workedExamples } from '@tranche/policies';
+import { AnyCase, everywhere } from '../../../../test/support/any-case.js';
 import { another, openWorld, type World } from '../../../../test/support/world.js';
 import { answerOf, asked, code, csv, type Firm, headerLine, lineOf, Story, sounds } from './run-world.js';
 
@@ -217,6 +218,32 @@ describe('the cases of an approved list', () => {
     const second = await story.screened(csv([lineOf(n, { employer: '7000' })]));
     const [row] = await world.rows<{ caseNo: string }>('SELECT case_no AS "caseNo" FROM cases WHERE id = $1', [before?.caseId]);
     expect((await story.lines(second))[0]).toMatchObject({ outcome: 'excluded', reason: { code: 'exclusion', caseNo: row?.caseNo } });
+  });
+
+  it('that were refunded on application are left out, by the case that says so; so are those refunded without, when they apply', async () => {
+    const applied = policies().find(({ id, jurisdiction }) => id === 'job-stabilisation-refund' && jurisdiction === 'CN-2102')!;
+    const [example] = workedExamples(applied.id);
+    const refunded = await AnyCase.open(everywhere(world), applied, example!);
+    await refunded.say('application.submitted');
+    await refunded.say('application.accepted');
+    const [firm] = await world.rows<{ uscc: string }>('SELECT uscc FROM organisations WHERE id = $1', [refunded.payee.organisationId]);
+    const other = fresh();
+    const runId = await story.opened(csv([lineOf(other), lineOf(fresh(), { uscc: firm!.uscc })]));
+    const lines = await story.lines(runId);
+    expect(lines.map(({ outcome, reason }) => [outcome, reason?.code])).toEqual([
+      ['included', undefined],
+      ['excluded', 'exclusion'],
+    ]);
+    expect(lines[1]?.reason).toMatchObject({ caseNo: await refunded.caseNo() });
+
+    const [direct] = await world.rows<{ organisationId: string; payeeAccountId: string }>(
+      `SELECT c.organisation_id AS "organisationId", c.payee_account_id AS "payeeAccountId" FROM cases c WHERE c.id = $1`,
+      [lines[0]?.caseId],
+    );
+    const payee = { ...refunded.payee, ...direct!, actor: { ...refunded.payee.actor, organisationId: direct!.organisationId } };
+    const late = await AnyCase.open(everywhere(world), applied, example!, { payee });
+    await late.say('application.submitted');
+    expect(await late.try('application.accepted')).toMatchObject({ ok: false, code: 'exclusion-conflict' });
   });
 
   it('are not opened where another list was faster: found out when the case would be opened', async () => {
