@@ -1,6 +1,7 @@
 // What a case decides: the money rule, holds, notices, recoveries, corrections.
 
 const crossed = 'libs/machines/test/crossed-orders.test.ts';
+const holds = 'libs/machines/test/holds.test.ts';
 const notice = 'libs/machines/test/notice.test.ts';
 const transfer = 'libs/machines/test/transfer.test.ts';
 
@@ -42,7 +43,7 @@ export const machine = [
               does: [deed('request', params)`,
     replace: `when: [when('names', params)],
               does: [deed('request', params)`,
-    test: [crossed, 'refuses requests and submissions'],
+    test: [holds, 'refuses requests and submissions'],
   },
   {
     name: 'hold-does-not-stop-sending',
@@ -53,7 +54,7 @@ export const machine = [
               does: [deed('send', params)`,
     replace: `when: [when('names', params)],
               does: [deed('send', params)`,
-    test: [crossed, 'refuses requests and submissions'],
+    test: [holds, 'refuses requests and submissions'],
   },
   {
     name: 'return-of-what-never-arrived',
