@@ -179,6 +179,21 @@ const sections = {
       ]),
     ),
   ],
+  receipts: (row) => [
+    `## A bank statement of ${row.lines.toLocaleString('en')} lines`,
+    `A camt.053.001.08 file of ${digits(row.megabytes, 0)} MB kept compressed, held to its schema whole, every line written down once and matched by end-to-end id to a transfer the bank had answered to; ${row.strays.toLocaleString('en')} credits nobody can explain go to the worklist and into the books as unidentified receipts.`,
+    table(
+      ['phase', 'seconds', 'CPU s node + server', 'peak MB of node', 'log MB', 'µs a line'],
+      row.phases.map(({ name, wallMs, cpuMs, serverCpuMs, peakMb, walMb }) => [
+        name,
+        digits(wallMs / 1000, 1),
+        `${digits(cpuMs / 1000, 1)} + ${digits(serverCpuMs / 1000, 1)}`,
+        digits(peakMb, 0),
+        digits(walMb, 0),
+        digits((wallMs * 1000) / row.lines, 0),
+      ]),
+    ),
+  ],
   growth: (rows) => [
     '## Cost of an event as cases grow in number',
     table(

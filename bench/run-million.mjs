@@ -100,7 +100,8 @@ async function requestAll({ house, superuser }) {
   if (left.length > 0) throw new Error(`payments were not requested: ${JSON.stringify(left)}`);
 }
 
-async function measured({ superuser, serverPid }, phases, name, work) {
+/** Runs one phase and adds what it took to `phases`. */
+export async function measured({ superuser, serverPid }, phases, name, work) {
   const wal = async () =>
     Number((await superuser.query('SELECT pg_current_wal_insert_lsn() - $1::pg_lsn AS bytes', ['0/0'])).rows[0].bytes);
   const before = { wal: await wal(), cpu: ownCpu(), server: treeCpu(serverPid), at: performance.now() };

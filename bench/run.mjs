@@ -1,5 +1,5 @@
 // npm run bench [-- --short | --peers | --exhaustive | --only=single,bulk,…]: measures, prints tables, writes bench/RESULTS.md.
-// --firms=1000000: size of the run without application (--only=run); 20,000 unless told.
+// --firms=1000000: size of the run without application (--only=run); 20,000 unless told. --lines: of the statement (--only=receipts); 200,000.
 // --short: half a minute, writes nothing, fails only when a ratio is three times worse than the committed one (bench/ratios.json).
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { lifecycles } from './lifecycles.mjs';
 import { openPlace } from './place.mjs';
 import { product } from './product.mjs';
 import { read } from './read.mjs';
+import { receipts } from './receipts.mjs';
 import { ratiosOf, report } from './report.mjs';
 import { rules } from './rules.mjs';
 import { run } from './run-million.mjs';
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     firms: { type: 'string' },
+    lines: { type: 'string' },
   },
 });
 
@@ -44,6 +46,7 @@ const benches = {
   read: (place) => read(place, long),
   rules: () => rules(options.short ? { rounds: 1, seconds: 2 } : long),
   run: (place) => run(place, { firms: Number(options.firms ?? (options.exhaustive ? 1_000_000 : 20_000)) }),
+  receipts: (place) => receipts(place, { lines: Number(options.lines ?? 200_000) }),
   growth: (place) => growth(place, { ...long, sizes: options.exhaustive ? [10_000, 100_000, 1_000_000] : [10_000, 100_000] }),
 };
 /** What asks no database. */
