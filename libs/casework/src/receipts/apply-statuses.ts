@@ -38,13 +38,16 @@ const single = `SELECT ${own}, ${known} FROM bank_statuses s LEFT JOIN LATERAL (
     LIMIT 1) t ON true
   WHERE s.file_id = $1 AND s.level = 'transfer' AND s.status_no > $2 ORDER BY s.status_no LIMIT ${PAGE}`;
 
-/** Statuses of a whole file or block: for those of its transfers that it does not name one by one. Only where the batch went out in one file. */
+/**
+ * Statuses of a whole file or block: for those of its lines that it does not name one by one. Our message and block names are a letter and the
+ * name of the file's part (`pain001.ts`).
+ */
 const whole = `SELECT ${own}, ${known} FROM bank_statuses s
-  LEFT JOIN batches b ON regexp_replace(b.batch_no, '[^A-Z0-9]', '', 'g') = substr(coalesce(s.original_block_id, s.original_message_id), 2)
-    AND (SELECT count(*) FROM bank_files x WHERE x.batch_id = b.id) = 1
-  LEFT JOIN transfers t ON t.batch_id = b.id AND t.state NOT IN ('cancelled', 'rejected')
+  LEFT JOIN LATERAL (SELECT x.bank_file_id FROM bank_file_parts x JOIN batches b ON b.id = x.batch_id
+    WHERE replace(b.batch_no, '-', '') || CASE x.part_no WHEN 1 THEN '' ELSE 'P' || x.part_no END = substr(coalesce(s.original_block_id, s.original_message_id), 2) LIMIT 1) p ON true
+  LEFT JOIN (bank_file_lines l JOIN transfers t ON t.id = l.transfer_id) ON l.bank_file_id = p.bank_file_id
     AND NOT EXISTS (SELECT FROM bank_statuses o WHERE o.file_id = s.file_id AND o.level = 'transfer' AND o.end_to_end_id = t.end_to_end_id)
-  WHERE s.file_id = $1 AND s.level <> 'transfer' ORDER BY s.level, s.status_no, t.id`;
+  WHERE s.file_id = $1 AND s.level <> 'transfer' AND (p.bank_file_id IS NULL OR t.id IS NOT NULL) ORDER BY s.level, s.status_no, t.id`;
 
 /** Tells the transfers what a file says of them; what fits none, or cannot be true, goes to the worklist. */
 export async function applyStatuses(house: House, fileId: string): Promise<void> {
@@ -56,7 +59,7 @@ export async function applyStatuses(house: House, fileId: string): Promise<void>
     after = page.at(-1)!.no;
   }
   const ofAll = await house.database.read<Status>(worker, whole, [fileId]);
-  for (let at = 0; at < ofAll.length; at += PAGE) await applyPage(house, fileId, ofAll.slice(at, at + PAGE), today, 'group-ambiguous');
+  for (let at = 0; at < ofAll.length; at += PAGE) await applyPage(house, fileId, ofAll.slice(at, at + PAGE), today, 'group-unknown');
 }
 
 async function applyPage(
@@ -64,7 +67,7 @@ async function applyPage(
   fileId: string,
   page: readonly Status[],
   today: string,
-  unknown: 'transfer-unknown' | 'group-ambiguous' = 'transfer-unknown',
+  unknown: 'transfer-unknown' | 'group-unknown' = 'transfer-unknown',
 ): Promise<void> {
   const items: WorkItem[] = [];
   // a transfer is told one thing at a time, in the order of the file

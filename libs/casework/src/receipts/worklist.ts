@@ -32,10 +32,7 @@ export const workWords = {
     'A credit names one of our transfers without saying that it is a return; confirm it',
   ],
   'debit-unidentified': ['扣款与任何转账无关，请立即核查', 'A debit that belongs to no transfer of ours; check it at once'],
-  'group-ambiguous': [
-    '状态针对整批，但该批文件不止一个或无法识别',
-    'A status of a whole file that cannot be told from others of its batch',
-  ],
+  'group-unknown': ['状态针对整批，但该批文件不止一个或无法识别', 'A status of a whole file that cannot be told from others of its batch'],
   'opening-differs': ['期初余额不等于上一对账单的期末余额', 'The opening balance is not the closing balance of the statement before'],
   'page-missing': ['缺少此前页次，对账单未结', 'An earlier page is missing; the statement is not closed'],
   'statement-differs': ['同一对账单再次收到而余额或发生额不同', 'The same statement came again with other sums'],
