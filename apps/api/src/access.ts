@@ -179,11 +179,15 @@ export const access: Readonly<Record<string, Access>> = {
   // the auditor changes nothing, not even what is read
   'POST /api/v1/notifications/read': among([...applicants, ...bureau, ...finance, 'supervisor']),
 
+  'GET /api/v1/queues': only('admin'),
   'GET /api/v1/audit/verify': among(overseers),
 
   'GET /api/v1/public/policies': open,
   'GET /api/v1/public/notices': open,
+  'GET /api/v1/public/notices/:id': open,
   'POST /api/v1/public/notices/:id/objections': open,
+  'GET /api/v1/public/objections/:receiptNo': open,
+  'GET /api/v1/public/promises': open,
 
   'GET /api/v1/sandbox/clock': open,
   'POST /api/v1/sandbox/clock': { who: 'signed-in' },

@@ -15,6 +15,7 @@ import { RailProfilesController } from './money/rail-profiles.controller.js';
 import { RecoveriesController } from './money/recoveries.controller.js';
 import { ReviewController } from './money/review.controller.js';
 import { HealthController } from './operations/health.controller.js';
+import { QueuesController } from './operations/queues.controller.js';
 import { HouseParametersController } from './parties/house-parameters.controller.js';
 import { OrganisationStatusController } from './parties/organisation-status.controller.js';
 import { OrganisationsController } from './parties/organisations.controller.js';
@@ -24,6 +25,7 @@ import { UsersController } from './parties/users.controller.js';
 import { WorldEventsController } from './parties/world-events.controller.js';
 import { MachineController } from './policies/machine.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
+import { NoticesController } from './public/notices.controller.js';
 import { PublicController } from './public/public.controller.js';
 import { BankFilesController } from './receipts/bank-files.controller.js';
 import { ReconciliationsController } from './receipts/reconciliations.controller.js';
@@ -77,7 +79,9 @@ const always: readonly Type[] = [
   NotificationsController,
   AuditController,
   PublicController,
+  NoticesController,
   ReferenceController,
+  QueuesController,
   HealthController,
 ];
 const inSandbox: readonly Type[] = [SandboxClockController];

@@ -89,6 +89,38 @@ describe('the public', () => {
     expect(tasks.items?.map(({ kind }) => kind)).toContain('objection');
   });
 
+  it('reads one notice with the words of its policy, and picks notices by state', async () => {
+    const { body } = await server.ask('GET', '/api/v1/public/notices?state=posted');
+    const [first] = body.items ?? [];
+    const one = await server.ask('GET', `/api/v1/public/notices/${first?.['id']}`);
+    expect(one.body).toEqual(first);
+    expect(one.body).toMatchObject({ policy: { id: policyId, title: { zh: expect.any(String) } } });
+    expect(one.body['amounts']).toContainEqual({
+      id: 'estimate',
+      label: { zh: expect.any(String), en: expect.any(String) },
+      fen: '30000000',
+    });
+    expect((await server.ask('GET', '/api/v1/public/notices?state=clear')).body.items).toEqual([]);
+    expect((await server.ask('GET', `/api/v1/public/notices/${v7()}`)).status).toBe(404);
+    expect((await server.ask('GET', '/api/v1/public/notices?state=withdrawn')).status).toBe(422);
+  });
+
+  it('follows an objection by its receipt; the decision is told to whoever holds the id, what was said to nobody', async () => {
+    const { body: posted } = await server.ask('GET', '/api/v1/public/notices');
+    const path = `/api/v1/public/notices/${posted.items?.[0]?.['id']}/objections`;
+    const kept = (await server.ask('POST', path, { body: { ground: '名单中有人未到课，另附说明' } })).body;
+    const status = (query = '') => server.ask('GET', `/api/v1/public/objections/${kept['receiptNo']}${query}`);
+    const open = { receiptNo: kept['receiptNo'], raisedOn: '2020-12-21', state: 'open', decidedOn: null, decision: null };
+    expect((await status()).body).toMatchObject(open);
+    expect(JSON.stringify((await status(`?id=${kept['id']}`)).body)).not.toContain('未到课');
+    await say('reviewer', 'objection.rejected', { objection: kept['id'], decision: '经核查属实' });
+    expect((await status()).body).toMatchObject({ state: 'rejected', decidedOn: '2020-12-21', decision: null });
+    expect((await status(`?id=${v7()}`)).body).toMatchObject({ decision: null });
+    expect((await status(`?id=${kept['id']}`)).body).toMatchObject({ decision: '经核查属实' });
+    expect((await server.ask('GET', '/api/v1/public/objections/NO-SUCH-1')).status).toBe(404);
+    expect((await server.ask('GET', `/api/v1/public/objections/${encodeURIComponent("' OR 1=1")}`)).status).toBe(422);
+  });
+
   it('cannot object to a notice that is not there, nor without a ground', async () => {
     const path = `/api/v1/public/notices/${v7()}/objections`;
     expect((await server.ask('POST', path, { body: { ground: 'x' } })).status).toBe(404);
@@ -188,6 +220,10 @@ describe('work that failed for good', () => {
     const state = async () =>
       (await server.rows<{ state: string }>('SELECT state FROM outbox WHERE case_id = $1', [lost])).map((row) => row.state);
     expect(await state()).toEqual(['dead']);
+    const queues = async () => (await server.ask('GET', '/api/v1/queues', { as: 'admin' })).body;
+    const before = await queues();
+    expect(before.items?.find(({ kind }) => kind === 'payment.request')).toMatchObject({ dead: 1, pending: 0, oldestDueAt: null });
+    expect(JSON.stringify(before)).not.toContain(lost);
     const { body } = await server.ask('GET', '/api/v1/tasks', { as: 'supervisor' });
     const task = body.items?.find(({ kind }) => String(kind).startsWith('outbox:'));
     expect(task).toMatchObject({ role: 'supervisor', state: 'open' });
@@ -195,6 +231,17 @@ describe('work that failed for good', () => {
     expect((await done('maker')).status).toBe(404);
     expect([(await done('supervisor')).body, await state()]).toEqual([{ id: task?.['id'], state: 'done' }, ['pending']]);
     expect((await done('supervisor')).body['code']).toBe('already-decided');
+    expect((await queues()).items?.find(({ kind }) => kind === 'payment.request')).toMatchObject({ dead: 0, pending: 1 });
+  });
+
+  it('is counted with its reason while it waits for somebody', async () => {
+    await server.asOwner(
+      `INSERT INTO outbox (kind, params, due_at, state, reason) SELECT 'payment.request', '{}', now(), 'parked', r FROM unnest($1::text[]) AS r`,
+      [['fund-short', 'fund-short', 'organisation-suspended']],
+    );
+    const { body } = await server.ask('GET', '/api/v1/queues', { as: 'admin' });
+    expect(body.items?.[0]).toMatchObject({ parked: 3, parkedFor: { 'fund-short': 2, 'organisation-suspended': 1 } });
+    await server.asOwner(`DELETE FROM outbox WHERE state = 'parked'`);
   });
 
   it('is not how a step of a case is ticked off', async () => {
@@ -219,5 +266,41 @@ describe('the reference for people', () => {
     const files = [...String(page.body['text']).matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1] ?? '');
     expect(files).toHaveLength(3);
     for (const file of files) expect((await server.ask('GET', file)).status).toBe(200);
+  });
+});
+
+describe('the board of promises', () => {
+  /** so many payment clocks of the case, ended so */
+  const ended = (status: string, count: number) =>
+    server.asOwner(
+      `INSERT INTO deadlines SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'key', 'payment:x' || i || $1, 'status', $1::text,
+         'kind', 'statutory', 'last_day', '2020-12-31', 'due_at', '2021-01-01T00:00:00+08:00', 'ended_on', '2020-12-30'))).*
+       FROM deadlines d, generate_series(1, $2::int) AS i WHERE d.id = (SELECT min(id::text)::uuid FROM deadlines WHERE case_id = $3)`,
+      [status, count, caseId],
+    );
+
+  const board = async (query = '?from=2020-12-31&to=2020-12-31') =>
+    (await server.ask('GET', `/api/v1/public/promises${query}`)).body as { leastPayments: number; items: Record<string, unknown>[] };
+
+  it('withholds number and share where so few were paid that a figure could point at somebody', async () => {
+    expect((await board()).items).toEqual([]);
+    await ended('met', 4);
+    expect((await board()).items).toEqual([
+      {
+        district: '210200',
+        policyId,
+        title: { zh: expect.any(String), en: expect.any(String) },
+        payments: null,
+        kept: null,
+        keptPercent: null,
+      },
+    ]);
+  });
+
+  it('tells the share of all that was decided, rounded down, from five payments on', async () => {
+    await ended('confirmed', 2);
+    expect((await board()).items).toMatchObject([{ payments: 6, kept: 4, keptPercent: '66.6' }]);
+    expect((await board('?from=2020-12-01&to=2020-12-30')).items).toEqual([]);
+    expect(JSON.stringify(await board())).not.toMatch(/caseId|organisation/);
   });
 });

@@ -1,10 +1,11 @@
 import { isLocalDate } from '@tranche/calendar';
+import { isList } from './cel-types.js';
 import { compilePolicy } from './compile.js';
 import { evaluatePolicy, type PeriodInput } from './evaluate.js';
 import { parseFacts } from './facts.js';
 import { periodAround } from './periods.js';
 import { placesAround } from './places.js';
-import { type Cite, type Facts, type PayeeKind, type Policy, payeeKinds, type Terms, type Text } from './policy.js';
+import { type Cite, type Facts, type PayeeKind, type Policy, payeeKinds, type ScalarType, type Terms, type Text } from './policy.js';
 import { withReaders } from './readers.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
 import { bindingIn, policies } from './registry.js';
@@ -33,8 +34,8 @@ export type Match = {
   readonly failed: readonly MatchedRule[];
   readonly open: readonly MatchedRule[];
   readonly met: number;
-  /** facts that open rules wait for, with their names */
-  readonly missing: readonly { readonly fact: string; readonly label: Text }[];
+  /** facts that open rules wait for: what they are called, and what would answer them */
+  readonly missing: readonly { readonly fact: string; readonly label: Text; readonly type: ScalarType | 'list' }[];
   /** amounts that are known already, fen */
   readonly amounts: Readonly<Record<string, { readonly label: Text; readonly fen: string }>>;
 };
@@ -120,11 +121,16 @@ function matchOf(policy: Policy, { on, jurisdiction, overrides }: MatchInput, fa
     failed,
     open,
     met: policy.rules.length - rows.length,
-    missing: [...new Set(open.flatMap(({ missing }) => missing))].map((fact) => ({ fact, label: policy.facts[fact]!.label })),
+    missing: [...new Set(open.flatMap(({ missing }) => missing))].map((fact) => wanted(policy, fact)),
     amounts: Object.fromEntries(
       Object.entries(amounts).flatMap(([name, fen]) => (fen === null ? [] : [[name, { label: policy.amounts[name]!.label, fen }]])),
     ),
   };
+}
+
+function wanted({ facts }: Policy, fact: string): Match['missing'][number] {
+  const { label, type } = facts[fact]!;
+  return { fact, label, type: isList(type) ? 'list' : type };
 }
 
 function excluded(policy: Policy, { payeeKind }: Facts, inWindow: boolean): Match['because'] {

@@ -34,7 +34,7 @@ describe('what fits an applicant', () => {
   it('names what is missing while a rule is open', () => {
     const { insured: _, ...known } = firm;
     expect(of(refund, known)).toMatchObject({ match: 'nearly', open: [{ id: 'insured-enterprise', missing: ['insured'] }] });
-    expect(of(refund, known).missing).toEqual([{ fact: 'insured', label: expect.anything() }]);
+    expect(of(refund, known).missing).toEqual([{ fact: 'insured', label: expect.anything(), type: 'bool' }]);
   });
 
   it('is near with one failing rule, which it names with its clause, and does not apply with two', () => {

@@ -53,7 +53,8 @@ export const matches = z
         failed: z.array(matchedRule),
         open: z.array(matchedRule),
         met: z.int(),
-        missing: z.array(z.object({ fact: z.string(), label: text })),
+        /** what open rules wait for; `list` and `person` are told with an application, not in a question */
+        missing: z.array(z.object({ fact: z.string(), label: text, type: z.enum(['int', 'bool', 'date', 'string', 'person', 'list']) })),
         amounts: z.record(z.string(), z.object({ label: text, fen: z.string() })),
       }),
     ),

@@ -1,8 +1,6 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
-import { dateOf } from '@tranche/calendar';
-import { dispatch, type House, legalNow } from '@tranche/casework';
-import type { Actor } from '@tranche/database';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { addDays, dateOf } from '@tranche/calendar';
+import { type House, legalNow } from '@tranche/casework';
 import {
   type Landmarks,
   landmarksIn,
@@ -13,32 +11,13 @@ import {
   placesAround,
 } from '@tranche/policies';
 import { z } from 'zod';
-import { date, type IdPath, idPath, json, line, uuid } from '../fields/fields.js';
-import { afterId, type PageQuery, page, pageOf, pageQuery } from '../fields/paging.js';
-import { houseActor, publicActor } from '../http/actor.js';
-import { type CommandKey, Key } from '../http/idempotency.js';
+import { date, district, text } from '../fields/fields.js';
 import { Operation } from '../http/operation.js';
-import { found, problemOfRefusal } from '../http/outcome.js';
-import { Problem } from '../http/problem.js';
 import { publishedPolicy, registry } from '../policies/policy.view.js';
 import { approvedOverrides, inForceOn } from '../policies/registry.js';
 import { HOUSE } from '../ports.js';
-import { objectionId } from './objection-id.js';
+import { leastPayments, promisesKept } from './promises.query.js';
 
-const notice = z
-  .object({
-    id: uuid,
-    publicNo: z.string(),
-    caseId: uuid,
-    noticeNo: z.int(),
-    postedOn: date,
-    endsOn: date.nullable(),
-    workingDays: z.int(),
-    state: z.enum(['posted', 'clear']),
-    content: json,
-  })
-  .meta({ id: 'PublicNotice' });
-type NoticeView = z.infer<typeof notice>;
 const registryQuery = z.strictObject({
   on: date.optional(),
   jurisdiction: z
@@ -47,13 +26,25 @@ const registryQuery = z.strictObject({
     .optional(),
   payee: z.enum(payeeKinds).optional(),
 });
-const objection = z.strictObject({ ground: line(4000) }).meta({ id: 'NewObjection' });
-const receipt = z.object({ id: uuid, receiptNo: z.string(), noticeId: uuid, raisedOn: date }).meta({ id: 'ObjectionReceipt' });
-
-const select = `SELECT id, public_no AS "publicNo", case_id AS "caseId", notice_no AS "noticeNo", posted_on AS "postedOn", ends_on AS "endsOn", working_days AS "workingDays", state, content FROM notices`;
-
-/** Anybody may object; the case hears it from the counter that takes objections, in the name of the public. */
-const counter: Actor = { userId: 'public', role: 'public', organisationId: null, district: null, seesAs: 'system' };
+const period = z.strictObject({ from: date.optional(), to: date.optional() });
+const board = z.object({
+  from: date,
+  to: date,
+  leastPayments: z.int(),
+  items: z.array(
+    z
+      .object({
+        district,
+        policyId: z.string(),
+        title: text,
+        /** null: too few to be told */
+        payments: z.int().nullable(),
+        kept: z.int().nullable(),
+        keptPercent: z.string().nullable(),
+      })
+      .meta({ id: 'KeptPromise' }),
+  ),
+});
 
 /** The landmarks as they are recorded on a day. */
 const landmarksOf = (policy: Policy, on: string, overrides: readonly ParameterOverride[]): Landmarks =>
@@ -83,49 +74,14 @@ export class PublicController {
     };
   }
 
-  @Get('notices')
-  @Operation({ summary: { zh: '公示', en: 'Public notices' }, answer: pageOf(notice), problems: ['cursor-invalid'] })
-  async notices(@Query({ schema: pageQuery }) { limit, cursor }: PageQuery) {
-    const rows = await this.house.database.read<NoticeView>(
-      publicActor,
-      `${select} WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
-      [afterId(cursor), limit + 1],
-    );
-    return page(
-      rows,
-      limit,
-      (row) => row.id,
-      (row) => row,
-    );
-  }
-
-  @Post('notices/:id/objections')
-  @RouteConfig({ rateLimit: { max: 30, timeWindow: 60_000 } })
-  @Operation({ summary: { zh: '提出异议', en: 'Object to a notice' }, answer: receipt, problems: ['notice-closed', 'rate-limited'] })
-  async object(
-    @Key() key: CommandKey,
-    @Param({ schema: idPath }) { id: noticeId }: IdPath,
-    @Body({ schema: objection }) { ground }: z.infer<typeof objection>,
-  ) {
-    const [row] = await this.house.database.read<NoticeView>(publicActor, `${select} WHERE id = $1`, [noticeId]);
-    const { caseId } = found(row);
-    const id = objectionId(noticeId, key);
-    const command = {
-      caseId,
-      type: 'objection.raised',
-      data: { objection: id, ground },
-      cause: 'http' as const,
-      key: `${noticeId}:${key.key}`,
-      requestSha256: key.requestSha256,
-    };
-    const answer = await dispatch(this.house, counter, command);
-    if (!answer.ok && answer.code === 'event-not-allowed') throw new Problem('notice-closed');
-    if (!answer.ok) throw problemOfRefusal({ ok: false, code: answer.code, detail: answer.detail });
-    const [kept] = await this.house.database.read<{ receiptNo: string; raisedOn: string }>(
-      houseActor,
-      'SELECT receipt_no AS "receiptNo", raised_on AS "raisedOn" FROM objections WHERE id = $1',
-      [id],
-    );
-    return { id, noticeId, ...found(kept) };
+  @Get('promises')
+  @Operation({
+    summary: { zh: '按期拨付公开榜(不足 5 笔不公布)', en: 'What share of payments came in time; fewer than five are not told' },
+    answer: board,
+  })
+  async promises(@Query({ schema: period }) query: z.infer<typeof period>) {
+    const to = query.to ?? dateOf(await legalNow(this.house));
+    const from = query.from ?? addDays(to, -364);
+    return { from, to, leastPayments, items: await promisesKept(this.house, from, to) };
   }
 }
