@@ -298,7 +298,8 @@ describe('the board of promises', () => {
   });
 
   it('tells the share of all that was decided, rounded down, from five payments on', async () => {
-    await ended('confirmed', 2);
+    await ended('confirmed', 1);
+    await ended('suspected', 1);
     expect((await board()).items).toMatchObject([{ payments: 6, kept: 4, keptPercent: '66.6' }]);
     expect((await board('?from=2020-12-01&to=2020-12-30')).items).toEqual([]);
     expect(JSON.stringify(await board())).not.toMatch(/caseId|organisation/);

@@ -16,15 +16,15 @@ export type PromiseRow = {
 };
 
 /**
- * Payments whose legal limit ended in the period and was kept or broken, by district and policy. Nothing is added up across them, so what
+ * Payments whose legal limit ended in the period, by district and policy: kept where they came in time; not, where it was broken or may be. Nothing is added up across them, so what
  * is withheld cannot be found by subtraction.
  */
 export async function promisesKept(house: House, from: string, to: string): Promise<PromiseRow[]> {
   const rows = await house.database.read<Row>(
     houseActor,
-    `SELECT d.district, c.policy_id AS "policyId", count(*)::int AS decided, count(*) FILTER (WHERE d.status <> 'confirmed')::int AS kept
+    `SELECT d.district, c.policy_id AS "policyId", count(*)::int AS decided, count(*) FILTER (WHERE d.status IN ('met', 'cleared'))::int AS kept
      FROM deadlines d JOIN cases c ON c.id = d.case_id
-     WHERE d.key LIKE 'payment:%' AND d.kind = 'statutory' AND d.status IN ('met', 'cleared', 'confirmed') AND d.last_day BETWEEN $1 AND $2
+     WHERE d.key LIKE 'payment:%' AND d.kind = 'statutory' AND d.status IN ('met', 'cleared', 'suspected', 'confirmed') AND d.last_day BETWEEN $1 AND $2
      GROUP BY 1, 2 ORDER BY 1, 2`,
     [from, to],
   );

@@ -4,7 +4,13 @@ import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
 
 /** Public pages that stand in the bar at the top. */
-const places: readonly { readonly to: string; readonly label: Text }[] = [{ to: '/', label: { zh: '首页', en: 'Home' } }];
+const places: readonly { readonly to: string; readonly label: Text }[] = [
+  { to: '/', label: { zh: '首页', en: 'Home' } },
+  { to: '/finder', label: { zh: '政策查找', en: 'Finder' } },
+  { to: '/policies', label: { zh: '政策', en: 'Policies' } },
+  { to: '/notices', label: { zh: '公示', en: 'Notices' } },
+  { to: '/promises', label: { zh: '按期拨付', en: 'Promises' } },
+];
 
 /** What stands around every page that needs no sign-in. */
 export function Lobby() {

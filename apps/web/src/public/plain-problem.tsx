@@ -1,0 +1,37 @@
+import { asRefused, wordsOf } from '../api/problem.js';
+import { useLanguage } from '../text/language.js';
+
+/** A refusal in words; what was typed is kept by whoever shows this. */
+export function PlainProblem({ thrown, again }: { readonly thrown: unknown; readonly again?: () => void }) {
+  const { say, language } = useLanguage();
+  if (thrown === null || thrown === undefined) return null;
+  const refused = asRefused(thrown);
+  const { title, detail } = wordsOf(refused, language);
+  return (
+    <div className="plain-error" role="alert">
+      <strong>{title}</strong> {detail}
+      {refused.problem.errors.length > 0 && (
+        <ul className="plain-list">
+          {refused.problem.errors.map(({ field, message }) => (
+            <li key={`${field} ${message}`}>{message}</li>
+          ))}
+        </ul>
+      )}
+      {again !== undefined && (
+        <button type="button" className="quiet-button" onClick={again}>
+          {say({ zh: '重试', en: 'Try again' })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Says that something is being read; quiet for readers of the screen until it takes long. */
+export function Loading() {
+  const { say } = useLanguage();
+  return (
+    <p className="soft" role="status">
+      {say({ zh: '正在读取…', en: 'Loading…' })}
+    </p>
+  );
+}
