@@ -48,7 +48,7 @@ export function PolicySaid({ policy }: { readonly policy: PolicyVersion }) {
         <ul className="plain-list">
           {Object.entries(data.amounts).map(([id, amount]) => (
             <li key={id}>
-              {say(amount.label)}：<code className="expression">{amount.expression}</code> <PlainCite cite={amount.cite} />
+              {say(amount.label)} <Expression text={amount.expression} /> <PlainCite cite={amount.cite} />
             </li>
           ))}
         </ul>
@@ -66,6 +66,17 @@ export function PolicySaid({ policy }: { readonly policy: PolicyVersion }) {
         </ul>
       </section>
     </>
+  );
+}
+
+/** How it is worked out, word for word as the machine does it. */
+function Expression({ text }: { readonly text: string }) {
+  const { say } = useLanguage();
+  return (
+    <details className="plain-cite">
+      <summary>{say({ zh: '计算式', en: 'Formula' })}</summary>
+      <code className="expression">{text}</code>
+    </details>
   );
 }
 
