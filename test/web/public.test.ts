@@ -64,7 +64,7 @@ describeInBrowser('without signing in', () => {
         await question.getByRole('textbox').fill('24');
         await question.getByRole('textbox').press('Enter');
       } else await question.getByRole('button', { name: '不清楚' }).press('Enter');
-      await page.waitForFunction((old) => document.querySelectorAll('form.asks fieldset legend')[2]?.textContent !== old, legend);
+      await page.waitForFunction(`document.querySelectorAll('form.asks fieldset legend')[2]?.textContent !== ${JSON.stringify(legend)}`);
     }
     await page.getByText(/问题已答完/).waitFor();
     const fits = page.locator('.found-applies, .found-likely');
