@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { proveBooks } from '@tranche/casework';
 import { useBankWorld } from '../../../test/support/bank-world.js';
 import { CaseStory, payWhatIsDue, runAll } from '../../../test/support/story.js';
@@ -21,16 +21,22 @@ async function tampered(table: string, change: string, back: string): Promise<re
   return (found as { findings: { text: { en: string } }[] }).findings.map(({ text }) => text.en);
 }
 
+/** What it answers, or what the database said when only a constraint stopped it. */
+const prove = () => proveBooks(world.house).catch((error: { constraint?: string }) => error.constraint ?? String(error));
+
 describe('the proof of the books', () => {
-  it('is made once a legal day, and says that all is well', async () => {
+  beforeAll(async () => {
     const [paid, waiting] = [await CaseStory.inTraining(world), await CaseStory.inTraining(world)];
     await payWhatIsDue(world);
     await waiting.halfway();
     await runAll(world);
     expect(await paid.tranche('s1')).toMatchObject({ state: 'paid' });
-    const proofs = await Promise.all([proveBooks(world.house), proveBooks(world.house)]);
+  });
+
+  it('is made once a legal day, and says that all is well', async () => {
+    const proofs = await Promise.all([prove(), prove()]);
     expect(proofs.filter((proof) => proof !== null)).toMatchObject([{ legalDay: '2020-11-25', ok: true, findings: [] }]);
-    expect(await proveBooks(world.house)).toBeNull();
+    expect(await prove()).toBeNull();
     await world.goTo('2020-11-26');
     expect(await proveBooks(world.house)).toMatchObject({ legalDay: '2020-11-26', ok: true });
     expect(await world.rows("SELECT 1 FROM tasks WHERE kind LIKE 'ledger-proof:%'")).toEqual([]);
