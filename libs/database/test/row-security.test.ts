@@ -178,7 +178,7 @@ async function fillEveryTable(): Promise<void> {
       [batch],
     ],
     [
-      "INSERT INTO recoveries (id, case_id, recovery_no, demanded_fen, reason, cite, state, opened_on, organisation_id, district) VALUES ('00000000-0000-7000-8000-000000000002', $1, 1, 5, '{}', '{}', 'open', '2020-11-25', $2, '210102')",
+      "INSERT INTO recoveries (id, case_id, recovery_no, demanded_fen, reason, cite, state, opened_on, organisation_id, district) VALUES ('00000000-0000-7000-8000-000000000002', $1, 1, 5, '{}', '{}', 'due', '2020-11-25', $2, '210102')",
       p,
     ],
     [
