@@ -6,6 +6,10 @@ export interface Answer {
   status: number;
   body: unknown;
   bytes?: Buffer;
+  /** of `bytes`; JSON otherwise */
+  mediaType?: string;
+  /** file name to save `bytes` under */
+  name?: string;
 }
 
 /** A payment in the words of the bank's interface. */

@@ -1,4 +1,4 @@
-import type { Book, Entry, NewEntry, PaymentContent, Plan, Tear } from './book.js';
+import type { Book, Entry, NewEntry, PaymentContent, Plan, TakenFile, Tear } from './book.js';
 import { type BankClock, dayOf, startOf } from './clock.js';
 
 export type Status = 'pending' | 'settled' | 'rejected' | 'returned';
@@ -10,6 +10,8 @@ export interface Payment {
   status: Status;
   bankRef: string | null;
   plan: Plan;
+  /** the file it came in */
+  fileId?: string;
   settledOn?: string;
   returnedOn?: string;
   code?: string;
@@ -28,6 +30,7 @@ export type News = {
 /** The bank: its book, replayed into payments, and the rules by which payments settle, fail and come back. */
 export class Bank {
   readonly payments = new Map<string, Payment>();
+  readonly files = new Map<string, TakenFile>();
   readonly news: News[] = [];
   private readonly moving = new Set<Payment>();
 
@@ -39,19 +42,19 @@ export class Bank {
   }
 
   /** Books a payment once; it settles at the plan's time, at the earliest on its execution date. The caller has checked the reference. */
-  accept(content: PaymentContent, contentSha256: string, plan: Partial<Plan>, tear?: Tear): Payment {
+  accept(content: PaymentContent, contentSha256: string, plan: Partial<Plan>, tear?: Tear, fileId?: string): Payment {
     const nowMs = this.clock.nowMs();
     const settleAtMs = plan.settleAtMs === undefined ? Math.max(nowMs, startOf(content.executionDate)) : plan.settleAtMs;
     const bankRef = `SB${dayOf(nowMs).replaceAll('-', '')}${String(this.book.entries.length + 1).padStart(10, '0')}`;
-    const booked = { content, contentSha256, bankRef, plan: { ...plan, settleAtMs } };
+    const booked = { content, contentSha256, bankRef, plan: { ...plan, settleAtMs }, ...(fileId === undefined ? {} : { fileId }) };
     this.write([{ type: 'booked', ...booked }, ...dueEntries({ ...booked, status: 'pending' }, nowMs)], tear);
     this.advance();
     return this.payments.get(content.endToEndId)!;
   }
 
   /** Records a definite refusal, so that the same request meets the same answer. */
-  refuse(content: PaymentContent, contentSha256: string, code: string, text: string): Payment {
-    this.write([{ type: 'refused', content, contentSha256, code, text }]);
+  refuse(content: PaymentContent, contentSha256: string, code: string, text: string, fileId?: string): Payment {
+    this.write([{ type: 'refused', content, contentSha256, code, text, ...(fileId === undefined ? {} : { fileId }) }]);
     return this.payments.get(content.endToEndId)!;
   }
 
@@ -61,6 +64,19 @@ export class Bank {
     if (payment?.status !== 'settled') return null;
     this.write([{ type: 'returned', endToEndId, on: dayOf(this.clock.nowMs()), code, text }]);
     return payment;
+  }
+
+  /** All lines of a file are in the book: from now on it was taken. */
+  keepFile(file: TakenFile): void {
+    this.write([{ type: 'file', ...file }]);
+  }
+
+  /** The status of a whole file in the words of pain.002. */
+  statusOf(fileId: string): string {
+    const states = new Set((this.files.get(fileId)?.references ?? []).map((reference) => this.payments.get(reference)?.status));
+    if (states.has('returned')) states.add('settled').delete('returned');
+    if (states.size > 1) return 'PART';
+    return states.has('settled') ? 'ACSC' : states.has('rejected') ? 'RJCT' : 'ACSP';
   }
 
   /** Sets the clock and remembers it in the book. */
@@ -86,6 +102,11 @@ export class Bank {
       this.clock.offsetMs = entry.offsetMs;
       return;
     }
+    if (entry.type === 'file') {
+      const { fileId, format, blockId, sha256, references } = entry;
+      this.files.set(fileId, { fileId, format, blockId, sha256, references });
+      return;
+    }
     if (entry.type === 'booked' || entry.type === 'refused') {
       this.open(entry);
       return;
@@ -109,6 +130,7 @@ export class Bank {
       entry.type === 'booked'
         ? { content, contentSha256, status: 'pending', bankRef: entry.bankRef, plan: entry.plan }
         : { content, contentSha256, status: 'rejected', bankRef: null, plan: { settleAtMs: null }, code: entry.code, text: entry.text };
+    if (entry.fileId !== undefined) payment.fileId = entry.fileId;
     this.payments.set(content.endToEndId, payment);
     if (stillMoves(payment)) this.moving.add(payment);
   }

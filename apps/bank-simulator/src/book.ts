@@ -15,13 +15,23 @@ export interface PaymentContent {
 
 /** One line of the book. Instants are epoch milliseconds of the bank's own clock. */
 export type Entry = { seq: number; atMs: number } & (
-  | { type: 'booked'; content: PaymentContent; contentSha256: string; bankRef: string; plan: Plan }
-  | { type: 'refused'; content: PaymentContent; contentSha256: string; code: string; text: string }
+  | { type: 'booked'; content: PaymentContent; contentSha256: string; bankRef: string; plan: Plan; fileId?: string }
+  | { type: 'refused'; content: PaymentContent; contentSha256: string; code: string; text: string; fileId?: string }
+  | ({ type: 'file' } & TakenFile)
   | { type: 'settled'; endToEndId: string; on: string; repeated?: true }
   | { type: 'rejected'; endToEndId: string; code: string; text: string }
   | { type: 'returned'; endToEndId: string; on: string; code: string; text: string }
   | { type: 'clock'; offsetMs: number }
 );
+
+/** A payment file whose lines are all in the book. */
+export interface TakenFile {
+  fileId: string;
+  format: string;
+  blockId: string;
+  sha256: string;
+  references: string[];
+}
 
 /** What the bank will do with a booked payment, and when; null = never by itself. */
 export interface Plan {

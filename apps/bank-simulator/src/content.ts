@@ -19,8 +19,11 @@ export function readContent(body: unknown): Read {
     remittance: String(given['remittance']),
     executionDate: String(given['executionDate']),
   };
-  return { ok: true, content, sha256: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
+  return { ok: true, content, sha256: contentSha256(content) };
 }
+
+/** The same payment has the same hash, by whichever way it came. */
+export const contentSha256 = (content: PaymentContent): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
 function firstFault(given: Record<string, unknown>): string | null {
   if (!matches(given['endToEndId'], /^[A-Z0-9]{1,30}$/)) return 'endToEndId must be 1-30 characters A-Z 0-9';

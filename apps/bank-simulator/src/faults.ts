@@ -17,6 +17,18 @@ export const FAULT_KINDS = [
   'garbage-answer',
   'crash-mid-booking',
   'crash-after-booking',
+  'cut-off-passed',
+  'holiday',
+  'stale-status',
+  'twice-in-file',
+  'line-without-reference',
+  'amount-off-by-one',
+  'same-reference-twice',
+  'page-missing',
+  'opening-differs',
+  'gbk',
+  'bom',
+  'crlf',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -33,7 +45,7 @@ export interface Match {
 export interface Fault {
   id: number;
   kind: FaultKind;
-  on: 'payment' | 'inquiry';
+  on: 'payment' | 'inquiry' | 'statement' | 'status';
   match: Match;
   /** how often it still strikes; null = always */
   times: number | null;
@@ -45,6 +57,22 @@ export interface Fault {
   seen: number;
   hits: number;
 }
+
+const ON = ['payment', 'inquiry', 'statement', 'status'] as const;
+const IN_STATEMENTS: readonly FaultKind[] = [
+  'line-without-reference',
+  'amount-off-by-one',
+  'same-reference-twice',
+  'page-missing',
+  'opening-differs',
+  'gbk',
+  'bom',
+  'crlf',
+];
+const IN_STATUSES: readonly FaultKind[] = ['stale-status', 'twice-in-file'];
+
+const usualOn = (kind: FaultKind): Fault['on'] =>
+  IN_STATEMENTS.includes(kind) ? 'statement' : IN_STATUSES.includes(kind) ? 'status' : 'payment';
 
 /** Faults that strike one request, by kind. */
 export type Strikes = ReadonlyMap<FaultKind, Fault>;
@@ -70,7 +98,7 @@ export class FaultPlan {
     const fault: Fault = {
       id: this.nextId,
       kind,
-      on: given['on'] === 'inquiry' ? 'inquiry' : 'payment',
+      on: ON.find((known) => known === given['on']) ?? usualOn(kind),
       match: matchOf(given['match']),
       times: given['times'] === null ? null : (count(given, 'times') ?? (kind === 'account-closed' ? null : 1)),
       afterMs: count(given, 'afterMs') ?? null,

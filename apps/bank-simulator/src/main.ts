@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { Bank } from './bank.js';
 import { Book } from './book.js';
@@ -23,7 +24,7 @@ function main(): void {
   const port = wholeNumber('PORT', '0');
   const host = setting('HOST', '127.0.0.1');
   const bank = new Bank(new Book(setting('BOOK', 'bank-book.jsonl')), new BankClock(wholeNumber('CLOCK_OFFSET_MS', '0')));
-  const server = bankServer(bank, new FaultPlan());
+  const server = bankServer(bank, plannedFaults());
   const tick = setInterval(() => attempt(() => bank.advance()), TICK_MS);
 
   server.on('error', (error) => stop(`cannot listen on ${host}:${port}: ${error.message}`));
@@ -44,6 +45,15 @@ function main(): void {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
   if (process.send !== undefined) process.on('disconnect', end);
+}
+
+/** Faults planned before anything happens: a JSON list in the file that FAULTS names. */
+function plannedFaults(): FaultPlan {
+  const plan = new FaultPlan();
+  const path = setting('FAULTS', '');
+  if (path === '') return plan;
+  for (const fault of JSON.parse(readFileSync(path, 'utf8')) as unknown[]) plan.add(fault);
+  return plan;
 }
 
 function attempt(action: () => void): void {

@@ -1,6 +1,7 @@
 import { type Answer, answerFor, problem } from './answers.js';
-import type { Bank } from './bank.js';
+import type { Bank, Payment } from './bank.js';
 import type { PaymentContent, Plan, Tear } from './book.js';
+import { dayOf, startOf } from './clock.js';
 import { readContent } from './content.js';
 import type { FaultPlan, Strikes } from './faults.js';
 
@@ -37,17 +38,31 @@ function book(bank: Bank, content: PaymentContent, sha256: string, strikes: Stri
   if (known !== undefined && known.contentSha256 !== sha256) {
     return problem(409, 'duplicate-reference', 'this reference is in the book with other content', content.endToEndId);
   }
-  const refusal = strikes.get('reject') ?? strikes.get('account-closed');
-  const payment =
-    known ??
-    (refusal === undefined
-      ? bank.accept(content, sha256, planOf(bank, strikes), tearOf(strikes))
-      : bank.refuse(content, sha256, refusal.code, refusal.text));
+  const payment = bookOnce(bank, content, sha256, strikes);
   const after = strikes.get('5xx-after-booking');
   if (strikes.has('accept-then-drop-connection')) return 'drop';
   if (after !== undefined) return problem(after.status, 'unavailable', 'something broke');
   return answerFor(payment, payment.status === 'rejected' ? 422 : 200, strikes);
 }
+
+/** Books or refuses a payment, unless its reference is in the book; what was decided then stands. */
+export function bookOnce(bank: Bank, content: PaymentContent, sha256: string, strikes: Strikes, fileId?: string): Payment {
+  const known = bank.payments.get(content.endToEndId);
+  if (known !== undefined) return known;
+  const refusal = strikes.get('reject') ?? strikes.get('account-closed');
+  return refusal === undefined
+    ? bank.accept(content, sha256, planOf(bank, strikes), tearOf(strikes), fileId)
+    : bank.refuse(content, sha256, refusal.code, refusal.text, fileId);
+}
+
+/** Nine o'clock of the next day that is no weekend. */
+function nextOpening(nowMs: number): number {
+  let at = startOf(dayOf(nowMs)) + DAY_MS;
+  while ([0, 6].includes(new Date(at + DAY_MS / 3).getUTCDay())) at += DAY_MS;
+  return at + 9 * 3_600_000;
+}
+
+const DAY_MS = 86_400_000;
 
 /** The plan a fault writes into the booking, so that it survives a restart. */
 function planOf(bank: Bank, strikes: Strikes): Partial<Plan> {
@@ -55,8 +70,10 @@ function planOf(bank: Bank, strikes: Strikes): Partial<Plan> {
   const reject = strikes.get('pending-then-reject');
   const giveBack = strikes.get('return');
   const reason = reject ?? giveBack;
+  const closed = strikes.has('cut-off-passed') || strikes.has('holiday');
   const later = (afterMs: number | null) => (afterMs === null ? null : bank.clock.nowMs() + afterMs);
   return {
+    ...(closed ? { settleAtMs: nextOpening(bank.clock.nowMs()) } : {}),
     ...(settle === undefined ? {} : { settleAtMs: later(settle.afterMs) }),
     ...(reject === undefined ? {} : { settleAtMs: null, rejectAtMs: later(reject.afterMs ?? 0)! }),
     ...(giveBack === undefined ? {} : { returnAfterMs: giveBack.afterMs ?? 0 }),

@@ -4,9 +4,12 @@ import { type Answer, bookOf, describe, problem } from './answers.js';
 import type { Bank } from './bank.js';
 import { isoOf } from './clock.js';
 import type { FaultPlan } from './faults.js';
+import { answerToFile, notification, statement } from './papers.js';
 import { inquire, type Outcome, pay } from './payments.js';
+import { receiveFile } from './receive-file.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const NEWS_PER_PAGE = 500;
 
 /** The bank's HTTP interface. Nothing a client sends can stop it. */
@@ -24,10 +27,11 @@ export function bankServer(bank: Bank, faults: FaultPlan): Server {
 }
 
 async function serve(bank: Bank, faults: FaultPlan, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
+  const most = request.url?.startsWith('/files') ? MAX_FILE_BYTES : MAX_BODY_BYTES;
+  const body = await readBody(request, most);
   if (body === 'too-large') {
     response.setHeader('connection', 'close');
-    write(response, problem(413, 'too-large', `a request has at most ${MAX_BODY_BYTES} bytes`));
+    write(response, problem(413, 'too-large', `a request has at most ${most} bytes`));
     return;
   }
   bank.advance();
@@ -42,12 +46,18 @@ function route(bank: Bank, faults: FaultPlan, request: IncomingMessage, body: Bu
   const path = pathname.split('/').slice(1).map(decoded);
   const call = `${request.method} /${path[0] ?? ''}${path.length > 1 ? '/:id' : ''}`;
   const id = path[1] ?? '';
+  const query = new URLSearchParams(search);
+  if (call === 'POST /files') return now(receiveFile(bank, faults, body, query));
+  const third = request.method === 'GET' && path.length === 3 ? (path[2] ?? '') : null;
+  if (third !== null && path[0] === 'statements') return now(statement(bank, faults, id, third, query));
+  if (third !== null && path[0] === 'notifications') return now(notification(bank, faults, id, third, query));
+  if (third !== null && path[0] === 'files') return now(answerToFile(bank, faults, id, third, query));
   if (path.length > 2) return now(problem(404, 'no-such-path', 'see the README of the simulator'));
   const json = parsed(body);
   if (json === undefined) return now(problem(400, 'invalid-json', 'the body is not JSON in UTF-8'));
   if (call === 'POST /payments') return pay(bank, faults, json);
   if (call === 'GET /payments/:id') return inquire(bank, faults, id);
-  return now(administer(bank, faults, call, id, json, new URLSearchParams(search)));
+  return now(administer(bank, faults, call, id, json, query));
 }
 
 /** Everything but the payments themselves. */
@@ -57,6 +67,10 @@ function administer(bank: Bank, faults: FaultPlan, call: string, id: string, jso
       return ok({ status: 'ok', now: isoOf(bank.clock.nowMs()), entries: bank.book.entries.length, tornBytes: bank.book.tornBytes });
     case 'GET /book':
       return ok(bookOf(bank));
+    case 'GET /files':
+      return ok({
+        files: [...bank.files.values()].map((file) => ({ ...file, lines: file.references.length, status: bank.statusOf(file.fileId) })),
+      });
     case 'GET /events':
       return events(bank, query.get('after') ?? '0');
     case 'GET /faults':
@@ -111,12 +125,12 @@ function setClock(bank: Bank, json: unknown): Answer {
   return ok({ now: isoOf(bank.clock.nowMs()), offsetMs: bank.clock.offsetMs });
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'> {
+async function readBody(request: IncomingMessage, most: number): Promise<Buffer | 'too-large'> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return 'too-large';
+    if (size > most) return 'too-large';
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -141,7 +155,13 @@ function decoded(part: string): string {
 
 function write(response: ServerResponse, answer: Answer): void {
   const bytes = answer.bytes ?? Buffer.from(JSON.stringify(answer.body), 'utf8');
-  response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length });
+  const named =
+    answer.name === undefined ? {} : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}` };
+  response.writeHead(answer.status, {
+    'content-type': answer.mediaType ?? 'application/json; charset=utf-8',
+    'content-length': bytes.length,
+    ...named,
+  });
   response.end(bytes);
 }
 

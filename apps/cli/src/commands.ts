@@ -1,5 +1,6 @@
 import { backupCommand } from './backup/backup.command.js';
 import { restoreCommand } from './backup/restore.command.js';
+import { bankCommand } from './bank/bank.command.js';
 import { casesCommand } from './cases/cases.command.js';
 import type { CommandFactory } from './command.js';
 import { demoCommand } from './demo/demo.command.js';
@@ -20,6 +21,7 @@ export const commands: readonly CommandFactory[] = [
   verifyCommand,
   checkpointCommand,
   casesCommand,
+  bankCommand,
   backupCommand,
   restoreCommand,
 ];
