@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { checkSchema } from '@tranche/bank';
+import { addDays } from '@tranche/calendar';
 import { sum, trialBalance } from '../support/books.js';
 import { type BatchView, HttpCase, signed } from '../support/http-case.js';
 import { type Reply, told } from '../support/http-client.js';
@@ -10,6 +11,7 @@ jest.setTimeout(60_000);
 
 let house: RunningHouse;
 let batch: BatchView;
+let batchId: string;
 let file: Reply;
 let handedOver: Record<string, unknown>;
 /** the line whose case was held before the hand-over */
@@ -19,7 +21,7 @@ beforeAll(async () => {
   const stories: HttpCase[] = [];
   for (const size of [3, 5, 7]) stories.push(await (await HttpCase.open(house, { size })).started());
   const lines = await Promise.all(stories.map((story) => story.waiting('s1')));
-  const { batchId } = await signed(house, lines, 'file');
+  ({ batchId } = await signed(house, lines, 'file'));
   heldNo = (await stories[1]?.view())?.caseNo ?? '';
   await stories[1]?.hear('supervisor', 'case.held', { reason: '核查' });
   const { files } = await house.client.post<{ files: { sha256: string }[] }>('cashier', `batches/${batchId}/files`);
@@ -60,4 +62,33 @@ describe('the pain.001 file of a batch, downloaded by the cashier', () => {
   it('validates against the ISO 20022 schema', async () => {
     expect(await checkSchema('pain.001.001.09', file.bytes)).toEqual([]);
   });
+});
+
+describe('the bank that took the file', () => {
+  const lines = async (): Promise<string[]> =>
+    (await house.client.get<BatchView>('cashier', `batches/${batchId}`)).lines.map(({ state }) => state);
+  const bring = (name: string, bytes: Buffer) => house.client.upload('cashier', 'bank-files', name, bytes);
+  const paper = async (path: string): Promise<Buffer> => Buffer.from(await (await fetch(`${house.bank.address}${path}`)).arrayBuffer());
+
+  it('writes a statement of that day, whose import settles every line and changes nothing the second time', async () => {
+    const day = (await house.now()).slice(0, 10);
+    const taken = await fetch(`${house.bank.address}/files`, { method: 'POST', body: new Uint8Array(file.bytes) });
+    expect(taken.status).toBe(201);
+    const { fileId } = (await taken.json()) as { fileId: string };
+    expect((await bring('stale.xml', await stale(fileId))).status).toBe(201);
+    expect(await lines()).toEqual(['submitted', 'cancelled', 'submitted']);
+    await house.goTo(addDays(day, 1));
+    const statement = await paper(`/statements/${all(/<Dbtr>.*?<DbtrAcct><Id><Othr><Id>(.*?)</g)[0]}/${day}`);
+    expect((await bring('statement.xml', statement)).status).toBe(201);
+    expect(await lines()).toEqual(['settled', 'cancelled', 'settled']);
+    expect((await trialBalance(house))['1002']).toBe(0n);
+    expect((await bring('again.xml', statement)).body).toMatchObject({ fresh: false });
+    expect((await bring('status.xml', await paper(`/files/${fileId}/status`))).status).toBe(201);
+    expect(await lines()).toEqual(['settled', 'cancelled', 'settled']);
+  });
+
+  async function stale(fileId: string): Promise<Buffer> {
+    await house.bank.call('POST', '/faults', { kind: 'stale-status' });
+    return paper(`/files/${fileId}/status`);
+  }
 });

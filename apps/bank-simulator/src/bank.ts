@@ -118,7 +118,8 @@ export class Bank {
     if (entry.type === 'rejected') Object.assign(payment, { status: 'rejected', code: entry.code, text: entry.text });
     if (entry.type === 'returned') Object.assign(payment, { status: 'returned', returnedOn: entry.on, code: entry.code, text: entry.text });
     if (!stillMoves(payment)) this.moving.delete(payment);
-    if (entry.type === 'settled' && payment.plan.unreported) return;
+    // what came in a file is answered in files
+    if (payment.fileId !== undefined || (entry.type === 'settled' && payment.plan.unreported)) return;
     const day = entry.type === 'settled' ? { settledOn: entry.on } : entry.type === 'returned' ? { returnedOn: entry.on } : {};
     const reason = entry.type === 'settled' ? {} : { code: entry.code, text: entry.text };
     this.news.push({ seq, kind, endToEndId, bankRef: payment.bankRef, amountFen: payment.content.amountFen, ...day, ...reason });
