@@ -1,4 +1,4 @@
-import { formatInstant } from '@tranche/calendar';
+import { dateOf, formatInstant } from '@tranche/calendar';
 import {
   type Actor,
   addChanges,
@@ -12,6 +12,7 @@ import {
   type Tx,
 } from '@tranche/database';
 import { headline } from '@tranche/machines';
+import { loadStopped, refuseAdvance, type Stopped } from './advance-stop.js';
 import { followDates } from './class-dates.js';
 import type { Accepted, Answer, Command } from './command.js';
 import { refusalOfDatabaseError } from './database-refusals.js';
@@ -170,10 +171,12 @@ async function decideAll(
   const overrides = await overridesFor(house, client, commands, loaded);
   const room: Room = { actor, stored: loaded.commands, legalNowMs: systemNowMs + loaded.clockOffsetMs, overrides };
   const scene = { calendar: await calendarOf(house, client, loaded), newId: house.newId, recordedAt: formatInstant(systemNowMs) };
-  const released = await releasedFor(house, client, commands, works);
+  const asking = askingOf(house, commands, works);
+  const released = await loadReleased(client, asking);
+  const stopped = await loadStopped(client, asking, dateOf(room.legalNowMs));
   const answers: Answer[] = [];
   for (const command of commands)
-    answers.push(await answerOne(house, client, works.get(command.caseId), { ...room, released }, command, scene));
+    answers.push(await answerOne(house, client, works.get(command.caseId), { ...room, released, stopped }, command, scene));
   for (const work of works.values()) if (work.case.version !== work.loadedVersion) finish(work, changes);
   return answers;
 }
@@ -182,7 +185,7 @@ async function answerOne(
   house: House,
   client: Tx,
   work: Work | undefined,
-  room: Room & { readonly released: Released },
+  room: Room & { readonly released: Released; readonly stopped: Stopped },
   command: Command,
   scene: Omit<Scene, 'event'>,
 ): Promise<Answer> {
@@ -197,7 +200,8 @@ async function answerOne(
     refuseUnknownKeys(decided.event) ??
     (taken
       ? await refuseTaken(client, work, casePolicy.policy, taken)
-      : refuseReleased(room.released, work.case.id, casePolicy.policy, decided.event));
+      : (refuseReleased(room.released, work.case.id, casePolicy.policy, decided.event) ??
+        refuseAdvance(room.stopped, work, casePolicy.policy, decided.event)));
   if (excluded) return excluded;
   const refusal = await command.apply?.(client, decided.event.seq);
   if (refusal) throw new Undone(refusal);
@@ -263,14 +267,12 @@ async function overridesFor(house: House, client: Tx, commands: readonly Command
 }
 const none: Room['overrides'] = new Map();
 
-const releasedFor = (house: House, client: Tx, commands: readonly Command[], works: ReadonlyMap<string, Work>): Promise<Released> =>
-  loadReleased(
-    client,
-    commands.flatMap(({ caseId, type, data }) => {
-      const work = works.get(caseId);
-      return work ? [{ caseId, type, data, policy: house.policies.of(work.case).policy }] : [];
-    }),
-  );
+/** Commands with the case and policy they are about. */
+const askingOf = (house: House, commands: readonly Command[], works: ReadonlyMap<string, Work>) =>
+  commands.flatMap(({ caseId, type, data }) => {
+    const work = works.get(caseId);
+    return work ? [{ caseId, type, data, work, policy: house.policies.of(work.case).policy }] : [];
+  });
 
 async function calendarOf(house: House, client: Tx, { calendarRevision }: Loaded) {
   const cache = house.calendarCache;

@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'organisation-suspended'
   | 'otp-required'
   | 'otp-refused'
+  | 'recovery-overdue'
   | 'exclusion-conflict'
   | 'import-refused'
   | 'file-invalid'

@@ -175,12 +175,16 @@ function outcomeOf(answer: Answer): OutboxOutcome | null {
   if (answer.ok) return { kind: 'done' };
   if (answer.code === 'case-changed') return { kind: 'later', afterMs: 0, why: 'the case has changed' };
   if (answer.code === 'organisation-suspended') return whileSuspended;
+  if (answer.code === 'recovery-overdue') return whileOverdue;
   // held or no longer due: the machine opens the payment again when that ends
   return answer.code === 'fund-short' ? null : { kind: 'done' };
 }
 
 /** Promised nothing until it is admitted again; the legal clock runs on. */
 const whileSuspended: OutboxOutcome = { kind: 'parked', reason: 'organisation-suspended', needs: { organisation: 'active' } };
+
+/** Advanced nothing while it owes overdue money elsewhere. */
+const whileOverdue: OutboxOutcome = { kind: 'parked', reason: 'recovery-overdue', needs: { recovery: 'repaid' } };
 
 async function loadAsked(house: House, caseIds: readonly string[]): Promise<ReadonlyMap<string, Asked>> {
   const rows = await house.database.read<Asked>(

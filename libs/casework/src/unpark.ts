@@ -6,7 +6,7 @@ import { worker } from './outbox.js';
 /**
  * Puts payments that waited for budget back to work as soon as a fund of theirs has enough, however the budget came: an
  * appropriation, a called-back request, a returned payment. A case that moved on is looked at again as well: it may need less, or
- * nothing any more. So are those of an organisation that was suspended and is admitted again. Returns how many.
+ * nothing any more. So are those of an organisation that was suspended and is admitted again, and advances of one that repaid what was overdue. Returns how many.
  */
 export async function unparkFunded(house: House): Promise<number> {
   const year = Number(dateOf(await legalNow(house)).slice(0, 4));
@@ -15,6 +15,8 @@ export async function unparkFunded(house: House): Promise<number> {
       `UPDATE outbox o SET state = 'pending', reason = NULL, attempts = 0, due_at = $2
        WHERE o.state = 'parked' AND o.kind = 'payment.request' AND (o.reason = 'organisation-suspended' AND EXISTS (
          SELECT FROM cases c JOIN organisations p ON p.id = c.organisation_id WHERE c.id = o.case_id AND p.status = 'active')
+       OR o.reason = 'recovery-overdue' AND EXISTS (
+         SELECT FROM cases c WHERE c.id = o.case_id AND advance_stopped_by(c.organisation_id, c.district, legal_today()) IS NULL)
        OR o.reason = 'fund-short' AND (EXISTS (
          SELECT FROM cases c WHERE c.id = o.case_id AND c.version > (o.params #>> '{needs,caseVersion}')::int) OR EXISTS (
          SELECT FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'budget' AND a.code = 'B2' JOIN account_balances b ON b.account_id = a.id

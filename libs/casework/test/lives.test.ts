@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { addDays } from '@tranche/calendar';
-import { verifyCase } from '@tranche/casework';
+import { unparkFunded, verifyCase } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { useBankWorld } from '../../../test/support/bank-world.js';
 import { caseLedger, ledgerFaults, trialBalance } from '../../../test/support/ledger.js';
-import { CaseStory, payWhatIsDue } from '../../../test/support/story.js';
+import { CaseStory, payWhatIsDue, runAll } from '../../../test/support/story.js';
+import { setHouse } from '../../../test/support/world.js';
 
 const { world } = useBankWorld();
 afterEach(async () => {
@@ -178,6 +179,33 @@ describe('a class that fails', () => {
     expect(await story.view()).toMatchObject({ standing: 'closed', writtenOffFen: '15000000' });
     expect(await caseLedger(world, story.id)).toEqual({ '1001': '-15000000', '5009': '15000000', B2: '-15000000', B5: '15000000' });
     await sound(story);
+  });
+});
+
+describe('who owes overdue money', () => {
+  it('is advanced nothing in any case until it is repaid, or the office decides otherwise', async () => {
+    const owing = await CaseStory.inTraining(world);
+    await payWhatIsDue(world);
+    await owing.hear('inspector', 'delivery.aborted', { reason: '停办' });
+    await owing.hear('maker', 'recovery.demanded', { amountFen: '15000000' });
+    const limit = (await owing.deadlines()).find(({ key }) => key === 'recovery:repay:1')?.lastDay ?? '';
+    await world.goTo(addDays(limit, 1));
+    const story = await CaseStory.inTraining(world);
+    await runAll(world);
+    const waiting = () => world.rows("SELECT state, reason FROM outbox WHERE case_id = $1 AND kind = 'payment.request'", [story.id]);
+    expect(await waiting()).toEqual([{ state: 'parked', reason: 'recovery-overdue' }]);
+    expect(await unparkFunded(world.house)).toBe(0);
+    await setHouse(world, 'recovery.stops-advances', false);
+    expect(await unparkFunded(world.house)).toBe(1);
+    await setHouse(world, 'recovery.stops-advances', true);
+    await runAll(world);
+    expect(await waiting()).toEqual([{ state: 'parked', reason: 'recovery-overdue' }]);
+    await owing.hear('cashier', 'recovery.received', { amountFen: '15000000', reference: 'HK' });
+    expect(await unparkFunded(world.house)).toBe(1);
+    await runAll(world);
+    expect(await story.tranche('s1')).toMatchObject({ state: 'requested' });
+    await story.hear('inspector', 'delivery.aborted', { reason: '停办' });
+    expect((await story.view()).standing).toBe('closed');
   });
 });
 

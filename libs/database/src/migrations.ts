@@ -51,6 +51,7 @@ class MoneyControls0000000000131 extends sqlFile('0131-money-controls') {}
 class LedgerProofs0000000000132 extends sqlFile('0132-ledger-proofs') {}
 class OneTimePasswords0000000000133 extends sqlFile('0133-one-time-passwords') {}
 class Recovery0000000000140 extends sqlFile('0140-recovery') {}
+class AdvancesStop0000000000141 extends sqlFile('0141-advances-stop') {}
 class LiveEvents0000000000150 extends sqlFile('0150-live-events') {}
 
 export const migrations = [
@@ -89,5 +90,6 @@ export const migrations = [
   LedgerProofs0000000000132,
   OneTimePasswords0000000000133,
   Recovery0000000000140,
+  AdvancesStop0000000000141,
   LiveEvents0000000000150,
 ];

@@ -58,6 +58,13 @@ export const houseProblems = {
     '该单位已被暂停，恢复后再办。',
     'The organisation is suspended; it must be admitted again first.',
   ),
+  'recovery-overdue': kind(
+    409,
+    '有逾期未还款项',
+    'A repayment is overdue',
+    '该收款方另有逾期未还的款项，还清或约定分期前不再预拨。',
+    'The payee owes money that is overdue: nothing is advanced before it is repaid or spread.',
+  ),
   'exclusion-conflict': kind(
     409,
     '与其他已享受补贴的培训重复',

@@ -113,6 +113,7 @@ export async function dueList(house: House, actor: Actor, limit: number): Promis
      SELECT w.case_id AS "caseId", c.case_no AS "caseNo", w.payment, w.last_day AS "lastDay", w.id AS "disbursementId", w.amount_fen::text AS "amountFen", o.name AS organisation,
        CASE WHEN c.standing = 'held' THEN 'case-held' WHEN o.status <> 'active' THEN 'organisation-suspended'
          WHEN EXISTS (SELECT FROM tasks k WHERE k.case_id = w.case_id AND k.kind = 'fund-short:' || w.payment AND k.state IN ('open', 'claimed')) THEN 'fund-short'
+         WHEN w.id IS NULL AND advance_stopped_by(c.organisation_id, c.district, legal_today()) IS NOT NULL THEN 'recovery-overdue'
          WHEN w.id IS NULL THEN 'not-requested' WHEN p.id IS NULL THEN 'payee-account-missing' WHEN p.changed AND p.usable_from > legal_now() THEN 'payee-account-cooling' END AS reason,
        CASE WHEN p.changed AND p.usable_from > legal_now() THEN p.usable_from END AS "payableFrom"
      FROM owed w JOIN cases c ON c.id = w.case_id JOIN organisations o ON o.id = c.organisation_id

@@ -41,6 +41,12 @@ export const houseParameters: readonly HouseParameter[] = [
     takes: { zh: '0 至 720 的整数', en: 'a whole number from 0 to 720' },
     fits: (value) => isWhole(value, 0, 720),
   },
+  {
+    key: 'recovery.stops-advances',
+    label: { zh: '有逾期未还款项时暂停预拨', en: 'No advance while a repayment is overdue' },
+    takes: { zh: 'true 或 false', en: 'true or false' },
+    fits: (value) => typeof value === 'boolean',
+  },
 ];
 
 /** Null when the house may be told so; otherwise what is wrong, by field. */
