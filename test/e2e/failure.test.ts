@@ -34,6 +34,50 @@ async function noticed(story: HttpCase): Promise<void> {
   await house.moveTo(dueAt ?? '');
 }
 
+/** By letter, for exactly what is owed; the letter is kept with the case, under the hash that its event names. */
+async function demanded(story: HttpCase, recovery: string): Promise<void> {
+  const demand = (as: Parameters<typeof house.client.ask>[2]['as'], amountFen: string) =>
+    house.client.ask('POST', `recoveries/${recovery}/demand`, { as, body: { amountFen } });
+  expect(told(await demand('maker', '22500001'))).toEqual([409, 'event-not-allowed']);
+  expect((await demand('cashier', '22500000')).status).toBe(403);
+  expect((await demand('maker', '22500000')).status).toBe(200);
+  const { body: history } = await house.client.ask<{ items: { type: string; data: { letterSha256?: string } }[] }>(
+    'GET',
+    `cases/${story.id}/history`,
+    { as: 'auditor' },
+  );
+  const said = history.items.find(({ type }) => type === 'recovery.demanded');
+  const { body: files } = await house.client.ask<{ items: { kind: string; mediaType: string; sha256: string }[] }>(
+    'GET',
+    `cases/${story.id}/evidence`,
+    { as: 'institution' },
+  );
+  expect(files.items.filter(({ kind }) => kind === 'letter')).toMatchObject([
+    { mediaType: 'application/pdf', sha256: said?.data.letterSha256 },
+  ]);
+  expect(await story.recoveries()).toMatchObject([{ state: 'demanded', demandedOn: expect.any(String) }]);
+  expect(await story.deadline('recovery:demand:1')).toMatchObject({ status: 'met' });
+}
+
+/** Over two days that one person proposes and another confirms. */
+async function spread(story: HttpCase, recovery: string): Promise<void> {
+  const say = (as: Parameters<typeof house.client.ask>[2]['as'], what: string, body: object) =>
+    house.client.ask<{ seq: number }>('POST', `recoveries/${recovery}/${what}`, { as, body });
+  const instalments = [
+    { dueOn: '2021-12-31', amountFen: '1350000' },
+    { dueOn: '2022-01-31', amountFen: '1350000' },
+  ];
+  const proposal = { instalments, reason: '经营困难', cite: '分期退还申请' };
+  expect(told(await say('officer', 'instalments', proposal))).toEqual([409, 'event-not-allowed']);
+  expect((await say('maker', 'demand', { amountFen: '2700000' })).status).toBe(200);
+  const { status, body } = await say('officer', 'instalments', proposal);
+  expect(status).toBe(200);
+  expect(told(await say('supervisor', 'write-off', { proposal: body.seq }))).toEqual([404, 'not-found']);
+  expect((await say('officer', 'instalments', { proposal: body.seq })).status).toBe(403);
+  expect((await say('supervisor', 'instalments', { proposal: body.seq })).status).toBe(200);
+  expect(await story.recoveries()).toMatchObject([{ state: 'instalments', instalments }]);
+}
+
 describe('a class whose acceptance falls short', () => {
   it('fails twice after two tranches: exactly what was paid comes back in two receipts, and the case closes at zero', async () => {
     const before = await spent();
@@ -47,6 +91,7 @@ describe('a class whose acceptance falls short', () => {
     expect(recovery).toMatchObject({ demandedFen: '22500000', receivedFen: '0', state: 'due' });
     const id = recovery?.id ?? '';
     expect(told(await receive(id, '22500001', '多退'))).toEqual([409, 'event-not-allowed']);
+    await demanded(story, id);
     expect((await receive(id, '10000000', '退款一')).status).toBe(200);
     expect((await story.view()).recovery).toMatchObject({ outstandingFen: '12500000' });
     expect((await receive(id, '12500000', '退款二')).status).toBe(200);
@@ -63,6 +108,7 @@ describe('a class whose acceptance falls short', () => {
     const [recovery] = await story.recoveries();
     expect(recovery).toMatchObject({ demandedFen: '2700000' });
     expect(await story.tranche('s3')).toMatchObject({ paidFen: '0', state: 'cancelled' });
+    await spread(story, recovery?.id ?? '');
     expect((await receive(recovery?.id ?? '', '2700000', '退回差额')).status).toBe(200);
     expect(await story.view()).toMatchObject({ standing: 'closed', entitledFen: '19800000', paidFen: '22500000', recoveredFen: '2700000' });
     expect((await spent()).expense - before.expense).toBe(19_800_000n);

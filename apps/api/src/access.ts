@@ -156,6 +156,9 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/reports/fund-execution': among(moneyReaders),
   'GET /api/v1/recoveries': among(everybodyAtWork),
   'POST /api/v1/recoveries/:id/receipts': only('maker', 'cashier'),
+  'POST /api/v1/recoveries/:id/demand': only('maker', 'officer'),
+  'POST /api/v1/recoveries/:id/instalments': only('officer', 'reviewer', 'approver', 'supervisor'),
+  'POST /api/v1/recoveries/:id/write-off': only('officer', 'reviewer', 'approver', 'supervisor'),
 
   'POST /api/v1/bank-files': only('cashier'),
   'GET /api/v1/bank-files': among(moneyReaders),

@@ -38,6 +38,7 @@ export * from './rails/execution-day.js';
 export * from './rails/profiles.js';
 export * from './receipts/index.js';
 export * from './recompute-deadlines.js';
+export * from './recovery/index.js';
 export * from './refusal.js';
 export * from './run-effects.js';
 export * from './runs/index.js';

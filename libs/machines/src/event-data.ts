@@ -192,7 +192,7 @@ function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[]
     ...(policy.plan.recovery
       ? ([
           ['recovery.received', z.strictObject({ amountFen, reference: line(200) })],
-          ['recovery.demanded', z.strictObject({ amountFen })],
+          ['recovery.demanded', z.strictObject({ amountFen, letterSha256: fileSha256.optional() })],
           ['recovery.escalated', withReason],
         ] as const)
       : []),

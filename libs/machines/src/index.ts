@@ -21,6 +21,7 @@ export { eventTypes } from './event-types.js';
 export * from './events.js';
 export { movementBetween } from './movement.js';
 export { picture } from './picture.js';
+export { type DemandTerms, demandTerms } from './recovery-parts.js';
 export type { Arrow, Condition, Deed, Region, RegionState, Rules } from './region.js';
 export { correctingTypes, correctionHash } from './regions/corrections.js';
 export { type Decision, decisions, voidingIds } from './rescindable.js';

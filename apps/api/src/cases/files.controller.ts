@@ -49,7 +49,7 @@ const imported = z.object({ ...accepted.shape, report: json.nullable() }).meta({
 const evidence = z
   .object({
     id: uuid,
-    kind: z.enum(['roster', 'attendance', 'results', 'list', 'other']),
+    kind: z.enum(['roster', 'attendance', 'results', 'list', 'letter', 'other']),
     fileName: z.string(),
     mediaType: z.string(),
     sizeBytes: z.int(),

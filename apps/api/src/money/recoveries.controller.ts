@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { dispatch, type House } from '@tranche/casework';
+import { type Answer, confirmForRecovery, demandRepayment, dispatch, type House, proposeForRecovery } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { accepted, acceptedOf } from '../cases/accepted.js';
@@ -24,6 +24,8 @@ const recovery = z
     state,
     openedOn: date,
     closedOn: date.nullable(),
+    demandedOn: date.nullable(),
+    instalments: z.array(z.object({ dueOn: date, amountFen: positiveFen })).nullable(),
     reason: text,
     cite,
   })
@@ -31,6 +33,24 @@ const recovery = z
 type RecoveryView = z.infer<typeof recovery>;
 const listQuery = z.strictObject({ ...paging, state: state.optional(), caseId: uuid.optional() });
 const receipt = z.strictObject({ amountFen: positiveFen, reference: line(200), on: date.optional() }).meta({ id: 'RecoveryReceipt' });
+
+const demand = z.strictObject({ amountFen: positiveFen }).meta({ id: 'RecoveryDemand' });
+const grounds = { reason: line(1000), cite: line(500) };
+const confirmation = z.strictObject({ proposal: z.int().min(1) });
+const instalments = z
+  .union([
+    z.strictObject({
+      instalments: z
+        .array(z.strictObject({ dueOn: date, amountFen: positiveFen }))
+        .min(1)
+        .max(36),
+      ...grounds,
+    }),
+    confirmation,
+  ])
+  .meta({ id: 'RecoveryInstalments' });
+const writeOff = z.union([z.strictObject({ amountFen: positiveFen, ...grounds }), confirmation]).meta({ id: 'RecoveryWriteOff' });
+const doorProblems = ['event-not-allowed', 'data-invalid', 'role-not-allowed', 'case-changed'] as const;
 
 const received = (kind: string): string =>
   `coalesce((SELECT sum(x.amount_fen) FROM recovery_receipts x WHERE x.recovery_id = r.id AND x.kind = '${kind}'), 0)::text`;
@@ -45,7 +65,7 @@ export class RecoveriesController {
     const rows = await this.house.database.read<RecoveryView>(
       actor,
       `SELECT r.id, r.case_id AS "caseId", c.case_no AS "caseNo", r.recovery_no AS "recoveryNo", r.demanded_fen::text AS "demandedFen", ${received('received')} AS "receivedFen",
-         ${received('writtenOff')} AS "writtenOffFen", r.state, r.opened_on AS "openedOn", r.closed_on AS "closedOn", r.reason, r.cite
+         ${received('writtenOff')} AS "writtenOffFen", r.state, r.opened_on AS "openedOn", r.closed_on AS "closedOn", r.demanded_on AS "demandedOn", r.instalments, r.reason, r.cite
        FROM recoveries r JOIN cases c ON c.id = r.case_id
        WHERE ($1::uuid IS NULL OR r.id < $1) AND ($3::text IS NULL OR r.state = $3) AND ($4::uuid IS NULL OR r.case_id = $4) ORDER BY r.id DESC LIMIT $2`,
       [afterId(cursor), limit + 1, wanted ?? null, caseId ?? null],
@@ -84,5 +104,78 @@ export class RecoveriesController {
       ...(on === undefined ? {} : { on }),
     };
     return acceptedOf(this.house, actor, caseId, await dispatch(this.house, actor, command));
+  }
+
+  @Post(':id/demand')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '发出追回通知（生成通知书）', en: 'Demand repayment: the letter is written and kept with the case' },
+    answer: accepted,
+    problems: [...doorProblems, 'calendar-not-published'],
+  })
+  async demand(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: demand }) { amountFen }: z.infer<typeof demand>,
+  ) {
+    return this.answered(actor, id, await demandRepayment(this.house, actor, { recoveryId: id, amountFen, ...key }));
+  }
+
+  @Post(':id/instalments')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '提出或复核分期退还', en: 'Propose instalments, or confirm those somebody else proposed' },
+    answer: accepted,
+    problems: doorProblems,
+  })
+  async spread(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: instalments }) body: z.infer<typeof instalments>,
+  ) {
+    const type = 'recovery.instalmentsAgreed';
+    return this.change(actor, id, key, type, 'proposal' in body ? body : { data: { instalments: body.instalments }, ...body });
+  }
+
+  @Post(':id/write-off')
+  @HttpCode(200)
+  @Operation({
+    summary: { zh: '提出或复核核销', en: 'Propose a write-off, or confirm one somebody else proposed' },
+    answer: accepted,
+    problems: doorProblems,
+  })
+  async writeOff(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: writeOff }) body: z.infer<typeof writeOff>,
+  ) {
+    const type = 'recovery.writtenOff';
+    return this.change(actor, id, key, type, 'proposal' in body ? body : { data: { amountFen: body.amountFen }, ...body });
+  }
+
+  private async change(
+    actor: Actor,
+    recoveryId: string,
+    key: CommandKey,
+    type: 'recovery.instalmentsAgreed' | 'recovery.writtenOff',
+    said: { proposal: number } | { data: Readonly<Record<string, unknown>>; reason: string; cite: string },
+  ) {
+    const asked = { recoveryId, ...key };
+    const answer =
+      'proposal' in said
+        ? await confirmForRecovery(this.house, actor, asked, type, said.proposal)
+        : await proposeForRecovery(this.house, actor, asked, { type, data: said.data, reason: said.reason, cite: said.cite });
+    return this.answered(actor, recoveryId, answer);
+  }
+
+  private async answered(actor: Actor, recoveryId: string, answer: Answer) {
+    if (answer.ok) return answer;
+    const [row] = await this.house.database.read<{ caseId: string }>(actor, 'SELECT case_id AS "caseId" FROM recoveries WHERE id = $1', [
+      recoveryId,
+    ]);
+    return acceptedOf(this.house, actor, found(row).caseId, answer);
   }
 }

@@ -53,7 +53,15 @@ const due = z
     amountFen: positiveFen.nullable(),
     organisation: z.string(),
     reason: z
-      .enum(['case-held', 'organisation-suspended', 'recovery-overdue', 'fund-short', 'not-requested', 'payee-account-missing', 'payee-account-cooling'])
+      .enum([
+        'case-held',
+        'organisation-suspended',
+        'recovery-overdue',
+        'fund-short',
+        'not-requested',
+        'payee-account-missing',
+        'payee-account-cooling',
+      ])
       .nullable(),
     payableFrom: instant.nullable(),
   })

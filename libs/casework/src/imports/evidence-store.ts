@@ -1,7 +1,7 @@
 import type { ImportReport } from './refusals.js';
 import { type CasePlace, placeValues, type Tx } from './tx.js';
 
-export type EvidenceKind = 'roster' | 'attendance' | 'results' | 'list' | 'other';
+export type EvidenceKind = 'roster' | 'attendance' | 'results' | 'list' | 'letter' | 'other';
 
 /** An uploaded file as it is kept: the very bytes, who brought them and when (ISO instant), and the report of its import. */
 export type EvidenceFile = {
