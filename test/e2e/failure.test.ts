@@ -36,7 +36,7 @@ async function noticed(story: HttpCase): Promise<void> {
 
 /** By letter, for exactly what is owed; the letter is kept with the case, under the hash that its event names. */
 async function demanded(story: HttpCase, recovery: string): Promise<void> {
-  const demand = (as: Parameters<typeof house.client.ask>[2]['as'], amountFen: string) =>
+  const demand = (as: string, amountFen: string) =>
     house.client.ask('POST', `recoveries/${recovery}/demand`, { as, body: { amountFen } });
   expect(told(await demand('maker', '22500001'))).toEqual([409, 'event-not-allowed']);
   expect((await demand('cashier', '22500000')).status).toBe(403);
@@ -61,7 +61,7 @@ async function demanded(story: HttpCase, recovery: string): Promise<void> {
 
 /** Over two days that one person proposes and another confirms. */
 async function spread(story: HttpCase, recovery: string): Promise<void> {
-  const say = (as: Parameters<typeof house.client.ask>[2]['as'], what: string, body: object) =>
+  const say = (as: string, what: string, body: object) =>
     house.client.ask<{ seq: number }>('POST', `recoveries/${recovery}/${what}`, { as, body });
   const instalments = [
     { dueOn: '2021-12-31', amountFen: '1350000' },
