@@ -10,6 +10,7 @@ import { money } from './mutants/money.mjs';
 import { ownNamesMutants } from './mutants/own-names.mjs';
 import { payments } from './mutants/payments.mjs';
 import { plans } from './mutants/plans.mjs';
+import { receipts } from './mutants/receipts.mjs';
 import { timeAndMoney } from './mutants/time-and-money.mjs';
 
 /**
@@ -25,6 +26,7 @@ export const areas = [
   { title: 'One command on one case', mutants: cases },
   { title: 'Signing, sending, work queue', mutants: payments },
   { title: 'Funds, years, signatures, accounts, proof', mutants: money },
+  { title: 'What banks send back', mutants: receipts },
   { title: 'Constraints, triggers, row security', mutants: database },
   { title: 'Own names, districts and accounts', mutants: ownNamesMutants },
   { title: 'Thirty policies: payees, shares, exclusions, runs, parameters', mutants: plans },

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decideFile, decideLine, decideRelease, proposeLine, proposeRelease, sha256Of } from '@tranche/casework';
+import {
+  alarmAgeing,
+  decideFile,
+  decideLine,
+  decideRelease,
+  proposeLine,
+  proposeRelease,
+  resumeImports,
+  sha256Of,
+} from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
 import { noticeFile, returnFile, statementFile, statusFile, yuan } from '../../../../test/support/bank-files.js';
@@ -343,6 +352,54 @@ describe('a file that breaks its schema', () => {
     expect(await decideFile(world.house, asks('checker'), { fileId: file.id, decision: 'reject', note: '可疑文件' })).toMatchObject({
       ok: true,
     });
+  });
+});
+
+describe('an import that was cut off', () => {
+  it('is taken up by the worker where its rows say, and comes to the same', async () => {
+    const { sent } = await handedOver(world, [28, 29]);
+    const [one, two] = sent;
+    const head = { ...statement(one!.account), on: '2020-11-26' };
+    const first = { fen: one!.fen, reference: one!.reference, bankRef: `${head.id}-1` };
+    const second = { fen: two!.fen, reference: two!.reference, bankRef: `${head.id}-2` };
+    await imported(world, statementFile([first], head));
+    // as if the process had died at the very end: everything is done again
+    const whole = await imported(
+      world,
+      statementFile([first, second, { fen: 3n, direction: 'credit' }], { ...head, id: `${head.id}X` }).replace(
+        '</Document>',
+        '</Document> ',
+      ),
+    );
+    await asOwner(world, 'UPDATE received_files SET report = NULL WHERE id = $1', [whole.file.id]);
+    await asOwner(world, 'ALTER TABLE received_files DISABLE TRIGGER received_files_guard');
+    await asOwner(world, "UPDATE received_files SET state = 'importing', lease_until = now() - interval '1 second' WHERE id = $1", [
+      whole.file.id,
+    ]);
+    await asOwner(world, 'ALTER TABLE received_files ENABLE TRIGGER received_files_guard');
+    const before = await trialBalance(world);
+    expect(await resumeImports(world.house)).toBe(1);
+    expect(await resumeImports(world.house)).toBe(0);
+    expect(await world.rows('SELECT state, report FROM received_files WHERE id = $1', [whole.file.id])).toEqual([
+      { state: 'imported', report: whole.file.report },
+    ]);
+    expect(await trialBalance(world)).toEqual(before);
+  });
+});
+
+describe('a settlement that no statement shows', () => {
+  it('is an alarm after two working days, once for its account and day', async () => {
+    const { sent } = await handedOver(world, [30]);
+    await imported(world, statusFile([{ reference: sent[0]!.reference, status: 'ACSC' }]));
+    const alarms = () => world.rows<{ label: { en: string } }>("SELECT label FROM tasks WHERE kind LIKE 'bank-news:ageing:%:2020-11-26'");
+    await alarmAgeing(world.house);
+    expect(await alarms()).toEqual([]);
+    // Thursday the 26th: Friday and Monday are working days, and on Tuesday both are over
+    await world.goTo('2020-12-01');
+    await alarmAgeing(world.house);
+    await alarmAgeing(world.house);
+    const told = await alarms();
+    expect(told.map(({ label }) => label.en)).toEqual([expect.stringMatching(/^Account ending in \d{4}: \d+ settlements of 2020-11-26/)]);
   });
 });
 
