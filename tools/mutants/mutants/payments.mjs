@@ -3,6 +3,10 @@
 const signature = 'libs/casework/test/signature.test.ts';
 const sending = 'libs/casework/test/sending.test.ts';
 const outbox = 'libs/casework/test/outbox.test.ts';
+const rails = 'libs/casework/test/rails/conformance.test.ts';
+const railBytes = 'libs/bank/test/conformance.test.ts';
+const daifa = 'libs/bank/test/daifa.test.ts';
+const cutOff = 'libs/bank/test/cut-off.test.ts';
 const strange = 'libs/bank/test/strange-bank.test.ts';
 
 /** @type {readonly import('../catalogue.mjs').Mutant[]} */
@@ -155,5 +159,59 @@ export const payments = [
     find: 'new Set([401, 403, 404,',
     replace: 'new Set([404,',
     test: [strange, 'a proxy that wants a login'],
+  },
+  {
+    name: 'file-fuller-than-its-limit',
+    zh: '文件多装一笔',
+    en: 'a file takes one line more than the bank allows',
+    file: 'libs/bank/src/split.ts',
+    find: 'if (part.length === maxItems || sum + line.amountFen > maxFileFen) {',
+    replace: 'if (part.length > maxItems || sum + line.amountFen > maxFileFen) {',
+    test: [railBytes, 'splits within its limits'],
+  },
+  {
+    name: 'rare-character-mutilated',
+    zh: '生僻字以问号代替',
+    en: 'a character the encoding cannot hold is written as a question mark',
+    file: 'libs/bank/src/charset.ts',
+    find: 'return iconv.decode(bytes, charset) === character;',
+    replace: 'return iconv.decode(bytes, charset).length > 0;',
+    test: [daifa, 'says which characters block a line'],
+  },
+  {
+    name: 'cut-off-minute-late',
+    zh: '截止时间到了仍算当日',
+    en: 'at the cut-off it is still today',
+    file: 'libs/bank/src/cut-off.ts',
+    find: '>= hours.cutOff',
+    replace: '> hours.cutOff',
+    test: [cutOff, 'at the cut-off'],
+  },
+  {
+    name: 'moved-day-slips-silently',
+    zh: '执行日变动不再询问',
+    en: 'a day that moved is not asked about again',
+    file: 'libs/casework/src/rails/execution-day.ts',
+    find: 'if (!day.moved || confirmed === day.date ||',
+    replace: 'if (day.ok || confirmed === day.date ||',
+    test: [rails, 'shows the new day after the cut-off'],
+  },
+  {
+    name: 'refused-account-paid-again',
+    zh: '被退票的账户照付',
+    en: 'a signed line to an account the bank refused is carried',
+    file: 'libs/casework/src/payments/drop-lines.ts',
+    find: "(p.state <> 'approved' OR EXISTS (SELECT FROM payee_account_doubts q WHERE q.payee_account_id = p.id))",
+    replace: "p.state <> 'approved'",
+    test: [rails, 'drops a signed line when its account is refused'],
+  },
+  {
+    name: 'file-line-asked-of-online-bank',
+    zh: '文件渠道的明细向直联银行查询',
+    en: 'a line of a file is inquired at the online bank',
+    file: 'libs/casework/src/payments/inquire.ts',
+    find: "AND b.rail = 'http'",
+    replace: "AND b.rail <> 'allocation'",
+    test: [rails, 'left without an answer for three days'],
   },
 ];

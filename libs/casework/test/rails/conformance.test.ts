@@ -296,6 +296,8 @@ describe('a bank file', () => {
   });
 
   it('never carries a line a second time: its transfer stands in one file', async () => {
+    await waiting(1);
+    await handOver(world, (await signDue('file')).batchId);
     const [row] = await world.rows<{ file: string; transfer: string }>(
       'SELECT bank_file_id AS file, transfer_id AS transfer FROM bank_file_lines LIMIT 1',
     );
@@ -306,6 +308,8 @@ describe('a bank file', () => {
   });
 
   it('left without an answer for three days is unknown, and nobody asks an online bank about it', async () => {
+    await waiting(1);
+    await handOver(world, (await signDue('file')).batchId);
     const [before] = await world.rows<{ n: number }>(
       "SELECT count(*)::int AS n FROM transfers t JOIN batches b ON b.id = t.batch_id WHERE b.rail <> 'http' AND t.state = 'submitted'",
     );
