@@ -45,8 +45,8 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  process.stdout.write(`\n${ids.map(line).join('\n')}\n`);
   await house?.close();
+  process.stdout.write(`\n${ids.map(line).join('\n')}\n`);
 });
 
 const numbersOf = (which: WhichLife) => (which === kept ? keptNumbers : inventNumbers());

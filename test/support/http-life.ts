@@ -29,14 +29,15 @@ export class HttpLife {
   /** lists the registers supply: the first is told with the acceptance, another with the milestone that rests on it */
   private readonly listed: string[] = [];
   private readonly said = new Map<string, string>();
-  private readonly class: readonly string[];
+  /** the people of its roster */
+  readonly class: readonly string[];
   private readonly types: ReadonlyMap<string, EventType>;
 
   private constructor(
     readonly stage: Stage,
     readonly which: WhichLife,
     readonly id: string,
-    private readonly payee: HttpPayee | null,
+    readonly payee: HttpPayee | null,
     private readonly numberOf: (token: string) => string = inventNumbers(),
   ) {
     this.types = eventTypes(which.policy);
@@ -54,7 +55,7 @@ export class HttpLife {
     const sources = office ? ['form', 'upload', 'data', 'ledger'] : ['form', 'upload'];
     const typed = factsFrom(policy, example.facts, sources, listsOf(policy));
     const { organisationId, payeeAccountId } = payee;
-    const facts = hasRoster(policy) ? ofClass(policy, typed, day) : typed;
+    const facts = hasRoster(policy) ? factsOnDay(policy, factsFrom(policy, typed, ['form']), day) : typed;
     const asked = { policyId: policy.id, organisationId, payeeAccountId, facts };
     const { id } = await stage.house.client.post<{ id: string }>(office ? 'officer' : payee.as, 'cases', asked);
     return new HttpLife(stage, which, id, payee, numberOf);
@@ -67,11 +68,9 @@ export class HttpLife {
 
   /** Every step up to the approval, lists and register data with it; the approval's answer may be a refusal. */
   async intake(): Promise<Reply> {
-    const { policy, example } = this.which;
-    const lists = listsOf(policy).filter((fact) => example.facts[fact] !== undefined && policy.facts[fact]?.per === undefined);
-    this.listed.push(...lists.filter((fact) => registered(policy, fact)));
-    for (const fact of lists.filter((each) => !registered(policy, each))) done(`list ${fact}`, await this.list(fact, 'facts.recorded'));
-    const facts = hasRoster(policy) ? {} : factsFrom(policy, example.facts, ['data', 'ledger'], lists);
+    const { policy } = this.which;
+    await this.bringLists();
+    const facts = this.registered();
     for (const { event } of chainOf(policy)) {
       const told = event === 'application.accepted' && Object.keys(facts).length > 0 ? { facts } : {};
       await this.say(event, told);
@@ -86,6 +85,26 @@ export class HttpLife {
     form.append('data', JSON.stringify(data));
     form.append('file', new Blob([listFile(this.which.policy, fact, from, this.numberOf)]), 'list.csv');
     return this.client.ask('POST', `cases/${this.id}/lists/${fact}`, { as: await this.speaker(event), raw: form });
+  }
+
+  /** The lists the applicant brings; how many. */
+  async bringLists(): Promise<number> {
+    const { policy } = this.which;
+    this.listed.push(...this.lists.filter((fact) => registered(policy, fact)));
+    const own = this.lists.filter((fact) => !registered(policy, fact));
+    for (const fact of own) done(`list ${fact}`, await this.list(fact, 'facts.recorded'));
+    return own.length;
+  }
+
+  /** What the office tells from the registers when it accepts. */
+  registered(): Facts {
+    const { policy, example } = this.which;
+    return hasRoster(policy) ? {} : factsFrom(policy, example.facts, ['data', 'ledger'], this.lists);
+  }
+
+  private get lists(): readonly string[] {
+    const { policy, example } = this.which;
+    return listsOf(policy).filter((fact) => example.facts[fact] !== undefined && policy.facts[fact]?.per === undefined);
   }
 
   get claims(): boolean {
@@ -249,7 +268,7 @@ export async function provide({ treasury, together }: Stage, { policy, example }
 }
 
 /** A class of eight class-hours from the day on, half of it one session: what rosters and results prove is imported. */
-const ofClass = (policy: Policy, typed: Facts, day: string): Facts => ({
-  ...factsFrom(policy, typed, ['form']),
+export const factsOnDay = (policy: Policy, typed: Facts, day: string): Facts => ({
+  ...factsFrom(policy, typed, ['form', 'ledger', 'data', 'case']),
   ...('plannedHours' in typed ? { plannedHours: 8, startsOn: day } : {}),
 });

@@ -1,5 +1,9 @@
+import { hash } from '@node-rs/argon2';
+import { createUser } from '@tranche/casework';
+import { systemActor } from '@tranche/database';
 import { usccCheck } from '@tranche/identifiers';
 import { type PayeeKind, type Role, roleOf } from '@tranche/policies';
+import { v7 } from 'uuid';
 import { inventId } from './any-case.js';
 import { sandboxPassword } from './http-client.js';
 import type { RunningHouse } from './processes.js';
@@ -19,7 +23,11 @@ export class Payees {
   private readonly seconds = new Map<string, Promise<string>>();
   private serial = 0;
 
-  constructor(private readonly house: RunningHouse) {}
+  /** `accounts`: of their people, made and granted over HTTP, or there already with a password that is quickly checked. */
+  constructor(
+    private readonly house: RunningHouse,
+    private readonly accounts: 'made' | 'ready' = 'made',
+  ) {}
 
   /** The same payee whenever the same name is asked for. */
   of(name: string, kind: PayeeKind, district: string): Promise<HttpPayee> {
@@ -55,13 +63,27 @@ export class Payees {
   }
 
   private async user(username: string, role: Role, organisationId?: string): Promise<string> {
+    if (this.accounts === 'ready') return this.ready(username, role, organisationId ?? null);
     const { client } = this.house;
     const person = { username, displayName: username, role, password: sandboxPassword, ...(organisationId ? { organisationId } : {}) };
     const { id } = await client.post<{ id: string }>('admin', 'users', person);
     await client.post('security', `users/${id}/activate`);
     return username;
   }
+
+  private async ready(username: string, role: Role, organisationId: string | null): Promise<string> {
+    const passwordHash = await hash(sandboxPassword, quickly);
+    const person = { username, displayName: username, role, organisationId, district: null, passwordHash };
+    const office = { database: this.house.database, newId: v7, systemNow: Date.now };
+    const request = { actor: systemActor('test'), key: v7(), requestSha256: '0'.repeat(64) };
+    const made = await createUser(office, request, person, 'active');
+    if (!made.ok) throw new Error(`${username}: ${made.code}`);
+    return username;
+  }
 }
+
+/** Weak on purpose: signing in a hundred people takes no time. */
+const quickly = { memoryCost: 8, timeCost: 1, parallelism: 1 } as const;
 
 /** A made-up credit code whose check character fits. */
 export function usccOf(at: number): string {

@@ -15,10 +15,13 @@ function pays(policy: Policy, example: WorkedExample): boolean {
   return eligible === true && inWindow && ((fen ?? '0') !== '0' || (advances.length > 0 && remainderFen !== null));
 }
 
+/** The worked examples of a version that are paid. */
+export const paidExamples = (policy: Policy): WorkedExample[] =>
+  workedExamples(policy.id).filter((example) => speaksOf(policy, example) && pays(policy, example));
+
 /** The first worked example of a version that is paid; one that leaves the parameters as they are goes first. */
 export function paidLife(policy: Policy): WhichLife | null {
-  const paid = workedExamples(policy.id).filter((example) => speaksOf(policy, example) && pays(policy, example));
-  const [example] = paid.sort((a, b) => Number(Boolean(a.set)) - Number(Boolean(b.set)));
+  const [example] = paidExamples(policy).sort((a, b) => Number(Boolean(a.set)) - Number(Boolean(b.set)));
   return example ? { policy, example, day: dayOf(policy, example) } : null;
 }
 

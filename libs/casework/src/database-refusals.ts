@@ -18,6 +18,12 @@ const expected: Readonly<Record<string, () => Refused>> = {
     refuse('exclusion-conflict', '限额已被其他案件用尽。请核对后再办。', 'The cap is used up by other cases. Check and try again.'),
   organisations_suspended: () =>
     refuse('organisation-suspended', '该单位已被暂停，恢复后再办。', 'The organisation is suspended; it must be admitted again first.'),
+  objections_pkey: () =>
+    refuse(
+      'already-exists',
+      '该异议编号已被使用。请换一个新的编号再登记。',
+      'This objection id is taken. Register the objection under a new one.',
+    ),
   case_duties_one_per_person: () =>
     refuse('duty-conflict', '同一人不得在一个案件中办理两个环节。', 'One person may not perform two duties in one case.'),
 };
