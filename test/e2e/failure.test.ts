@@ -36,8 +36,7 @@ async function noticed(story: HttpCase): Promise<void> {
 
 /** By letter, for exactly what is owed; the letter is kept with the case, under the hash that its event names. */
 async function demanded(story: HttpCase, recovery: string): Promise<void> {
-  const demand = (as: string, amountFen: string) =>
-    house.client.ask('POST', `recoveries/${recovery}/demand`, { as, body: { amountFen } });
+  const demand = (as: string, amountFen: string) => house.client.ask('POST', `recoveries/${recovery}/demand`, { as, body: { amountFen } });
   expect(told(await demand('maker', '22500001'))).toEqual([409, 'event-not-allowed']);
   expect((await demand('cashier', '22500000')).status).toBe(403);
   expect((await demand('maker', '22500000')).status).toBe(200);

@@ -19,6 +19,7 @@ const kinds: Readonly<Record<EvidenceFile['kind'], Text>> = {
   attendance: { zh: '考勤', en: 'attendance' },
   results: { zh: '验收结果', en: 'results' },
   list: { zh: '名单', en: 'list' },
+  letter: { zh: '追回通知书', en: 'demand letter' },
   other: { zh: '其他材料', en: 'other' },
 };
 
