@@ -20,7 +20,6 @@ const kinds: Readonly<Record<EvidenceFile['kind'], Text>> = {
   results: { zh: '验收结果', en: 'results' },
   list: { zh: '名单', en: 'list' },
   letter: { zh: '追回通知书', en: 'demand letter' },
-  letter: { zh: '追缴通知', en: 'letter' },
   other: { zh: '其他材料', en: 'other' },
 };
 
