@@ -68,6 +68,11 @@ export class HttpCase {
     return new HttpCase(house, id, inventPeople(size), as);
   }
 
+  /** A case somebody opened elsewhere, in a browser for example. */
+  static at(house: RunningHouse, id: string, people: readonly string[], institution = 'institution'): HttpCase {
+    return new HttpCase(house, id, people, institution);
+  }
+
   /** Says something; the answer may be a refusal. */
   tell(
     as: string,

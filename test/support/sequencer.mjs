@@ -7,6 +7,7 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 
 /** From what takes longest, because it starts whole programs, to what takes a moment. */
 const LONGEST_FIRST = [
+  'test/web',
   'test/demo',
   'test/start',
   'libs/checker',

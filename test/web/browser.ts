@@ -57,6 +57,7 @@ export async function openWindow(browser: Browser, address: string, { width = 14
     viewport: { width, height },
     locale: 'zh-CN',
     timezoneId: 'America/New_York',
+    reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();

@@ -1,7 +1,8 @@
-import { Card, Skeleton, Tabs } from 'antd';
+import { Card, Skeleton } from 'antd';
 import { useParams } from 'react-router';
 import { asRefused } from '../api/problem.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { Sections } from '../pieces/sections.js';
 import { StandingTag } from '../pieces/state-tag.js';
 import { TrancheTimeline } from '../pieces/tranche-timeline.js';
 import { useLanguage } from '../text/language.js';
@@ -47,7 +48,7 @@ export function CasePage() {
         </div>
       </div>
       <Card size="small" className="case-below">
-        <Tabs
+        <Sections
           items={[
             { key: 'machine', label: say({ zh: '流程位置', en: 'Where it stands' }), children: <WhereItStands of={found} /> },
             { key: 'history', label: say({ zh: '办理经过', en: 'What happened' }), children: <History of={found} /> },

@@ -25,6 +25,21 @@ export function reportOf({ problem }: Refused): Report | null {
   return typeof report === 'object' && report !== null ? (report as Report) : null;
 }
 
+/** What the columns of our lists are called at the head of a file. */
+const columns: Readonly<Record<string, Text>> = {
+  name: { zh: '姓名', en: 'name' },
+  idNumber: { zh: '身份证号', en: 'identity number' },
+  occupation: { zh: '职业（工种）', en: 'occupation' },
+  level: { zh: '等级', en: 'level' },
+  date: { zh: '日期', en: 'date' },
+  session: { zh: '节次', en: 'session' },
+  classHours: { zh: '课时', en: 'hours' },
+  expected: { zh: '应到', en: 'expected' },
+  present: { zh: '实到', en: 'present' },
+  result: { zh: '结果', en: 'result' },
+  outcome: { zh: '结果', en: 'outcome' },
+};
+
 type Props = { readonly fileName: string; readonly refused: Refused; readonly report: Report | null };
 
 /** Row by row, cell by cell what to correct; nothing of the file was stored, so the corrected whole file is sent again. */
@@ -32,7 +47,10 @@ export function ImportReport({ fileName, refused, report }: Props) {
   const { say } = useLanguage();
   return (
     <div className="stack" role="alert">
-      <ProblemAlert refused={refused} />
+      <ProblemAlert
+        refused={refused}
+        shownAt={(report?.problems.length ?? 0) > 0 ? refused.problem.errors.map(({ field }) => field) : []}
+      />
       {report !== null && report.problems.length > 0 && (
         <>
           <p>
@@ -49,7 +67,11 @@ export function ImportReport({ fileName, refused, report }: Props) {
             dataSource={report.problems}
             columns={[
               { title: say({ zh: '行', en: 'Row' }), dataIndex: 'row', width: 64 },
-              { title: say({ zh: '列', en: 'Column' }), dataIndex: 'field', width: 120 },
+              {
+                title: say({ zh: '列', en: 'Column' }),
+                width: 150,
+                render: (_, row) => say(columns[row.field] ?? { zh: row.field, en: row.field }),
+              },
               { title: say({ zh: '原值', en: 'Value' }), dataIndex: 'value', width: 160, render: (value: string) => <code>{value}</code> },
               {
                 title: say({ zh: '问题与要求', en: 'What is wrong' }),

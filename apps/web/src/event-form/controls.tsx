@@ -1,11 +1,11 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, DatePicker, Input, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
+import type { Tied } from '../pieces/field.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
 import { type Kind, kindOf, type Schema, type Typed } from './schema.js';
 
-export type Tied = { readonly id: string; readonly 'aria-describedby': string; readonly 'aria-invalid': boolean };
 type Props<T> = { readonly value: T; readonly onChange: (value: T) => void; readonly tied: Tied };
 
 export type Words = (name: string) => Text;
@@ -20,6 +20,10 @@ export function DateInput({ value, onChange, tied }: Props<string | undefined>) 
       value={value === undefined || value === '' ? null : dayjs(value)}
       onChange={(day) => onChange(day === null ? undefined : dayjs(day).format('YYYY-MM-DD'))}
       format="YYYY-MM-DD"
+      // Enter takes the date; it does not send the form
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault();
+      }}
       placeholder="2020-11-25"
       style={{ width: '100%' }}
     />
@@ -29,7 +33,7 @@ export function DateInput({ value, onChange, tied }: Props<string | undefined>) 
 export function YesNo({ value, onChange, tied }: Props<boolean | undefined>) {
   const { say } = useLanguage();
   return (
-    <Radio.Group {...tied} value={value} onChange={(event) => onChange(event.target.value as boolean)}>
+    <Radio.Group {...tied} role="radiogroup" value={value} onChange={(event) => onChange(event.target.value as boolean)}>
       <Radio value={true}>{say({ zh: '是', en: 'yes' })}</Radio>
       <Radio value={false}>{say({ zh: '否', en: 'no' })}</Radio>
     </Radio.Group>
@@ -116,6 +120,9 @@ export function Control({ name, schema, value, onChange, tied, words }: AnyProps
   }
 }
 
+/** the label around it is name enough */
+const alone = {} as Tied;
+
 type RowsProps = {
   readonly value: readonly Typed[];
   readonly onChange: (rows: Typed[]) => void;
@@ -145,7 +152,7 @@ function Rows({ value, onChange, schema, words }: RowsProps) {
                   schema={schema.properties?.[name] ?? {}}
                   value={row[name]}
                   onChange={(next) => put(index, { ...row, [name]: next })}
-                  tied={{ id: '', 'aria-describedby': '', 'aria-invalid': false }}
+                  tied={alone}
                   words={words}
                 />
               </label>

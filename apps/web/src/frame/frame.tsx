@@ -26,7 +26,7 @@ export function Frame({ person }: { readonly person: Person }) {
       </a>
       <Layout.Header className="desk-bar">
         {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={say({ zh: '菜单', en: 'Menu' })} onClick={() => setOpen(true)} />}
-        <Link className="brand" to="/desk">
+        <Link className="brand" to="/desk" aria-label={say({ zh: '分期拨 首页', en: 'Tranche, first page' })}>
           <img src="/icon.svg" alt="" width="24" height="24" />
           <span>{say({ zh: '分期拨', en: 'Tranche' })}</span>
         </Link>

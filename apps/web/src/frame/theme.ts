@@ -4,11 +4,23 @@ import type { ThemeConfig } from 'antd';
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#17508f',
+    colorPrimaryHover: '#0f3d70',
+    colorPrimaryActive: '#0b2f57',
     colorLink: '#17508f',
+    colorLinkHover: '#0f3d70',
+    colorLinkActive: '#0b2f57',
     colorInfo: '#17508f',
     colorSuccess: '#1d6b3a',
     colorWarning: '#8a5300',
     colorError: '#a8201a',
+    colorErrorBg: '#fdf0ef',
+    colorErrorBorder: '#dfa39f',
+    colorWarningBg: '#fff6e5',
+    colorWarningBorder: '#dcb675',
+    colorSuccessBg: '#edf7f0',
+    colorSuccessBorder: '#9cc9ac',
+    colorInfoBg: '#edf4fc',
+    colorInfoBorder: '#a5c4e6',
     colorText: '#1c2733',
     colorTextSecondary: '#4a5866',
     colorTextTertiary: '#5a6775',
@@ -23,7 +35,8 @@ export const theme: ThemeConfig = {
     fontSize: 14,
     fontFamily: 'var(--font)',
     controlOutlineWidth: 3,
-    wireframe: false,
+    // a person's wish for less motion, set in the system
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   },
   components: {
     Layout: { headerBg: '#ffffff', siderBg: '#ffffff', headerHeight: 52, headerPadding: '0 16px' },

@@ -2,13 +2,20 @@ import { type ReactNode, useId } from 'react';
 import type { FieldError } from '../api/problem.js';
 import { useLanguage } from '../text/language.js';
 
+/** What ties a control to its label, hint and error. A group of controls is named by `aria-labelledby` alone. */
+export type Tied = {
+  readonly id: string;
+  readonly 'aria-labelledby': string;
+  readonly 'aria-describedby': string;
+  readonly 'aria-invalid': boolean;
+};
+
 type Props = {
   readonly label: string;
   readonly required?: boolean;
   readonly hint?: ReactNode;
   readonly errors?: readonly string[];
-  /** gets what ties the control to its label, hint and error */
-  readonly children: (control: { readonly id: string; readonly 'aria-describedby': string; readonly 'aria-invalid': boolean }) => ReactNode;
+  readonly children: (tied: Tied) => ReactNode;
 };
 
 /** A control with its name above, and beneath it what is wrong with it or what it wants. */
@@ -17,11 +24,11 @@ export function Field({ label, required = false, hint, errors = [], children }: 
   const id = useId();
   return (
     <div className="field">
-      <label htmlFor={id}>
+      <label id={`${id}-label`} htmlFor={id}>
         {label}
         {required && <span className="must">{say({ zh: '（必填）', en: ' (required)' })}</span>}
       </label>
-      {children({ id, 'aria-describedby': `${id}-says`, 'aria-invalid': errors.length > 0 })}
+      {children({ id, 'aria-labelledby': `${id}-label`, 'aria-describedby': `${id}-says`, 'aria-invalid': errors.length > 0 })}
       <div id={`${id}-says`} className={errors.length > 0 ? 'field-error' : 'field-hint'} aria-live="polite">
         {errors.length > 0 ? errors.join(' ') : hint}
       </div>

@@ -37,12 +37,12 @@ export function FileDrop({ label, accept, hint, busy = false, percent = null, on
       aria-busy={busy}
     >
       <InboxOutlined aria-hidden className="file-drop-icon" />
-      <label htmlFor={id}>
-        <strong>{label}</strong>
-      </label>
-      <span className="soft">{say({ zh: '拖放到此处，或选择文件', en: 'Drop it here, or choose a file' })}</span>
+      <strong>{label}</strong>
+      <span className="soft">{say({ zh: '拖放到此处，或', en: 'Drop it here, or' })}</span>
       <input
         id={id}
+        className="file-input"
+        aria-label={label}
         type="file"
         accept={accept}
         disabled={busy}
@@ -52,6 +52,9 @@ export function FileDrop({ label, accept, hint, busy = false, percent = null, on
           event.target.value = '';
         }}
       />
+      <label htmlFor={id} className="button">
+        {busy ? say({ zh: '正在上传…', en: 'Sending…' }) : say({ zh: '选择文件', en: 'Choose a file' })}
+      </label>
       {hint !== undefined && <span className="soft">{hint}</span>}
       {percent !== null && <Progress percent={percent} size="small" aria-label={say({ zh: '上传进度', en: 'Upload progress' })} />}
     </fieldset>

@@ -1,0 +1,163 @@
+// An institution files a class in the browser and is paid 50/25/25; the office and the treasury do their part over HTTP.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { attendanceFile, inventPeople, resultsFile, rosterFile } from '../support/class-files.js';
+import { HttpCase } from '../support/http-case.js';
+import { RunningHouse } from '../support/processes.js';
+import {
+  clippedTexts,
+  complaintsOf,
+  describeInBrowser,
+  openBrowser,
+  picture,
+  seriousFindings,
+  sidewaysScroll,
+  signedIn,
+} from './browser.js';
+import { buildPortals } from './site.js';
+
+jest.setTimeout(120_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'tranche-files-'));
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+describeInBrowser('an institution files a class', () => {
+  let house: RunningHouse;
+  let browser: Browser;
+  let page: Page;
+  let of: HttpCase;
+  const people = inventPeople(100);
+
+  beforeAll(async () => {
+    buildPortals();
+    [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
+    page = await signedIn(browser, house.apis[0]?.url ?? '', 'institution');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('chooses the policy, answers its questions and sees the server’s word at the field', async () => {
+    await page.getByRole('heading', { name: '我的案件' }).waitFor();
+    await page.getByRole('button', { name: '新申报' }).click();
+    await page.getByRole('combobox', { name: '政策' }).fill('优化拨付');
+    await page.getByRole('option', { name: '职业培训补贴（优化拨付模式）' }).waitFor({ state: 'attached' });
+    await page.keyboard.press('Enter');
+    await page.getByLabel('计划课时').fill('八');
+    await page.getByRole('button', { name: '下一步：上传材料' }).click();
+    await page.getByText('应为整数。').waitFor();
+    await page.getByLabel('计划课时').fill('８');
+    for (const name of ['已办理开班备案', '学员属于补贴对象']) await page.getByLabel(name).getByText('是').click();
+    await page.getByLabel('备案开班日期').fill('2020-11-25');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('备案结班日期').fill('2021-06-30');
+    await page.keyboard.press('Enter');
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, 'apply-1440');
+    await page.getByRole('button', { name: '下一步：上传材料' }).click();
+    await page.waitForURL(/desk\/apply\/[0-9a-f-]{36}$/);
+    of = HttpCase.at(house, page.url().split('/').at(-1) ?? '', people);
+  });
+
+  it('uploads a roster with mistakes, is shown each row and cell, and brings it right', async () => {
+    const [first = '', ...rest] = people;
+    const wrong = rosterFile([`${first.slice(0, -1)}${first.endsWith('X') ? '0' : 'X'}`, ...rest]);
+    await page.getByLabel('学员花名册').setInputFiles(file('wrong.csv', wrong));
+    await page.getByText('需要更正').waitFor();
+    await page.getByRole('cell', { name: /校验/ }).first().waitFor();
+    await picture(page, 'roster-refused-1440');
+    await page.getByLabel('学员花名册').setInputFiles(file('roster.csv', rosterFile(people)));
+    await page.getByText('roster.csv 已导入：100 人。').waitFor();
+  });
+
+  it('adds a file, whose checksum agrees, and sends the application', async () => {
+    await page.getByLabel('上传佐证材料').setInputFiles(file('plan.pdf', '%PDF-1.4 teaching plan'));
+    await page.getByText('校验和与本机一致').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, 'filing-1440');
+    await page.getByRole('form', { name: '提交申报' }).getByRole('button', { name: '提交申报' }).click();
+    await page.getByText('申报已提交').waitFor();
+    await page.getByRole('link', { name: '查看办理进度' }).click();
+  });
+
+  it('sees the first half paid without touching the page', async () => {
+    for (const [who, what] of [
+      ['officer', 'application.accepted'],
+      ['reviewer', 'application.reviewed'],
+      ['approver', 'application.approved'],
+    ] as const)
+      await of.hear(who, what);
+    await page.locator('.page-head').getByText('已审批').waitFor();
+    await page.getByRole('button', { name: '开展培训' }).click();
+    await page.getByRole('form', { name: '开展培训' }).getByRole('button', { name: '开展培训' }).click();
+    await page.getByRole('form', { name: '开展培训' }).waitFor({ state: 'detached' });
+    await of.pay('s1');
+    await tranche('首笔预拨').getByText('¥150,000.00').waitFor();
+    await tranche('首笔预拨').getByText('已到账').waitFor();
+  });
+
+  const tranche = (label: string) =>
+    page
+      .getByRole('listitem')
+      .filter({ hasText: label })
+      .filter({ has: page.locator('.tranche-money') });
+
+  it('brings attendance up to the half and is paid the second part', async () => {
+    await page.getByRole('button', { name: '导入考勤' }).click();
+    await page.getByLabel('考勤记录').setInputFiles(file('attendance.csv', attendanceFile('2020-11-25', 1, 100)));
+    await page.getByLabel('考勤记录').waitFor({ state: 'detached' });
+    await of.hear('inspector', 'milestone.halfway');
+    await of.pay('s2');
+    await tranche('第二笔').getByText('¥75,000.00').waitFor();
+    await tranche('第二笔').getByText('已到账').waitFor();
+    await page.goto('/desk/mine');
+    await page.getByText('已完成 4 / 8 课时，达到一半').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, 'dashboard-1440');
+  });
+
+  it('is paid the rest after acceptance and a notice nobody objected to', async () => {
+    await of.hear('institution', 'milestone.ended');
+    await of.upload('inspector', 'results', resultsFile(people, 100));
+    await of.hear('inspector', 'acceptance.passed');
+    await of.hear('officer', 'notice.posted');
+    await house.goTo(await house.workingDay(await house.today(), 6));
+    await of.pay('s3');
+    await page.goto(`/desk/cases/${of.id}`);
+    await tranche('剩余补贴资金').getByText('¥75,000.00').waitFor();
+    await tranche('剩余补贴资金').getByText('已到账').waitFor();
+    await picture(page, 'case-paid-1440');
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  it('reads the case at any width, tab by tab, nothing cut off, nothing serious for axe', async () => {
+    for (const width of [320, 768, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`/desk/cases/${of.id}`);
+      for (const tab of ['流程位置', '办理经过', '依据与计算', '佐证材料', '申报要素']) {
+        // on a narrow screen the parts are folded beneath each other, the first one open
+        if (width === 320 && tab !== '流程位置') await page.locator('.case-below').getByRole('button', { name: tab }).click();
+        if (width > 320) await page.getByRole('tab', { name: tab }).click();
+        await page.locator('.case-below .ant-skeleton').waitFor({ state: 'detached' });
+        expect([width, tab, await sidewaysScroll(page)]).toEqual([width, tab, 0]);
+        expect([width, tab, await clippedTexts(page)]).toEqual([width, tab, []]);
+        if (width !== 768) expect(await seriousFindings(page)).toEqual([]);
+      }
+      await picture(page, `case-${width}`);
+      await page.goto('/desk/mine');
+      await page.getByText('已办结').click();
+      await tranche('剩余补贴资金').getByText('已到账').waitFor();
+      expect([width, await sidewaysScroll(page)]).toEqual([width, 0]);
+      await picture(page, `dashboard-${width}`);
+    }
+  });
+});
