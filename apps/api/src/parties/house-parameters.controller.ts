@@ -9,7 +9,8 @@ import { Operation } from '../http/operation.js';
 import { HOUSE } from '../ports.js';
 import { value } from './parameter.view.js';
 
-const houseParameter = z.object({ key: z.string(), label: text, takes: text, value, district: z.string() }).meta({
+/** `value`: null where nobody has set one yet */
+const houseParameter = z.object({ key: z.string(), label: text, takes: text, value: value.nullable(), district: z.string() }).meta({
   id: 'HouseParameter',
   description: '以 policyId "house" 经两人设定 · set with policyId "house" under four eyes, by POST parameters',
 });
@@ -31,6 +32,8 @@ export class HouseParametersController {
       [houseParameters.map(({ key }) => key), place, dateOf(await legalNow(this.house))],
     );
     const inForce = new Map(rows.map((row) => [row.key, row.value]));
-    return { items: houseParameters.map(({ key, label, takes }) => ({ key, label, takes, value: inForce.get(key), district: place })) };
+    return {
+      items: houseParameters.map(({ key, label, takes }) => ({ key, label, takes, value: inForce.get(key) ?? null, district: place })),
+    };
   }
 }
