@@ -1,8 +1,16 @@
-import type { Portal } from '../portal.js';
+import { type Portal, page } from '../portal.js';
 
 export const oversightPortal: Portal = {
   label: { zh: '监督审计', en: 'Oversight' },
   roles: ['supervisor', 'auditor'],
-  menu: [],
-  routes: [],
+  menu: [
+    { path: 'oversight', label: { zh: '监督总览', en: 'Overview' } },
+    { path: 'oversight/breaches', label: { zh: '逾期清单', en: 'Broken limits' } },
+    { path: 'oversight/proofs', label: { zh: '核验', en: 'Verification' } },
+  ],
+  routes: [
+    { path: 'oversight', lazy: page(() => import('./overview.js'), 'Overview') },
+    { path: 'oversight/breaches', lazy: page(() => import('./breaches.js'), 'Breaches') },
+    { path: 'oversight/proofs', lazy: page(() => import('./proofs.js'), 'Proofs') },
+  ],
 };

@@ -1,0 +1,178 @@
+// Supervision and administration: figures with a way down to the case, verification one can see, days that pass, and what an administrator may not see.
+
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { HttpCase } from '../support/http-case.js';
+import { RunningHouse } from '../support/processes.js';
+import {
+  clippedTexts,
+  complaintsOf,
+  describeInBrowser,
+  openBrowser,
+  picture,
+  seriousFindings,
+  sidewaysScroll,
+  signedIn,
+} from './browser.js';
+import { buildPortals } from './site.js';
+
+jest.setTimeout(90_000);
+
+let house: RunningHouse;
+let browser: Browser;
+let story: HttpCase;
+const address = () => house.apis[0]?.url ?? '';
+
+/** Fit for everybody: nothing serious found by axe, nothing cut off, nothing to scroll sideways for, no complaint of the browser. */
+async function expectFit(page: Page, name: string): Promise<void> {
+  for (const width of [320, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect([name, width, await sidewaysScroll(page), await clippedTexts(page)]).toEqual([name, width, 0, []]);
+    await picture(page, `${name}-${width}`);
+  }
+  expect([name, await seriousFindings(page), complaintsOf(page)]).toEqual([name, [], []]);
+}
+
+describeInBrowser('whoever watches and whoever runs the house', () => {
+  beforeAll(async () => {
+    buildPortals();
+    [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
+    story = await (await HttpCase.open(house, { size: 10 })).started();
+    await story.pay('s1');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  it('an administrator tries to read business data and cannot, and sees how much work waits', async () => {
+    const page = await signedIn(browser, address(), 'admin');
+    await page.getByRole('heading', { name: '账号与角色' }).waitFor();
+    expect(await page.getByRole('link', { name: '案件查询' }).count()).toBe(0);
+    await page.goto(`/desk/cases/${story.id}`);
+    await page.getByRole('alert').first().waitFor();
+    expect(await page.getByText((await story.view()).caseNo).count()).toBe(0);
+    for (const place of ['cases', 'oversight', 'oversight/breaches', 'admin/parameters']) {
+      await page.goto(`/desk/${place}`);
+      await page.getByRole('alert').first().waitFor();
+    }
+    const asked = await page.context().request.get(`${address()}/api/v1/cases/${story.id}`);
+    expect([asked.status(), ((await asked.json()) as { code: string }).code]).toEqual([403, 'role-not-allowed']);
+    await house.asOwner(
+      `INSERT INTO outbox (kind, params, due_at, state, reason) VALUES ('payment.request', '{}', now(), 'parked', 'fund-short')`,
+    );
+    await page.goto('/desk/admin/queues');
+    await page.getByText('指标不足 1').waitFor();
+    await expectFit(page, 'admin-queues');
+    await page.context().close();
+  });
+
+  it('one administrator makes an account, the other grants it; a refusal stands at its field and loses nothing', async () => {
+    const page = await signedIn(browser, address(), 'admin');
+    await page.getByRole('button', { name: '建立账号' }).click();
+    await page.getByLabel('用户名').fill('officer');
+    await page.getByLabel('姓名').fill('新受理岗');
+    await page.getByLabel('初始密码').fill('short');
+    await page.getByRole('button', { name: '建 立' }).click();
+    await page.locator('.field-error').first().waitFor();
+    expect(await page.getByLabel('姓名').inputValue()).toBe('新受理岗');
+    await page.getByLabel('用户名').fill('officer-two');
+    await page.getByLabel('地区代码').fill('210200');
+    await page.getByLabel('初始密码').fill('tranche-sandbox');
+    await page.getByLabel('初始密码').press('Enter');
+    await page.getByText('officer-two').waitFor();
+    expect(await page.getByRole('button', { name: '授权 officer-two' }).count()).toBe(0);
+    await expectFit(page, 'admin-users');
+    await page.context().close();
+    const security = await signedIn(browser, address(), 'security');
+    await security.getByRole('button', { name: '授权 officer-two' }).click();
+    await security.getByRole('button', { name: '停用 officer-two' }).waitFor();
+    await security.context().close();
+  });
+
+  it('a parameter is proposed by one, looked at and approved by another', async () => {
+    const page = await signedIn(browser, address(), 'supervisor');
+    await page.goto('/desk/admin/parameters');
+    await page.getByRole('button', { name: '提出取值' }).click();
+    await page.getByRole('button', { name: '提 出' }).click();
+    await page.locator('.field-error').first().waitFor();
+    await page.getByLabel('政策').fill('职业培训');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('参数名').fill('noticeWorkingDays');
+    await page.getByLabel('生效日期').fill('2021-01-01');
+    await page.getByLabel('取值').fill('7');
+    await page.getByLabel('文件（文号').fill('大人社发〔2020〕400号');
+    await page.getByLabel('条款').fill('三');
+    await page.getByLabel('理由').fill('公示期统一为七个工作日');
+    await expectFit(page, 'admin-parameters-form');
+    await page.getByRole('button', { name: '提 出' }).click();
+    await page.getByText('待批准').waitFor();
+    await page.getByRole('link', { name: 'noticeWorkingDays' }).click();
+    await page.getByText('提出人不能批准').waitFor();
+    const link = page.url();
+    await page.context().close();
+    const other = await signedIn(browser, address(), 'approver');
+    await other.goto(link);
+    await expectFit(other, 'admin-parameter');
+    await other.getByRole('button', { name: '批 准', exact: true }).click();
+    await other.getByText('已生效').waitFor();
+    await other.context().close();
+  });
+
+  it('ten working days pass before one’s eyes, and what ended on each is named; the broken limit leads to its case', async () => {
+    const page = await signedIn(browser, address(), 'supervisor');
+    await page.getByRole('heading', { name: '监督总览' }).waitFor();
+    await page.goto('/desk/admin/clock');
+    await page.getByText(/计时中的时限/).waitFor();
+    await page.getByRole('button', { name: '前进 10 个工作日' }).click();
+    await page.waitForFunction(`document.querySelectorAll('.passed-days > li').length === 10`);
+    await expectFit(page, 'admin-clock');
+    const before = await house.now();
+    await page.getByRole('button', { name: '前进 1 个工作日' }).click();
+    await page.waitForFunction(`document.querySelectorAll('.passed-days > li').length === 11`);
+    expect(Date.parse(await house.now())).toBeGreaterThan(Date.parse(before));
+    for (const [place, name] of [
+      ['oversight', 'oversight'],
+      ['oversight/breaches', 'breaches'],
+      ['admin/world-events', 'admin-events'],
+      ['admin/calendar', 'admin-calendar'],
+      ['admin/policies', 'admin-policies'],
+    ] as const) {
+      await page.goto(`/desk/${place}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
+      await expectFit(page, name);
+    }
+    await page.context().close();
+  });
+
+  it('the auditor sees whether everything agrees, and which case does not', async () => {
+    const page = await signedIn(browser, address(), 'auditor');
+    await page.goto('/desk/oversight/proofs');
+    await page.getByText('还没有核验记录').waitFor();
+    const summary = {
+      ok: false,
+      startedAt: '2020-12-10T09:00:00+08:00',
+      finishedAt: '2020-12-10T09:00:01+08:00',
+      cases: 1,
+      events: 9,
+      notReplayed: 0,
+      checkpoints: { files: 1, rows: 1, leaves: 1, witnessed: true, last: { no: 1, day: '2020-12-09' } },
+      findingsTotal: 1,
+      findingsByKind: { 'event-changed': 1 },
+      findings: [
+        { kind: 'event-changed', text: { zh: '事件被改动', en: 'an event was changed' }, caseId: story.id, caseNo: 'X-1', seq: 3 },
+      ],
+    };
+    await house.asOwner(
+      `INSERT INTO audit_runs (id, summary, recorded_by, recorded_at) VALUES (gen_random_uuid(), $1, 'tranche_audit', now())`,
+      [summary],
+    );
+    await page.reload();
+    await page.getByText('发现 1 处不一致').waitFor();
+    await expectFit(page, 'proofs');
+    await page.getByRole('link', { name: 'X-1' }).click();
+    await page.waitForURL(`**/desk/cases/${story.id}`);
+    await page.context().close();
+  });
+});
