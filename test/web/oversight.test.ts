@@ -21,12 +21,15 @@ jest.setTimeout(90_000);
 let house: RunningHouse;
 let browser: Browser;
 let story: HttpCase;
+let late: HttpCase;
 const address = () => house.apis[0]?.url ?? '';
 
 /** Fit for everybody: nothing serious found by axe, nothing cut off, nothing to scroll sideways for, no complaint of the browser. */
 async function expectFit(page: Page, name: string): Promise<void> {
   for (const width of [320, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
+    await page.getByRole('button', { name: '菜单' }).waitFor({ state: width < 992 ? 'visible' : 'hidden' });
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     expect([name, width, await sidewaysScroll(page), await clippedTexts(page)]).toEqual([name, width, 0, []]);
     await picture(page, `${name}-${width}`);
   }
@@ -39,6 +42,8 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
     story = await (await HttpCase.open(house, { size: 10 })).started();
     await story.pay('s1');
+    // nobody pays this one: its legal limit will end
+    late = await (await HttpCase.open(house, { size: 5 })).started();
   });
   afterAll(async () => {
     await browser?.close();
@@ -98,16 +103,17 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.locator('.field-error').first().waitFor();
     await page.getByLabel('政策').fill('职业培训');
     await page.keyboard.press('Enter');
-    await page.getByLabel('参数名').fill('noticeWorkingDays');
+    await page.getByLabel('参数名').fill('notice.days');
+    await page.keyboard.press('Enter');
     await page.getByLabel('生效日期').fill('2021-01-01');
-    await page.getByLabel('取值').fill('7');
+    await page.getByRole('textbox', { name: '取值' }).fill('7');
     await page.getByLabel('文件（文号').fill('大人社发〔2020〕400号');
     await page.getByLabel('条款').fill('三');
     await page.getByLabel('理由').fill('公示期统一为七个工作日');
     await expectFit(page, 'admin-parameters-form');
     await page.getByRole('button', { name: '提 出' }).click();
     await page.getByText('待批准').waitFor();
-    await page.getByRole('link', { name: 'noticeWorkingDays' }).click();
+    await page.getByRole('link', { name: 'notice.days' }).click();
     await page.getByText('提出人不能批准').waitFor();
     const link = page.url();
     await page.context().close();
@@ -125,12 +131,20 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.goto('/desk/admin/clock');
     await page.getByText(/计时中的时限/).waitFor();
     await page.getByRole('button', { name: '前进 10 个工作日' }).click();
-    await page.waitForFunction(`document.querySelectorAll('.passed-days > li').length === 10`);
+    await page.locator('.passed-days > li').nth(9).waitFor();
     await expectFit(page, 'admin-clock');
     const before = await house.now();
     await page.getByRole('button', { name: '前进 1 个工作日' }).click();
-    await page.waitForFunction(`document.querySelectorAll('.passed-days > li').length === 11`);
+    await page.locator('.passed-days > li').nth(10).waitFor();
     expect(Date.parse(await house.now())).toBeGreaterThan(Date.parse(before));
+    const { caseNo } = await late.view();
+    await page.locator('.passed-days').getByText(`到期：${caseNo}`).first().waitFor();
+    await page.goto('/desk/oversight/breaches');
+    await page
+      .getByRole('row', { name: new RegExp(`${caseNo}.*疑似逾期`) })
+      .getByRole('link')
+      .click();
+    await page.getByRole('heading', { name: caseNo }).waitFor();
     for (const [place, name] of [
       ['oversight', 'oversight'],
       ['oversight/breaches', 'breaches'],
@@ -164,10 +178,7 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
         { kind: 'event-changed', text: { zh: '事件被改动', en: 'an event was changed' }, caseId: story.id, caseNo: 'X-1', seq: 3 },
       ],
     };
-    await house.asOwner(
-      `INSERT INTO audit_runs (id, summary, recorded_by, recorded_at) VALUES (gen_random_uuid(), $1, 'tranche_audit', now())`,
-      [summary],
-    );
+    await house.asOwner('SELECT record_audit_run($1, $2, 1, $3)', [summary.startedAt, summary.finishedAt, summary]);
     await page.reload();
     await page.getByText('发现 1 处不一致').waitFor();
     await expectFit(page, 'proofs');

@@ -7,6 +7,7 @@ import { useDraft } from '../pieces/draft.js';
 import { errorsAt, Field } from '../pieces/field.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { useLanguage } from '../text/language.js';
+import type { Text } from '../text/text.js';
 import { citeOf, noSource, type Source, SourceFields, sourceFields } from './source-fields.js';
 
 type Typed = {
@@ -33,12 +34,30 @@ function parameterValue(typed: string): Schemas['NewParameter']['value'] {
   }
 }
 
+type Own = { readonly key: string; readonly label: Text };
+
+/** The parameters a policy version declares. */
+function useParametersOf(policy: Schemas['PolicySummary'] | undefined): readonly Own[] {
+  const { id = '', version = '', jurisdiction = '' } = policy ?? {};
+  const { data } = useQuery({
+    queryKey: ['policy', id, version, jurisdiction],
+    enabled: id !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () =>
+      good(api.GET('/api/v1/policies/{id}/versions/{version}', { params: { path: { id, version }, query: { jurisdiction } } })),
+  });
+  return (data as { readonly parameters?: readonly Own[] } | undefined)?.parameters ?? [];
+}
+
 /** A value for a parameter of a policy or of the house, with its source and reason. */
 export function ProposeParameter({ onDone }: { readonly onDone: () => void }) {
   const { say } = useLanguage();
   const [typed, setTyped, clear] = useDraft<Typed>('propose-parameter', nothing);
   const policies = useQuery({ queryKey: ['policies'], queryFn: () => good(api.GET('/api/v1/policies', { params: { query: {} } })) });
   const house = useQuery({ queryKey: ['house-parameters'], queryFn: () => good(api.GET('/api/v1/house-parameters')) });
+  const policy = policies.data?.items.filter(({ id }) => id === typed.policyId).at(-1);
+  const own = useParametersOf(policy);
+  const keys = typed.policyId === 'house' ? (house.data?.items ?? []) : own;
   const wish = useWish({
     send: (body: Schemas['NewParameter'], key) => good(api.POST('/api/v1/parameters', { params: { header: keyed(key) }, body })),
     touches: [['parameters']],
@@ -82,18 +101,15 @@ export function ProposeParameter({ onDone }: { readonly onDone: () => void }) {
             : `${say(takes.label)}：${say(takes.takes)}`
         }
       >
-        {(control) =>
-          typed.policyId === 'house' ? (
-            <Select<string>
-              id={control.id}
-              value={typed.key}
-              onChange={(key) => put({ key })}
-              options={house.data?.items.map(({ key, label }) => ({ value: key, label: say(label) })) ?? []}
-            />
-          ) : (
-            <Input {...control} value={typed.key} maxLength={80} onChange={(event) => put({ key: event.target.value })} />
-          )
-        }
+        {(control) => (
+          <Select<string>
+            id={control.id}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={typed.key}
+            onChange={(key) => put({ key })}
+            options={keys.map(({ key, label }) => ({ value: key, label: `${say(label)} · ${key}` }))}
+          />
+        )}
       </Field>
       <Field
         label={say({ zh: '范围', en: 'Scope' })}

@@ -10,6 +10,7 @@ import { roleLabels } from '../session/roles.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
+import './administration.css';
 import { NewUser } from './new-user.js';
 
 type User = Schemas['User'];
@@ -82,10 +83,9 @@ export function Users() {
                   size="small"
                   danger={to === 'disable'}
                   loading={change.isPending && change.variables.id === user.id}
-                  aria-label={`${say(label)} ${user.username}`}
                   onClick={() => change.mutate({ id: user.id, to })}
                 >
-                  {say(label)}
+                  {say(label)} <span className="spoken">{user.username}</span>
                 </Button>
               );
             },

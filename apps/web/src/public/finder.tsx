@@ -49,12 +49,14 @@ export function Finder() {
       answers: { ...told.answers, [question.fact]: typed },
       asked: [...told.asked.filter(({ fact }) => fact !== question.fact), question],
     });
-  const withdraw = (fact: string) =>
+  const withdraw = (fact: string) => {
+    standing.current = [fact, ...standing.current];
     setTold({
       ...told,
       answers: Object.fromEntries(Object.entries(told.answers).filter(([name]) => name !== fact)),
       asked: told.asked.filter((question) => question.fact !== fact),
     });
+  };
   return (
     <>
       <section className="panel">
