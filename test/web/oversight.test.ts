@@ -105,6 +105,7 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('参数名').fill('notice.days');
     await page.keyboard.press('Enter');
+    await page.getByLabel('范围').fill('210200');
     await page.getByLabel('生效日期').fill('2021-01-01');
     await page.getByRole('textbox', { name: '取值' }).fill('7');
     await page.getByLabel('文件（文号').fill('大人社发〔2020〕400号');

@@ -6,6 +6,7 @@ import { useWish } from '../api/wish.js';
 import { useDraft } from '../pieces/draft.js';
 import { errorsAt, Field } from '../pieces/field.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
 import { citeOf, noSource, type Source, SourceFields, sourceFields } from './source-fields.js';
@@ -52,7 +53,9 @@ function useParametersOf(policy: Schemas['PolicySummary'] | undefined): readonly
 /** A value for a parameter of a policy or of the house, with its source and reason. */
 export function ProposeParameter({ onDone }: { readonly onDone: () => void }) {
   const { say } = useLanguage();
-  const [typed, setTyped, clear] = useDraft<Typed>('propose-parameter', nothing);
+  const { data: person } = useSession();
+  // a bureau sets values for its own place only
+  const [typed, setTyped, clear] = useDraft<Typed>('propose-parameter', { ...nothing, scope: person?.district ?? nothing.scope });
   const policies = useQuery({ queryKey: ['policies'], queryFn: () => good(api.GET('/api/v1/policies', { params: { query: {} } })) });
   const house = useQuery({ queryKey: ['house-parameters'], queryFn: () => good(api.GET('/api/v1/house-parameters')) });
   const policy = policies.data?.items.filter(({ id }) => id === typed.policyId).at(-1);

@@ -27,7 +27,7 @@ export function OnTime({ rows }: { readonly rows: Reports['onTime'] }) {
         },
         { title: say({ zh: '按期', en: 'Kept' }), align: 'right', dataIndex: 'kept' },
         { title: say({ zh: '逾期', en: 'Broken' }), align: 'right', dataIndex: 'broken' },
-        { title: say({ zh: '未到期', en: 'Open' }), align: 'right', dataIndex: 'open' },
+        { title: say({ zh: '未定', en: 'Open' }), align: 'right', dataIndex: 'open' },
         {
           title: say({ zh: '按期率', en: 'In time' }),
           render: (_, row) => (

@@ -73,7 +73,7 @@ function Figures({ districts }: { readonly districts: readonly DistrictRow[] }) 
         <dd>{share === null ? '—' : `${share}%`}</dd>
       </div>
       <div className="figure">
-        <dt>{say({ zh: '逾期', en: 'Broken limits' })}</dt>
+        <dt>{say({ zh: '确认逾期', en: 'Broken limits' })}</dt>
         <dd>
           <Link to="/desk/oversight/breaches">{count('broken')}</Link>
         </dd>
@@ -110,7 +110,7 @@ function Districts({ rows }: { readonly rows: readonly DistrictRow[] }) {
           render: (_, row) => <Share of={row.keptPercent} label={say({ zh: '按期支付率', en: 'In time' })} />,
         },
         {
-          title: say({ zh: '按期 / 逾期 / 未到期', en: 'Kept / broken / open' }),
+          title: say({ zh: '按期 / 确认逾期 / 未定', en: 'Kept / broken / open' }),
           render: (_, row) => `${row.kept} / ${row.broken} / ${row.open}`,
         },
         { title: say({ zh: '预拨未核销', en: 'Advances' }), align: 'right', render: (_, row) => <Money fen={row.advancesFen} /> },
