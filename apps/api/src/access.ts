@@ -55,6 +55,9 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/cases/:id/history': among(everybodyAtWork),
   'GET /api/v1/cases/:id/deadlines': among(everybodyAtWork),
   'GET /api/v1/cases/:id/explanation': among(everybodyAtWork),
+  // applicants get their own case's, without the insides of office and bank: row security leaves them out
+  'GET /api/v1/cases/:id/packet': among([...applicants, ...overseers]),
+  'GET /api/v1/cases/:id/packet.html': among([...applicants, ...overseers]),
   'POST /api/v1/cases/:id/events': among([...applicants, ...bureau, 'maker', 'cashier', 'supervisor']),
   'POST /api/v1/cases/:id/imports/:kind': only('institution', 'inspector', 'officer'),
   'POST /api/v1/cases/:id/lists/:fact': among([...applicants, ...bureau]),

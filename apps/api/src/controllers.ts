@@ -3,6 +3,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { CaseStoryController } from './cases/case-story.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { FilesController } from './cases/files.controller.js';
+import { PacketController } from './cases/packet.controller.js';
 import { EventsController } from './live/events.controller.js';
 import { NotificationsController } from './live/notifications.controller.js';
 import { BatchesController } from './money/batches.controller.js';
@@ -49,6 +50,7 @@ const always: readonly Type[] = [
   MachineController,
   CasesController,
   CaseStoryController,
+  PacketController,
   FilesController,
   RunsController,
   OwnLinesController,

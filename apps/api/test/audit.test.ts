@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { recordReport, verifyHouse } from '@tranche/casework';
+import { checkPacket, type Packet, packetFormat, recordReport, verifyHouse } from '@tranche/casework';
 import { auditorRole, databaseUrl, openAuditReader } from '@tranche/database';
-import { openServer, type Server } from './server.js';
+import { openDraft, openServer, type Server } from './server.js';
 
 let server: Server;
 beforeAll(async () => {
@@ -34,5 +34,33 @@ describe('the last verification', () => {
       });
     for (const as of ['officer', 'institution', 'admin']) expect((await last(as)).status).toBe(403);
     expect((await server.ask('GET', '/api/v1/audit/verify')).status).toBe(401);
+  });
+});
+
+describe('an audit packet', () => {
+  it('is for those who oversee and for the case’s own applicant, as JSON and as a page that runs nothing', async () => {
+    const id = await openDraft(server);
+    const get = (as: string, path: string) => server.ask('GET', `/api/v1/cases/${id}/${path}`, { as });
+    for (const [as, audience] of [
+      ['auditor', 'oversight'],
+      ['supervisor', 'oversight'],
+      ['institution', 'applicant'],
+    ] as const) {
+      const { body } = await get(as, 'packet?lines=signed');
+      expect(body).toMatchObject({ format: packetFormat, caseId: id, audience, payment: null });
+      expect(checkPacket(server.house.policies, body as unknown as Packet).findings).toEqual([]);
+    }
+    for (const as of ['officer', 'maker', 'admin']) expect((await get(as, 'packet')).status).toBe(403);
+    for (const path of ['packet', 'packet.html']) expect((await get('enterprise', path)).body).toMatchObject({ status: 404, code: 'not-found' });
+    expect((await get('auditor', 'packet?payment=s9')).status).toBe(404);
+    expect((await get('auditor', 'packet?lines=all')).status).toBe(422);
+    expect((await server.ask('GET', `/api/v1/cases/${id}/packet`)).status).toBe(401);
+
+    const page = await get('auditor', 'packet.html');
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    expect(page.body['text']).toMatch(/^<!doctype html>[\s\S]*哈希链中的位置[\s\S]*<\/html>\n$/);
+    expect(page.body['text']).not.toMatch(/<script|https?:\/\//);
+    expect((await get('auditor', 'packet.html')).body).toEqual(page.body);
   });
 });

@@ -6,6 +6,7 @@ import type { CommandFactory } from './command.js';
 import { demoCommand } from './demo/demo.command.js';
 import { keysCommand } from './keys/keys.command.js';
 import { migrateCommand } from './migrate/migrate.command.js';
+import { packetCommand } from './packet/packet.command.js';
 import { policyCommand } from './policy/policy.command.js';
 import { upCommand } from './up/up.command.js';
 import { checkpointCommand } from './verify/checkpoint.command.js';
@@ -20,6 +21,7 @@ export const commands: readonly CommandFactory[] = [
   policyCommand,
   verifyCommand,
   checkpointCommand,
+  packetCommand,
   casesCommand,
   bankCommand,
   backupCommand,

@@ -19,6 +19,7 @@ export * from './make-house.js';
 export * from './migration/index.js';
 export * from './open-case.js';
 export * from './outbox.js';
+export * from './packet/index.js';
 export { loadFollowed } from './overrides.js';
 export * from './payee.js';
 export * from './payments/bank-feed.js';

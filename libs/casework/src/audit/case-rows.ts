@@ -1,5 +1,8 @@
 import type { AuditReader } from '@tranche/database';
 
+/** Rows of one frozen view: the verification's own connection, or a transaction of the application. */
+export type RowReader = Pick<AuditReader, 'read'>;
+
 /** A case as stored. JSON columns stay text, so that a number that only looks the same is seen; instants are whole microseconds. */
 export type AuditedCase = {
   id: string;
@@ -138,11 +141,21 @@ const queries = {
 } as const;
 
 /** Cases in id order after `after` (empty: from the first), with all their rows. */
-export async function readCases(reader: AuditReader, after: string, limit: number): Promise<CaseBundle[]> {
+export async function readCases(reader: RowReader, after: string, limit: number): Promise<CaseBundle[]> {
   const rows = await reader.read<AuditedCase>(
     `SELECT ${caseColumns} FROM cases WHERE $1 = '' OR id > nullif($1, '')::uuid ORDER BY id LIMIT $2`,
     [after, limit],
   );
+  return bundlesOf(reader, rows);
+}
+
+/** One case with all its rows; undefined when there is none that the reader sees. */
+export async function readCaseBundle(reader: RowReader, caseId: string): Promise<CaseBundle | undefined> {
+  const rows = await reader.read<AuditedCase>(`SELECT ${caseColumns} FROM cases WHERE id = $1`, [caseId]);
+  return (await bundlesOf(reader, rows))[0];
+}
+
+async function bundlesOf(reader: RowReader, rows: readonly AuditedCase[]): Promise<CaseBundle[]> {
   const ids = rows.map(({ id }) => id);
   const of = async <R extends { caseId: string }>(sql: string) => byCase(await reader.read<R>(sql, [ids]));
   const events = await of<AuditedEvent>(queries.events);

@@ -28,7 +28,10 @@ export async function checkSignedBatches(reader: AuditReader, findings: Findings
 }
 
 /** Lines may leave a batch before or after the signature: those signed are the live ones, with or without the ones taken out. */
-function standsAsSigned({ fundId, contentHash: signed }: Batch, lines: readonly BatchLine[]): boolean {
+export function standsAsSigned(
+  { fundId, contentHash: signed }: Pick<Batch, 'fundId' | 'contentHash'>,
+  lines: readonly BatchLine[],
+): boolean {
   const withCancelled = lines.map((line) => (line.state === 'cancelled' ? { ...line, state: 'approved' } : line));
   if (contentHash(fundId, lines) === signed || contentHash(fundId, withCancelled) === signed) return true;
   const cancelled = lines.filter(({ state }) => state === 'cancelled');

@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import { formatInstant } from '@tranche/calendar';
 import type { AuditReader } from '@tranche/database';
 import { type CheckpointFile, checkpointFiles, readCheckpointFile } from './checkpoint-files.js';
 import type { Finding, FindingKind, Findings } from './findings.js';
 import { MerkleRoot } from './merkle.js';
-import { checkpointFormat, isSigned, type Leaf, leafLine, noPrevious, type Signed, statementHash } from './statement.js';
+import { isSigned, type Leaf, leafLine, noPrevious, type Signed, statementHash } from './statement.js';
+import { storedCheckpoints } from './stored-checkpoints.js';
 
 const PAGE = 2_000;
 
@@ -21,18 +21,6 @@ const finding = (kind: FindingKind, zh: string, en: string, caseId?: string): Fi
   text: { zh, en },
   ...(caseId === undefined ? {} : { caseId }),
 });
-
-type Row = {
-  no: number;
-  takenAtMs: number;
-  legalDay: string;
-  cases: string;
-  root: string;
-  previous: string;
-  hash: string;
-  keyId: string;
-  signature: string;
-};
 
 /**
  * The checkpoints of the database and, as witness from outside, the exported files: each signed, each following the one before; every case
@@ -60,18 +48,6 @@ const lastOf = (all: readonly Signed[]): WitnessResult['last'] => {
   const last = all.at(-1)?.statement;
   return last ? { no: last.no, day: last.legalDay } : null;
 };
-
-async function storedCheckpoints(reader: AuditReader): Promise<Signed[]> {
-  const rows = await reader.read<Row>(
-    `SELECT no, taken_at AS "takenAtMs", legal_day AS "legalDay", case_count::text AS cases, encode(root, 'hex') AS root, encode(previous_hash, 'hex') AS previous,
-       encode(hash, 'hex') AS hash, key_id AS "keyId", encode(signature, 'hex') AS signature FROM checkpoints ORDER BY no`,
-  );
-  return rows.map(({ no, takenAtMs, legalDay, cases, root, previous, hash, keyId, signature }) => ({
-    statement: { format: checkpointFormat, no, takenAt: formatInstant(takenAtMs), legalDay, cases: Number(cases), root, previous, keyId },
-    hash,
-    signature,
-  }));
-}
 
 /** Numbers from 1 without gaps, each naming the hash of the one before. */
 function checkSequence(all: readonly Signed[], kind: 'checkpoint-chain' | 'checkpoint-file', findings: Findings): void {
