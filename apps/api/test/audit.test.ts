@@ -51,7 +51,8 @@ describe('an audit packet', () => {
       expect(checkPacket(server.house.policies, body as unknown as Packet).findings).toEqual([]);
     }
     for (const as of ['officer', 'maker', 'admin']) expect((await get(as, 'packet')).status).toBe(403);
-    for (const path of ['packet', 'packet.html']) expect((await get('enterprise', path)).body).toMatchObject({ status: 404, code: 'not-found' });
+    for (const path of ['packet', 'packet.html'])
+      expect((await get('enterprise', path)).body).toMatchObject({ status: 404, code: 'not-found' });
     expect((await get('auditor', 'packet?payment=s9')).status).toBe(404);
     expect((await get('auditor', 'packet?lines=all')).status).toBe(422);
     expect((await server.ask('GET', `/api/v1/cases/${id}/packet`)).status).toBe(401);

@@ -174,7 +174,8 @@ describe('a packet', () => {
   });
 
   it('whose whole chain was written anew is found out by the checkpoint', async () => {
-    const [said, complained]: string[][] = [[], []];
+    const said: string[] = [];
+    const complained: string[] = [];
     const run = (file: string, options: object) =>
       verifyPacket(file, { lang: 'en', ...options }, { out: (line) => said.push(line), err: (line) => complained.push(line) });
     const file = join(folder, 'packet.json');
