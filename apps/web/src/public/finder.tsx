@@ -41,7 +41,8 @@ export function Finder() {
   const standing = useRef<readonly string[]>([]);
   const questions = nextQuestions(items, told.answers, atOnce, standing.current);
   useEffect(() => {
-    standing.current = questions.map(({ fact }) => fact);
+    // an answer still under way says nothing of what was just taken back
+    if (!found.isPlaceholderData) standing.current = questions.map(({ fact }) => fact);
   });
   const answer = (question: Question, typed: string | null) =>
     setTold({
