@@ -109,11 +109,13 @@ function checkLines(batch: PacketBatch, own: readonly PacketTransfer[]): { zh: s
   const { signedLines: lines, contentHash, lineCount, totalFen } = batch;
   if (lines === null) return [];
   const wrong: { zh: string; en: string }[] = [];
-  if (contentHash !== null && !standsAsSigned({ fundId: batch.fundId, contentHash }, lines))
+  // a batch that was turned down keeps the hash of what was shown, and its lines say so
+  const shown = batch.state === 'rejected' ? lines.map((line) => ({ ...line, state: 'draft' })) : lines;
+  if (contentHash !== null && !standsAsSigned({ fundId: batch.fundId, contentHash }, shown))
     wrong.push({ zh: '各行内容与签批的哈希不符', en: 'its lines are not those whose hash was signed' });
   if (lines.some(({ transferId, endToEndId }) => endToEndIdOf(transferId) !== endToEndId))
     wrong.push({ zh: '行的端到端编号不符', en: 'a line has another reference than its transfer' });
-  const signed = lines.length === lineCount ? lines : liveLines(lines);
+  const signed = lines.length === lineCount ? lines : liveLines(shown);
   if (signed.length !== lineCount || totalOf(signed).toString() !== totalFen)
     wrong.push({ zh: '行数或合计不符', en: 'count or total is not that of its lines' });
   for (const transfer of own) {
