@@ -97,7 +97,7 @@ function withChanged(packet: Packet, path: Path): Packet {
 }
 
 /** Leaves tried per packet; PACKET_LEAVES=100000 tries one of every kind. */
-const most = Number(process.env['PACKET_LEAVES'] ?? 160);
+const most = Number(process.env['PACKET_LEAVES'] ?? 80);
 
 /** One leaf of every kind (places in lists do not make kinds) but those the seal alone covers; some of the kinds, chosen by a seed. */
 function sample(packet: Packet, seed: number): Path[] {
