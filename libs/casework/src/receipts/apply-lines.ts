@@ -85,7 +85,19 @@ async function matchInBulk(house: House, fileId: string): Promise<void> {
     await house.database.transaction(worker, (tx) => tx.query(matchKnown, [fileId, from, from + BULK, worker.userId, now]));
 }
 
+/** Money may leave and come back in one page: the later booking of a transfer is applied once the earlier is recorded. */
 async function applyPage(house: House, page: readonly Line[]): Promise<WorkItem[]> {
+  const directions = new Map<string, string>();
+  const [first, later]: [Line[], Line[]] = [[], []];
+  for (const line of page) {
+    const before = line.transferId === null ? undefined : directions.get(line.transferId);
+    if (line.transferId !== null && before === undefined) directions.set(line.transferId, line.direction);
+    (before === undefined || before === line.direction ? first : later).push(line);
+  }
+  return [...(await applyOnce(house, first)), ...(await applyOnce(house, later))];
+}
+
+async function applyOnce(house: House, page: readonly Line[]): Promise<WorkItem[]> {
   const items: WorkItem[] = [];
   const news = new Map<string, { readonly line: Line; readonly news: News }>();
   for (const line of page) {

@@ -64,6 +64,24 @@ describe('a statement', () => {
     expect(await world.rows('SELECT state FROM batches WHERE id = $1', [batchId])).toEqual([{ state: 'done' }]);
   });
 
+  it.each(['the payment first', 'the return first'])(
+    'brings back on the same day what it debits, whichever the bank writes first: %s',
+    async (order) => {
+      const { sent } = await handedOver(world, [18]);
+      const [one] = sent;
+      const booked = { fen: one!.fen, reference: one!.reference, bankRef: `SAME-DAY ${order}` };
+      const entries = [booked, { ...booked, bankRef: `${booked.bankRef} R`, direction: 'credit' as const, returned: 'MD06' }];
+      const written = order === 'the payment first' ? entries : entries.toReversed();
+      const { file } = await imported(world, statementFile(written, statement(one!.account)));
+      expect(file).toMatchObject({ state: 'imported', report: { lines: 2, matched: 2, open: 0 } });
+      expect(await stateOf(world, one!)).toBe('returned');
+      expect((await matchesOf(world, one!)).map(({ kind }) => kind).toSorted()).toEqual(['returned', 'settled']);
+      expect(await workOf(world, file.id)).toEqual([]);
+      expect(await one!.story.tranche('s1')).toMatchObject({ state: 'due' });
+      expect(await caseLedger(world, one!.story.id)).toEqual({});
+    },
+  );
+
   it('changes nothing when it comes again, in the same bytes, in others, or overlapping', async () => {
     const { sent } = await handedOver(world, [11]);
     const [one] = sent;
