@@ -1,5 +1,6 @@
 // npm run bench [-- --short | --peers | --exhaustive | --only=single,bulk,…]: measures, prints tables, writes bench/RESULTS.md.
 // --firms=1000000: size of the run without application (--only=run); 20,000 unless told. --lines: of the statement (--only=receipts); 200,000.
+// --payments: of the month-end (--only=month-end); 100,000, or 400 with --short.
 // --short: half a minute, writes nothing, fails only when a ratio is three times worse than the committed one (bench/ratios.json).
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,13 +10,16 @@ import { bulk } from './bulk.mjs';
 import { deadlines } from './deadlines.mjs';
 import { growth } from './growth.mjs';
 import { lifecycles } from './lifecycles.mjs';
+import { monthEnd } from './month-end.mjs';
 import { openPlace } from './place.mjs';
 import { product } from './product.mjs';
 import { read } from './read.mjs';
 import { receipts } from './receipts.mjs';
+import { render } from './render.mjs';
 import { ratiosOf, report } from './report.mjs';
 import { rules } from './rules.mjs';
 import { run } from './run-million.mjs';
+import { signing } from './signing.mjs';
 import { single } from './single.mjs';
 
 /** How much worse than the committed ratio is a wild regression. */
@@ -32,6 +36,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string' },
     firms: { type: 'string' },
     lines: { type: 'string' },
+    payments: { type: 'string' },
   },
 });
 
@@ -47,11 +52,16 @@ const benches = {
   rules: () => rules(options.short ? { rounds: 1, seconds: 2 } : long),
   run: (place) => run(place, { firms: Number(options.firms ?? (options.exhaustive ? 1_000_000 : 20_000)) }),
   receipts: (place) => receipts(place, { lines: Number(options.lines ?? 200_000) }),
+  render: () => render(options.short ? { transfers: 5_000, rounds: 1 } : {}),
+  signing: (place) => signing(place, { lines: options.short ? 300 : 10_000 }),
+  'month-end': (place) => monthEnd(place, { payments: Number(options.payments ?? (options.short ? 400 : 100_000)) }),
   growth: (place) => growth(place, { ...long, sizes: options.exhaustive ? [10_000, 100_000, 1_000_000] : [10_000, 100_000] }),
 };
 /** What asks no database. */
-const withoutServer = new Set(['rules']);
-const chosen = options.only?.split(',') ?? (options.short ? ['single', 'bulk', 'deadlines'] : Object.keys(benches));
+const withoutServer = new Set(['rules', 'render']);
+const chosen =
+  options.only?.split(',') ??
+  (options.short ? ['single', 'bulk', 'deadlines'] : Object.keys(benches).filter((name) => name !== 'month-end' || options.exhaustive));
 
 const results = {};
 let place = null;
