@@ -2,6 +2,7 @@ import type { Stamp } from '@tranche/policies';
 import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
 import { type CaseContext, type Heard, paymentIdsIn, paymentOf } from './context.js';
+import { probedInstalments, probedOn } from './regions/instalments.js';
 import { rescindable } from './rescindable.js';
 import { contextOf, hears } from './snapshot.js';
 import { excessFen } from './sums.js';
@@ -21,8 +22,8 @@ export function allowedEvents(machine: CaseMachine, snapshot: CaseSnapshot): rea
 const probe = (type: string, data: Heard['data'], stamp: Stamp): Heard => ({
   type,
   seq: 0,
-  at: '9999-12-31T00:00:00+08:00',
-  on: '9999-12-31',
+  at: `${probedOn}T00:00:00+08:00`,
+  on: probedOn,
   actor: 'probe',
   data,
   stamp,
@@ -44,6 +45,7 @@ function payloads(machine: CaseMachine, context: CaseContext, type: string): rea
   const family = type.split('.')[0];
   if (type === 'deadline.passed') return Object.keys(context.clocks).map((key) => ({ key }));
   if (type === 'decision.rescinded') return rescindable(context, machine.policy);
+  if (type === 'recovery.instalmentsAgreed') return [{ instalments: probedInstalments(context) }];
   if (type === 'objection.raised') return [{ objection: 'probe' }];
   if (type === 'objection.upheld') return context.objections.map((objection) => ({ objection, consequence: 'recompute' }));
   if (family === 'objection') return context.objections.map((objection) => ({ objection }));

@@ -24,7 +24,7 @@ export { picture } from './picture.js';
 export { type DemandTerms, demandTerms } from './recovery-parts.js';
 export type { Arrow, Condition, Deed, Region, RegionState, Rules } from './region.js';
 export { correctingTypes, correctionHash } from './regions/corrections.js';
-export { type Decision, decisions, voidingIds } from './rescindable.js';
+export { type Decision, decisions, rescindable, voidingIds } from './rescindable.js';
 export { stateOf } from './snapshot.js';
 export { advance, advanceByXState, openCase, replay } from './step.js';
 export { type TransitionRow, tableText, transitionTable } from './table.js';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { allowedEvents } from '../src/index.js';
 import { Story, yuan } from './story.js';
 
 const begun = () => new Story().approve().hear('milestone.started');
@@ -395,6 +396,15 @@ describe('recovery', () => {
     ])('is not agreed on %s', (_, instalments) => {
       const proposed = { correction: { type: 'recovery.instalmentsAgreed', data: { instalments } }, reason: 'r', cite: 'c' };
       expect(demanded().tell('correction.proposed', proposed)).toMatchObject({ ok: false });
+    });
+
+    it('is among what may be said once it is proposed, and not before', () => {
+      const proposed = { correction: { type: 'recovery.instalmentsAgreed', data: { instalments: three } }, reason: 'r', cite: 'c' };
+      const story = demanded();
+      const allowed = () => allowedEvents(story.machine, story.snapshot);
+      expect(allowed()).not.toContain('recovery.instalmentsAgreed');
+      story.hear('correction.proposed', proposed);
+      expect(allowed()).toContain('recovery.instalmentsAgreed');
     });
 
     it('is not agreed on before the demand, nor twice', () => {

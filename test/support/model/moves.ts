@@ -1,5 +1,5 @@
 import { addDays } from '@tranche/calendar';
-import { allowedEvents, hasRoster } from '@tranche/machines';
+import { allowedEvents, correctingTypes, hasRoster, rescindable } from '@tranche/machines';
 import { type Facts, type Policy, periodAround, periodOf, type Role, type WorkedExample } from '@tranche/policies';
 import type { Told, Twin } from './twin.js';
 
@@ -28,12 +28,14 @@ export type ClassFile = { readonly kind: 'roster' | 'attendance' | 'results'; re
 export type Cast = {
   readonly policy: Policy;
   readonly example: WorkedExample;
+  /** the period that is claimed, with what is told of it */
+  readonly period: WorkedExample['period'];
   /** the role of the payee's own people */
   readonly payee: Role;
   /** told by the office when it accepts */
   readonly registered: Facts;
   readonly classSize: number;
-  /** facts that a correction makes true instead: another amount follows */
+  /** facts that a correction makes true instead, and back again: another amount follows */
   readonly otherFacts: Facts;
 };
 
@@ -94,6 +96,7 @@ export function after(twin: Twin, move: Move): Twin | null {
       return twin.hear(returned(twin, move.payment));
     case 'arrive': {
       const next = twin.to(addDays(twin.day, 1));
+      if (!next) return null;
       return next.hear(
         ...inState(next, 'sent').map((payment) => bank('disbursement.settled', payment, flying(next, payment), { paidOn: next.day })),
       );
@@ -129,8 +132,13 @@ function says(twin: Twin, cast: Cast): Move[] {
     .filter((type) => twin.model.types.get(type)?.source.kind === 'person')
     .flatMap((type): Move[] => {
       const by = speakerOf(twin, cast, type);
-      return by === null ? [] : contents(twin, cast, type).map((content) => said(type, by, content));
+      return by === null ? [] : contents(twin, cast, type).map((content) => said(type, proposerOf(content) ?? by, content));
     });
+}
+
+/** Only the supervisor writes off: somebody else proposes it. Null for all that is not such a proposal. */
+function proposerOf({ correction }: Readonly<Record<string, unknown>>): Role | null {
+  return (correction as { type: string } | undefined)?.type === 'recovery.writtenOff' ? 'approver' : null;
 }
 
 function said(type: string, by: Role, { file, ...data }: Readonly<Record<string, unknown>>): Move {
@@ -141,7 +149,7 @@ function said(type: string, by: Role, { file, ...data }: Readonly<Record<string,
 export function contents(twin: Twin, cast: Cast, type: string): readonly Readonly<Record<string, unknown>>[] {
   const { plan } = cast.policy;
   const { context } = twin;
-  const claim = cast.example.period?.claim ?? plan.claims?.[0]?.id;
+  const claim = cast.period?.claim ?? plan.claims?.[0]?.id;
   switch (type) {
     case 'case.opened':
       return [];
@@ -156,7 +164,7 @@ export function contents(twin: Twin, cast: Cast, type: string): readonly Readonl
     case 'application.accepted':
       return hasRoster(cast.policy) ? [{}] : [{ facts: cast.registered }];
     case 'claim.filed':
-      return periodsOf(twin, cast).map((period) => ({ claim, period, facts: cast.example.period?.facts ?? {} }));
+      return periodsOf(twin, cast).map((period) => ({ claim, period, facts: cast.period?.facts ?? {} }));
     case 'claims.stopped':
       return (plan.claims ?? []).map(({ id }) => ({ claim: id, stop: 'other', ...reason }));
     case 'term.extended':
@@ -170,18 +178,22 @@ export function contents(twin: Twin, cast: Cast, type: string): readonly Readonl
         ['recompute', 'failed'].map((consequence) => ({ objection, decision: '成立', consequence })),
       );
     case 'recovery.received':
-      return [...new Set(['1', twin.view.recovery?.outstandingFen ?? '1'])].map((amountFen) => ({ amountFen, reference: '退款' }));
+      return [...new Set(['1', owedFen(twin)])].map((amountFen) => ({ amountFen, reference: '退款' }));
+    case 'recovery.demanded':
+      return [{ amountFen: owedFen(twin) }];
     case 'correction.proposed':
       return corrections(twin, cast).map((correction) => ({ correction, ...reason, cite: '复核' }));
     default:
-      return /^(decision|fact|notice|recovery|correction)\.(rescinded|corrected|withdrawn|writtenOff|dismissed)$/.test(type)
+      return type === 'correction.dismissed' || correctingTypes.some((each) => each === type)
         ? decisions(twin, type)
         : [needsReason(type) ? reason : {}];
   }
 }
 
 const needsReason = (type: string): boolean =>
-  /^(application\.(withdrawn|returned|rejected)|delivery\.(interrupted|aborted)|acceptance\.failed|case\.(held|released))$/.test(type);
+  /^(application\.(withdrawn|returned|rejected)|delivery\.(interrupted|aborted)|acceptance\.failed|case\.(held|released)|recovery\.escalated)$/.test(
+    type,
+  );
 
 const passed = (count: number) => [{ occupation: '电工', level: '中级', count }];
 
@@ -195,19 +207,40 @@ function periodsOf({ day, context }: Twin, { policy }: Cast): readonly string[] 
 }
 
 /** One at a time; a second only to be told that the first is still open. */
-function corrections({ view, model, context }: Twin, { otherFacts }: Cast) {
-  const owed = view.recovery?.outstandingFen ?? '0';
+function corrections(twin: Twin, cast: Cast) {
+  const { otherFacts } = cast;
+  const { view, model, context } = twin;
   if (context.proposals.length > 0)
     return context.proposals.length > 1 || view.state !== 'approved' ? [] : [{ type: 'fact.corrected', data: { facts: {} } }];
   return [
-    { type: 'decision.rescinded', data: { decision: 'approval' } },
-    ...(model.policy.plan.acceptance ? [{ type: 'decision.rescinded', data: { decision: 'acceptance' } }] : []),
+    ...rescindable(context, model.policy).map((data) => ({ type: 'decision.rescinded', data })),
     { type: 'fact.corrected', data: { facts: {} } },
-    ...(Object.keys(otherFacts).length > 0 ? [{ type: 'fact.corrected', data: { facts: otherFacts } }] : []),
+    ...(Object.keys(otherFacts).length > 0 ? [{ type: 'fact.corrected', data: { facts: other(twin, cast) } }] : []),
     ...(view.notice && !view.notice.endedOn ? [{ type: 'notice.withdrawn', data: {} }] : []),
-    ...(BigInt(owed) > 1n ? ['1', owed].map((amountFen) => ({ type: 'recovery.writtenOff', data: { amountFen } })) : []),
+    ...aboutDebt(twin),
   ];
 }
+
+/** The other facts, or those of the example again. */
+function other({ facts }: Twin, { otherFacts, example }: Cast): Facts {
+  const names = Object.keys(otherFacts);
+  return names.every((name) => facts[name] === otherFacts[name])
+    ? Object.fromEntries(names.map((name) => [name, example.facts[name]]))
+    : otherFacts;
+}
+
+/** What two people may do about money that is owed: write some or all of it off, or let it be repaid in two parts. */
+function aboutDebt(twin: Twin) {
+  const owed = BigInt(owedFen(twin));
+  if (twin.view.recovery === null || owed <= 1n) return [];
+  const parts = [1n, owed - 1n].map((fen, at) => ({ dueOn: addDays(twin.day, 30 * (at + 1)), amountFen: String(fen) }));
+  return [
+    ...['1', String(owed)].map((amountFen) => ({ type: 'recovery.writtenOff', data: { amountFen } })),
+    { type: 'recovery.instalmentsAgreed', data: { instalments: parts } },
+  ];
+}
+
+const owedFen = ({ view }: Twin): string => view.recovery?.outstandingFen ?? '1';
 
 function decisions({ context, proposed }: Twin, type: string): readonly Readonly<Record<string, unknown>>[] {
   return context.proposals.flatMap(({ seq }) => {
@@ -242,6 +275,7 @@ function anyContent(type: string): Readonly<Record<string, unknown>> | undefined
     'fact.corrected': { facts: {} },
     'notice.withdrawn': {},
     'recovery.writtenOff': { amountFen: '1' },
+    'recovery.instalmentsAgreed': { instalments: [{ dueOn: '2099-12-31', amountFen: '1' }] },
   };
   return own[type] && { proposal: 1, ...own[type] };
 }

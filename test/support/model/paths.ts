@@ -22,10 +22,24 @@ export function tour(first: Twin, cast: Cast, reach: Reach, elsewhere: ReadonlyS
   for (const node of [...firsts].sort((a, b) => b.depth - a.depth)) {
     if ([...node.twin.taken].every((arrow) => walked.has(arrow))) continue;
     const path = wayTo(node);
-    for (const { twin } of path) for (const arrow of twin.taken) walked.add(arrow);
+    for (const arrow of arrowsIn(path)) walked.add(arrow);
     paths.push(path);
   }
-  return { paths, reached: covered };
+  return { paths: needed(paths, elsewhere), reached: covered };
+}
+
+const arrowsIn = (path: Path): Set<number> => new Set(path.flatMap(({ twin }) => [...twin.taken]));
+
+/** Without the paths of which all arrows lie on others, too. */
+function needed(paths: readonly Path[], elsewhere: ReadonlySet<number>): readonly Path[] {
+  const times = new Map<number, number>();
+  for (const path of paths) for (const arrow of arrowsIn(path)) times.set(arrow, (times.get(arrow) ?? 0) + 1);
+  return paths.filter((path) => {
+    const arrows = arrowsIn(path);
+    if ([...arrows].some((arrow) => times.get(arrow) === 1 && !elsewhere.has(arrow))) return true;
+    for (const arrow of arrows) times.set(arrow, (times.get(arrow) ?? 0) - 1);
+    return false;
+  });
 }
 
 /** The first situation that each arrow led to. */
@@ -73,7 +87,7 @@ function keyOf({ value, context, deadlines, proposed, facts, model }: Twin): str
   ]);
   const waiting = proposals.map(({ seq, type }) => [type, proposed.get(seq)?.data['correction']]);
   const told = model.types.has('roster.imported') ? facts : null;
-  const marks = [Object.keys(reached), Object.keys(deadlines), notice.postedOn !== null, recovery.open, objections.length];
+  const marks = [Object.keys(reached), Object.keys(deadlines), notice.postedOn !== null, recovery.open, recovery.step, objections.length];
   return JSON.stringify([
     value,
     told,

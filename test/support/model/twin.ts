@@ -4,6 +4,7 @@ import {
   type CaseContext,
   type CaseMachine,
   type CaseSnapshot,
+  type CaseView,
   caseView,
   type Effect,
   type EventType,
@@ -55,6 +56,7 @@ export const modelOf = (policy: Policy, machine: CaseMachine, terms: Terms, open
  * on the calendar. Immutable; `taken` are the arrows of the last move.
  */
 export class Twin {
+  private seen: CaseView | null = null;
   private constructor(
     readonly model: Model,
     readonly snapshot: CaseSnapshot,
@@ -81,8 +83,9 @@ export class Twin {
   get context(): CaseContext {
     return this.snapshot.context as unknown as CaseContext;
   }
-  get view() {
-    return caseView(this.model.machine, this.snapshot);
+  get view(): CaseView {
+    this.seen ??= caseView(this.model.machine, this.snapshot);
+    return this.seen;
   }
 
   /** The twin after a move that says these in turn, and all that the house does by itself then; null where one is refused. */
@@ -93,17 +96,19 @@ export class Twin {
   }
 
   /** The clock moves to a day: whatever ends on the way is told on its own day. */
-  to(day: string): Twin {
+  to(day: string): Twin | null {
     let next: Twin = this.with({ taken: new Set() });
     for (;;) {
       const [first] = [...next.deadlines].filter(([, last]) => last < day).sort(byDay);
       if (!first) return next.with({ day: next.day > day ? next.day : day });
       const [key, last] = first;
       const on = addDays(last, 1);
-      next = next
+      const later = next
         .with({ day: next.day > on ? next.day : on })
         .passed(key, last)
         .settled();
+      if (!later) return null;
+      next = later;
     }
   }
 
@@ -113,14 +118,24 @@ export class Twin {
     return this.with({ deadlines }).one({ type: 'deadline.passed', data: { key }, by: 'system', on: last }) ?? this.with({ deadlines });
   }
 
-  /** Payments that are due are requested, clocks that have ended are told, until the house has nothing more to do. */
-  private settled(): Twin {
-    for (const payment of this.view.tranches.filter(({ state }) => state === 'due')) {
-      const next = this.one({ type: 'payment.requested', data: { payment: payment.id, fund: 'fund' }, by: 'system' });
-      if (next) return next.settled();
+  /**
+   * Payments that are due are requested, clocks that have ended are told, until the house has nothing more to do. Null where what follows
+   * depends on which of several payments the worker takes first.
+   */
+  private settled(): Twin | null {
+    const due = this.due;
+    for (const id of due) {
+      const next = this.one({ type: 'payment.requested', data: { payment: id, fund: 'fund' }, by: 'system' });
+      if (!next) continue;
+      const others = new Set(next.due);
+      return due.every((other) => other === id || others.has(other)) ? next.settled() : null;
     }
     const [late] = [...this.deadlines].filter(([, last]) => last < this.day).sort(byDay);
     return late ? this.passed(...late).settled() : this;
+  }
+
+  private get due(): readonly string[] {
+    return this.view.tranches.filter(({ state }) => state === 'due').map(({ id }) => id);
   }
 
   private one(told: Told): Twin | null {

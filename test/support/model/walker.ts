@@ -117,7 +117,10 @@ export class Walker {
 
   private async warnBank(batchId: string, outcome: 'refused' | 'kept'): Promise<void> {
     const { lines } = await this.client.get<{ lines: Line[] }>('maker', `batches/${batchId}`);
-    const fault = outcome === 'refused' ? { kind: 'reject' } : { kind: 'pending-then-settle', afterMs: HALF_A_DAY_MS };
+    const fault =
+      outcome === 'refused'
+        ? { kind: 'reject', code: 'MS03', text: '未说明原因' }
+        : { kind: 'pending-then-settle', afterMs: HALF_A_DAY_MS };
     for (const { endToEndId } of lines) await this.stage.house.bank.call('POST', '/faults', { ...fault, match: { reference: endToEndId } });
   }
 
@@ -127,7 +130,7 @@ export class Walker {
        WHERE d.case_id = $1 AND d.payment = $2 AND t.state = 'settled' ORDER BY t.id DESC LIMIT 1`,
       [this.life.id, payment],
     );
-    const { status, body } = await this.stage.house.bank.call('POST', `/returns/${last?.reference}`, { code: 'AC04', text: '账户已销户' });
+    const { status, body } = await this.stage.house.bank.call('POST', `/returns/${last?.reference}`, { code: 'MS03', text: '未说明原因' });
     if (status !== 200) throw new Error(`the bank does not return: ${JSON.stringify(body)}`);
   }
 
@@ -136,8 +139,16 @@ export class Walker {
     const version = async () =>
       (await this.stage.house.rows<{ version: number }>('SELECT version FROM cases WHERE id = $1', [this.life.id]))[0]?.version ?? 0;
     await waitFor(`event ${seq}`, async () => (await version()) >= seq, 10_000).catch(async () => {
-      throw new Error(`the machine heard ${seq} events, the house ${await version()}`);
+      throw new Error(`the machine heard ${seq} events, the house ${await this.history()}`);
     });
+  }
+
+  private async history(): Promise<string> {
+    const events = await this.stage.house.rows<{ seq: number; type: string; data: unknown }>(
+      'SELECT seq, type, data FROM case_events WHERE case_id = $1 ORDER BY seq',
+      [this.life.id],
+    );
+    return events.map(({ seq, type, data }) => `${seq} ${type} ${JSON.stringify(data).slice(0, 90)}`).join('; ');
   }
 
   /** The same state, the same money, and the same allowed to whoever asks: a role in turn. */
@@ -145,7 +156,8 @@ export class Walker {
     const roles: readonly Role[] = [this.cast.payee, 'officer', 'reviewer', 'approver', 'inspector', 'cashier', 'supervisor'];
     const role = roles[this.turn++ % roles.length] as Role;
     const view = await this.client.get<LifeView>(this.account(role), `cases/${this.life.id}`);
-    equal(shown({ ...view, version: view.version }), shown({ ...twin.view, version: twin.seq }), 'the house differs from the machine');
+    if (view.version !== twin.seq) throw new Error(`the machine heard ${twin.seq} events, the house ${await this.history()}`);
+    equal(shown(view), shown({ ...twin.view, version: twin.seq }), 'the house differs from the machine');
     equal(
       view.allowedEvents.map(({ type }) => type),
       allowedTo(twin, role),

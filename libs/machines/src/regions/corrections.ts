@@ -5,7 +5,7 @@ import { advanceAmounts, finalAmounts, stands } from '../marks.js';
 import { type Arrow, deed, type Region, type Rules, text, when } from '../region.js';
 import { isDecided, rescindable } from '../rescindable.js';
 import { excessFen, fen } from '../sums.js';
-import { fitsBalance } from './instalments.js';
+import { fitsBalance, probedInstalments } from './instalments.js';
 
 /** The closed set of events that correct a mistake; each needs a proposal by another person. */
 export const correctingTypes = [
@@ -126,7 +126,7 @@ function candidates(context: CaseContext, event: Heard, policy: Policy): readonl
     { type: 'fact.corrected', data: {} },
     { type: 'notice.withdrawn', data: {} },
     { type: 'recovery.writtenOff', data: { amountFen: String(excessFen(context)) } },
-    { type: 'recovery.instalmentsAgreed', data: { instalments: [{ dueOn: '9999-12-31', amountFen: String(excessFen(context)) }] } },
+    { type: 'recovery.instalmentsAgreed', data: { instalments: probedInstalments(context) } },
   ];
 }
 

@@ -19,6 +19,13 @@ export const repayKey = (no: number, at?: number): string => `recovery:repay:${n
 export const instalmentsIn = (data: Readonly<Record<string, unknown>>): readonly Instalment[] =>
   data['instalments'] as readonly Instalment[];
 
+/** The day on which a probe asks (`YYYY-MM-DD`): later than any clock, and one day is left after it. */
+export const probedOn = '9999-12-30';
+/** Instalments that would be agreed if any could be: the whole balance on the last day there is. */
+export const probedInstalments = (context: CaseContext): readonly Instalment[] => [
+  { dueOn: '9999-12-31', amountFen: String(excessFen(context)) },
+];
+
 /** Do they make up the balance exactly, day after day, the first after `on`? */
 export function fitsBalance(parts: unknown, balanceFen: bigint, on: string): boolean {
   if (!Array.isArray(parts) || parts.length === 0 || parts.length > mostInstalments) return false;
