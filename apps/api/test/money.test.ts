@@ -153,6 +153,20 @@ describe('a batch', () => {
     expect(await free()).toMatchObject({ reason: 'case-held' });
   });
 
+  it('names the transfers whose outcome nobody knows, each with its batch and payee', async () => {
+    const { id } = await submitted('http');
+    expect((await get('cashier', 'transfers?state=unknown')).items).toEqual([]);
+    await server.asOwner(`ALTER TABLE transfers DISABLE TRIGGER USER; UPDATE transfers SET state = 'unknown' WHERE batch_id = '${id}';
+      ALTER TABLE transfers ENABLE TRIGGER USER`);
+    const [line] = (await get('cashier', `batches/${id}`))['lines'] as { endToEndId: string; caseNo: string }[];
+    const { items } = await get('cashier', 'transfers?state=unknown');
+    expect(items).toEqual([
+      expect.objectContaining({ batchId: id, endToEndId: line?.endToEndId, caseNo: line?.caseNo, amountFen: '1500000' }),
+    ]);
+    await server.asOwner(`ALTER TABLE transfers DISABLE TRIGGER USER; UPDATE transfers SET state = 'pending_approval' WHERE batch_id = '${id}';
+      ALTER TABLE transfers ENABLE TRIGGER USER`);
+  });
+
   it('keeps both books in balance all along', async () => {
     expect((await get('auditor', 'ledger/trial-balance'))['totals']).toEqual({ cashFen: '0', budgetFen: '0' });
   });

@@ -129,6 +129,60 @@ describe('the public', () => {
   });
 });
 
+describe('the desk of the office', () => {
+  type Task = { id: string; caseId: string | null; caseVersion: number | null; clock: { lastDay: string | null; cite: object } | null };
+
+  it('has its tasks by legal urgency, page by page, each with its case, the clock that runs out first, and its clause', async () => {
+    const walked: Task[] = [];
+    for (let cursor = ''; ; ) {
+      const { body } = await server.ask('GET', `/api/v1/tasks?order=urgency&limit=1${cursor}`, { as: 'supervisor' });
+      walked.push(...((body.items ?? []) as unknown as Task[]));
+      if (body['nextCursor'] === null) break;
+      cursor = `&cursor=${String(body['nextCursor'])}`;
+    }
+    const days = walked.map(({ clock: told }) => told?.lastDay ?? '9999-12-31');
+    expect(days).toEqual([...days].sort());
+    const { body: newest } = await server.ask('GET', '/api/v1/tasks?limit=200', { as: 'supervisor' });
+    expect(walked.map(({ id }) => id).sort()).toEqual(newest.items?.map(({ id }) => id).sort());
+    const [nearest] = await server.rows<{ day: string }>(
+      `SELECT min(last_day)::text AS day FROM deadlines WHERE case_id = $1 AND status IN ('running', 'suspected')`,
+      [caseId],
+    );
+    const [own] = await server.rows<{ version: number }>('SELECT version FROM cases WHERE id = $1', [caseId]);
+    expect(walked.filter((task) => task.caseId === caseId).map((task) => [task.caseVersion, task.clock?.lastDay])).toContainEqual([
+      own?.version,
+      nearest?.day,
+    ]);
+    const wrong = await server.ask('GET', `/api/v1/tasks?order=urgency&cursor=${Buffer.from('2020-13-45 x').toString('base64url')}`, {
+      as: 'officer',
+    });
+    expect([wrong.status, wrong.body['code']]).toEqual([422, 'cursor-invalid']);
+  });
+
+  it('narrows them to one kind, and to what I have taken', async () => {
+    const ask = async (query: string) =>
+      (await server.ask('GET', `/api/v1/tasks?order=urgency&${query}`, { as: 'reviewer' })).body.items ?? [];
+    const [task] = await ask('kind=objection');
+    expect(await ask('kind=publish')).toEqual([]);
+    expect(await ask('mine=true')).toEqual([]);
+    await server.ask('POST', `/api/v1/tasks/${String(task?.['id'])}/claim`, { as: 'reviewer' });
+    expect((await ask('mine=true')).map(({ id }) => id)).toEqual([task?.['id']]);
+  });
+
+  it('sees a notice as the public reads it, and each objection with its ground and the day it must be answered by', async () => {
+    const { body: notices } = await server.ask('GET', `/api/v1/notices?caseId=${caseId}&state=posted`, { as: 'officer' });
+    const { body: shown } = await server.ask('GET', '/api/v1/public/notices');
+    expect(notices.items).toEqual([expect.objectContaining({ content: shown.items?.[0]?.['content'], openObjections: 1 })]);
+    const { body: objections } = await server.ask('GET', `/api/v1/objections?state=open&caseId=${caseId}`, { as: 'reviewer' });
+    const [due] = await server.rows<{ day: string }>(
+      `SELECT last_day::text AS day FROM deadlines WHERE case_id = $1 AND key LIKE 'objection:%'`,
+      [caseId],
+    );
+    expect(objections.items).toEqual([expect.objectContaining({ ground: '名单中有人未到课', state: 'open', lastDay: due?.day })]);
+    expect((await server.ask('GET', '/api/v1/objections?state=upheld', { as: 'reviewer' })).body.items).toEqual([]);
+  });
+});
+
 describe('policies', () => {
   it('are listed by day, shown with versions, and tried without a case', async () => {
     const on = async (day: string) =>

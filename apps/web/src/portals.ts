@@ -10,9 +10,9 @@ import type { Portal } from './portal.js';
 
 export const portals: readonly Portal[] = [
   institutionPortal,
+  oversightPortal,
   officePortal,
   financePortal,
-  oversightPortal,
   administrationPortal,
   casePortal,
 ];

@@ -53,6 +53,7 @@ class OneTimePasswords0000000000133 extends sqlFile('0133-one-time-passwords') {
 class Recovery0000000000140 extends sqlFile('0140-recovery') {}
 class AdvancesStop0000000000141 extends sqlFile('0141-advances-stop') {}
 class LiveEvents0000000000150 extends sqlFile('0150-live-events') {}
+class TroubledTransfers0000000000155 extends sqlFile('0155-troubled-transfers') {}
 class WithdrawnNotice0000000000160 extends sqlFile('0160-withdrawn-notice') {}
 
 export const migrations = [
@@ -93,5 +94,6 @@ export const migrations = [
   Recovery0000000000140,
   AdvancesStop0000000000141,
   LiveEvents0000000000150,
+  TroubledTransfers0000000000155,
   WithdrawnNotice0000000000160,
 ];

@@ -2,12 +2,12 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
-import { date, fen, type IdPath, idPath, instant, positiveFen, signedFen, uuid } from '../fields/fields.js';
+import { date, fen, type IdPath, idPath, instant, positiveFen, signedFen, text, uuid } from '../fields/fields.js';
 import { By } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
 import { HOUSE } from '../ports.js';
 import { oneBatch } from './batches.query.js';
-import { budgetMoves, changeKinds, changes, dueList, subtotals } from './review.query.js';
+import { budgetMoves, changeKinds, changes, type Due, dueList, subtotals } from './review.query.js';
 
 const budget = z.object({ availableFen: signedFen, reservedFen: signedFen, inPaymentFen: signedFen, spentFen: signedFen });
 const review = z
@@ -52,6 +52,13 @@ const due = z
     disbursementId: uuid.nullable(),
     amountFen: positiveFen.nullable(),
     organisation: z.string(),
+    policy: z.object({ id: z.string(), title: text }),
+    /** what the plan calls this payment */
+    label: text,
+    /** the source it is charged to, and whether it goes through a bank or moves budget; null before it was requested */
+    fundId: uuid.nullable(),
+    fund: z.string().nullable(),
+    means: z.enum(['transfer', 'allocation']),
     reason: z
       .enum([
         'case-held',
@@ -66,6 +73,7 @@ const due = z
     payableFrom: instant.nullable(),
   })
   .meta({ id: 'DuePayment' });
+type DueView = z.infer<typeof due>;
 const dueQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(1_000).default(200) });
 
 /** What a maker and a checker look at before they act. */
@@ -91,6 +99,19 @@ export class ReviewController {
     answer: z.object({ items: z.array(due) }),
   })
   async due(@By() actor: Actor, @Query({ schema: dueQuery }) { limit }: z.infer<typeof dueQuery>) {
-    return { items: await dueList(this.house, actor, limit) };
+    return { items: (await dueList(this.house, actor, limit)).map((row) => this.dueView(row)) };
+  }
+
+  /** With the words of the policy version that the case lives under. */
+  private dueView({ policyId, policyVersion, jurisdiction, ...row }: Due) {
+    const { policy, machine } = this.house.policies.of({ policyId, policyVersion, jurisdiction });
+    const label = machine.regions.find(({ id }) => id === row.payment)?.label ?? { zh: row.payment, en: row.payment };
+    return {
+      ...row,
+      reason: row.reason as DueView['reason'],
+      policy: { id: policyId, title: policy.title },
+      label,
+      means: policy.means ?? 'transfer',
+    } as const;
   }
 }

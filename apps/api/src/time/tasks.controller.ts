@@ -1,34 +1,24 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { formatInstant } from '@tranche/calendar';
 import { finishTask, type House, once } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
-import { date, type IdPath, idPath, instant, text, uuid } from '../fields/fields.js';
-import { afterId, page, pageOf, paging } from '../fields/paging.js';
-import { roleName } from '../fields/roles.js';
+import { type IdPath, idPath, uuid } from '../fields/fields.js';
+import { pageOf, paging } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
 import { answerOf } from '../http/outcome.js';
 import { HOUSE } from '../ports.js';
+import { task, taskState } from './task.view.js';
+import { listTasks } from './tasks.query.js';
 
-const state = z.enum(['open', 'claimed', 'done', 'cancelled']);
-const task = z
-  .object({
-    id: uuid,
-    caseId: uuid.nullable(),
-    caseNo: z.string().nullable(),
-    kind: z.string(),
-    role: roleName,
-    label: text,
-    state,
-    claimedBy: uuid.nullable(),
-    dueOn: date.nullable(),
-    openedAt: instant,
-  })
-  .meta({ id: 'Task' });
-type TaskRow = Omit<z.infer<typeof task>, 'openedAt'> & { openedAt: number };
-const listQuery = z.strictObject({ ...paging, state: state.optional() });
+const listQuery = z.strictObject({
+  ...paging,
+  state: taskState.optional(),
+  order: z.enum(['newest', 'urgency']).default('newest'),
+  kind: z.string().max(80).optional(),
+  mine: z.stringbool().optional(),
+});
 
 const refused = (code: string, zh: string, en: string) => ({ ok: false as const, code, detail: { zh, en } });
 
@@ -38,23 +28,8 @@ export class TasksController {
 
   @Get()
   @Operation({ summary: { zh: '本岗位待办', en: 'Work queue of the signed-in role' }, answer: pageOf(task), problems: ['cursor-invalid'] })
-  async list(@By() actor: Actor, @Query({ schema: listQuery }) query: z.infer<typeof listQuery>) {
-    const { limit, cursor, state: wanted = null } = query;
-    const rows = await this.house.database.read<TaskRow>(
-      actor,
-      `SELECT t.id, t.case_id AS "caseId", c.case_no AS "caseNo", t.kind, t.role, t.label, t.state, t.claimed_by AS "claimedBy", t.due_on AS "dueOn", t.opened_at AS "openedAt"
-       FROM tasks t LEFT JOIN cases c ON c.id = t.case_id
-       WHERE ($1::uuid IS NULL OR t.id < $1) AND ($3 IN ('supervisor', 'auditor') OR t.role = $3)
-         AND CASE WHEN $4::text IS NULL THEN t.state IN ('open', 'claimed') ELSE t.state = $4 END
-       ORDER BY t.id DESC LIMIT $2`,
-      [afterId(cursor), limit + 1, actor.role, wanted],
-    );
-    return page(
-      rows,
-      limit,
-      (row) => row.id,
-      (row) => ({ ...row, openedAt: formatInstant(row.openedAt) }),
-    );
+  list(@By() actor: Actor, @Query({ schema: listQuery }) query: z.infer<typeof listQuery>) {
+    return listTasks(this.house, actor, query);
   }
 
   @Post(':id/claim')

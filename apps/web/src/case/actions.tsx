@@ -6,16 +6,28 @@ import type { Case } from './case.js';
 import { ImportDialog } from './import-dialog.js';
 
 /** What only puts something right stands last and looks quiet. */
-const quiet = /^(correction|decision|fact|notice\.withdrawn|case\.held|application\.(withdrawn|rejected))/;
+const quiet = /^(correction|decision|fact|notice\.withdrawn|case\.held|objection\.raised|application\.(withdrawn|rejected))/;
+
+type Props = {
+  readonly of: Case;
+  readonly onDone?: (type: string) => void;
+  /** what the page offers elsewhere, beside the thing it is about */
+  readonly without?: readonly string[];
+};
 
 /** What this person may do with the case now: one button each, the form over the page. */
-export function Actions({ of }: { readonly of: Case }) {
+export function Actions({ of, onDone, without = [] }: Props) {
   const { say } = useLanguage();
   const [chosen, setChosen] = useState<AllowedEvent | null>(null);
-  if (of.allowedEvents.length === 0)
+  const offered = of.allowedEvents.filter(({ type }) => !without.includes(type));
+  if (offered.length === 0)
     return <p className="soft">{say({ zh: '目前没有需要您办理的事项。', en: 'There is nothing for you to do now.' })}</p>;
-  const sorted = [...of.allowedEvents].sort((a, b) => Number(quiet.test(a.type)) - Number(quiet.test(b.type)));
+  const sorted = [...offered].sort((a, b) => Number(quiet.test(a.type)) - Number(quiet.test(b.type)));
   const close = () => setChosen(null);
+  const done = () => {
+    if (chosen !== null) onDone?.(chosen.type);
+    close();
+  };
   return (
     <>
       <div className="actions">
@@ -36,9 +48,9 @@ export function Actions({ of }: { readonly of: Case }) {
       >
         {chosen !== null &&
           (chosen.via === 'imports' ? (
-            <ImportDialog caseId={of.id} type={chosen.type} onDone={close} />
+            <ImportDialog caseId={of.id} type={chosen.type} onDone={done} />
           ) : (
-            <EventForm of={of} event={chosen} onDone={close} onCancel={close} initial={initialOf(chosen, of)} />
+            <EventForm of={of} event={chosen} onDone={done} onCancel={close} initial={initialOf(chosen, of)} />
           ))}
       </Modal>
     </>

@@ -14,7 +14,7 @@ import { Preview } from './preview.js';
 
 export type EvidenceFile = Schemas['Evidence'];
 
-const kinds: Readonly<Record<EvidenceFile['kind'], Text>> = {
+export const evidenceKinds: Readonly<Record<EvidenceFile['kind'], Text>> = {
   roster: { zh: '花名册', en: 'roster' },
   attendance: { zh: '考勤', en: 'attendance' },
   results: { zh: '验收结果', en: 'results' },
@@ -57,7 +57,7 @@ export function Evidence({ id }: { readonly id: string }) {
               </Button>
             ),
           },
-          { title: say({ zh: '类别', en: 'Kind' }), render: (_, file) => say(kinds[file.kind]) },
+          { title: say({ zh: '类别', en: 'Kind' }), render: (_, file) => say(evidenceKinds[file.kind]) },
           { title: say({ zh: '大小', en: 'Size' }), render: (_, file) => kilobytes(file.sizeBytes) },
           { title: say({ zh: '上传时间', en: 'Uploaded' }), render: (_, file) => <Moment at={file.recordedAt} /> },
           { title: 'SHA-256', render: (_, file) => <code title={file.sha256}>{file.sha256.slice(0, 16)}…</code> },
@@ -73,7 +73,7 @@ export function Evidence({ id }: { readonly id: string }) {
 type Sent = { readonly fileName: string; readonly own: string | null; readonly stored: string };
 
 /** Sends one file; what the server stored is held against what was computed here. */
-function AddFile({ id }: { readonly id: string }) {
+export function AddFile({ id }: { readonly id: string }) {
   const { say } = useLanguage();
   const queries = useQueryClient();
   const [percent, setPercent] = useState<number | null>(null);

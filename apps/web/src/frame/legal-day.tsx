@@ -28,7 +28,9 @@ export function LegalDay() {
   if (typeof data !== 'string') return null;
   return (
     <span className="legal-day">
-      {say({ zh: '沙箱业务日期', en: 'Sandbox day' })} {day(data.slice(0, 10), language)}
+      {say({ zh: '沙箱', en: 'Sandbox' })}
+      <span className="only-wide">{say({ zh: '业务日期', en: ' day' })}</span> <span className="day">{data.slice(0, 10)}</span>
+      <span className="only-wide">{day(data.slice(0, 10), language).slice(10)}</span>
     </span>
   );
 }

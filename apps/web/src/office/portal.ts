@@ -1,8 +1,23 @@
-import type { Portal } from '../portal.js';
+import { type Portal, page } from '../portal.js';
 
 export const officePortal: Portal = {
   label: { zh: '经办工作台', en: 'Office' },
   roles: ['officer', 'reviewer', 'approver', 'inspector', 'supervisor'],
-  menu: [],
-  routes: [],
+  menu: [
+    { path: 'office/queue', label: { zh: '我的待办', en: 'My queue' } },
+    { path: 'office/notices', label: { zh: '公示', en: 'Public notices' }, roles: ['officer', 'reviewer', 'approver', 'supervisor'] },
+    { path: 'office/objections', label: { zh: '异议核查', en: 'Objections' }, roles: ['officer', 'reviewer', 'supervisor'] },
+    { path: 'office/held', label: { zh: '暂停付款', en: 'On hold' }, roles: ['approver', 'supervisor'] },
+    { path: 'finance/recoveries', label: { zh: '追回', en: 'Recoveries' }, roles: ['officer', 'reviewer', 'approver'] },
+    { path: 'office/runs', label: { zh: '免申即享', en: 'Without application' }, roles: ['officer', 'reviewer', 'approver', 'supervisor'] },
+  ],
+  routes: [
+    { path: 'office/queue', lazy: page(() => import('./queue.js'), 'Queue') },
+    { path: 'office/work/:id', lazy: page(() => import('./workbench.js'), 'Workbench') },
+    { path: 'office/notices', lazy: page(() => import('./notices.js'), 'Notices') },
+    { path: 'office/objections', lazy: page(() => import('./objections.js'), 'Objections') },
+    { path: 'office/held', lazy: page(() => import('./held.js'), 'Held') },
+    { path: 'office/runs', lazy: page(() => import('./runs.js'), 'Runs') },
+    { path: 'office/runs/:id', lazy: page(() => import('./run.js'), 'RunPage') },
+  ],
 };

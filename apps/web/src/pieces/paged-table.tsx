@@ -3,6 +3,7 @@ import { Button, Empty, Table, type TableProps } from 'antd';
 import { asRefused } from '../api/problem.js';
 import { useLanguage } from '../text/language.js';
 import { ProblemAlert } from './problem-alert.js';
+import { Wide } from './wide.js';
 
 export type Page<Row> = { readonly items: readonly Row[]; readonly nextCursor: string | null };
 
@@ -20,6 +21,8 @@ type Props<Row extends object> = {
   readonly rowSelection?: TableProps<Row>['rowSelection'];
   readonly expandable?: TableProps<Row>['expandable'];
   readonly refetchInterval?: number;
+  /** its columns adapt to the window, so that it is never wider */
+  readonly fit?: boolean;
 };
 
 /**
@@ -27,7 +30,7 @@ type Props<Row extends object> = {
  * many, so that it stays fluid with 100,000 rows.
  */
 export function PagedTable<Row extends object>(props: Props<Row>) {
-  const { queryKey, load, columns, rowKey, label, empty, onRow, rowSelection, expandable, refetchInterval } = props;
+  const { queryKey, load, columns, rowKey, label, empty, onRow, rowSelection, expandable, refetchInterval, fit = false } = props;
   const { say } = useLanguage();
   const pages = useInfiniteQuery({
     queryKey,
@@ -39,23 +42,26 @@ export function PagedTable<Row extends object>(props: Props<Row>) {
   });
   const rows = pages.data?.pages.flatMap(({ items }) => items) ?? [];
   const many = rows.length > manyRows;
+  const table = (
+    <Table<Row>
+      size="small"
+      columns={columns ?? []}
+      dataSource={rows}
+      rowKey={rowKey}
+      pagination={false}
+      loading={pages.isPending}
+      virtual={many}
+      {...(many ? { scroll: { x: 900, y: 620 } } : {})}
+      locale={{ emptyText: empty ?? <Empty description={say({ zh: '没有记录', en: 'Nothing here' })} /> }}
+      {...(onRow === undefined ? {} : { onRow })}
+      {...(rowSelection === undefined ? {} : { rowSelection })}
+      {...(expandable === undefined ? {} : { expandable })}
+    />
+  );
   return (
     <section aria-label={label} aria-busy={pages.isFetching}>
       {pages.error !== null && <ProblemAlert refused={asRefused(pages.error)} again={() => void pages.refetch()} />}
-      <Table<Row>
-        size="small"
-        columns={columns ?? []}
-        dataSource={rows}
-        rowKey={rowKey}
-        pagination={false}
-        loading={pages.isPending}
-        virtual={many}
-        scroll={many ? { x: 900, y: 620 } : { x: 'max-content' }}
-        locale={{ emptyText: empty ?? <Empty description={say({ zh: '没有记录', en: 'Nothing here' })} /> }}
-        {...(onRow === undefined ? {} : { onRow })}
-        {...(rowSelection === undefined ? {} : { rowSelection })}
-        {...(expandable === undefined ? {} : { expandable })}
-      />
+      {many || fit ? table : <Wide label={label}>{table}</Wide>}
       <div className="more" role="status">
         <span className="soft">
           {say(

@@ -1,0 +1,63 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import type { House } from '@tranche/casework';
+import type { Actor } from '@tranche/database';
+import { z } from 'zod';
+import { date, positiveFen, uuid } from '../fields/fields.js';
+import { afterId, page, pageOf, paging } from '../fields/paging.js';
+import { By } from '../http/actor.js';
+import { Operation } from '../http/operation.js';
+import { HOUSE } from '../ports.js';
+
+/** What went another way than it should: nobody knows, the bank refused, or it came back. */
+const troubled = z.enum(['unknown', 'failed', 'returned']);
+const transfer = z
+  .object({
+    id: uuid,
+    state: troubled,
+    caseId: uuid,
+    caseNo: z.string(),
+    payment: z.string(),
+    batchId: uuid,
+    batchNo: z.string(),
+    endToEndId: z.string(),
+    bankReference: z.string().nullable(),
+    amountFen: positiveFen,
+    holderName: z.string(),
+    organisation: z.string(),
+    reason: z.string().nullable(),
+    settledOn: date.nullable(),
+    /** what the payment does now: waits again, was paid by another transfer, or lapsed */
+    disbursementState: z.string(),
+  })
+  .meta({ id: 'TroubledTransfer' });
+const listQuery = z.strictObject({ ...paging, state: troubled });
+
+@Controller('api/v1/transfers')
+export class TransfersController {
+  constructor(@Inject(HOUSE) private readonly house: House) {}
+
+  @Get()
+  @Operation({
+    summary: { zh: '退票、失败和结果未明的转账', en: 'Transfers that came back, failed, or whose outcome is unknown' },
+    answer: pageOf(transfer),
+    problems: ['cursor-invalid'],
+  })
+  async list(@By() actor: Actor, @Query({ schema: listQuery }) { limit, cursor, state }: z.infer<typeof listQuery>) {
+    const rows = await this.house.database.read<z.infer<typeof transfer>>(
+      actor,
+      `SELECT t.id, t.state, d.case_id AS "caseId", c.case_no AS "caseNo", d.payment, t.batch_id AS "batchId", b.batch_no AS "batchNo", t.end_to_end_id AS "endToEndId",
+         t.bank_reference AS "bankReference", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName", o.name AS organisation, t.reason,
+         t.settled_on AS "settledOn", d.state AS "disbursementState"
+       FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN cases c ON c.id = d.case_id JOIN batches b ON b.id = t.batch_id
+       JOIN organisations o ON o.id = d.organisation_id
+       WHERE t.state = $3 AND ($1::uuid IS NULL OR t.id < $1) ORDER BY t.id DESC LIMIT $2`,
+      [afterId(cursor), limit + 1, state],
+    );
+    return page(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => row,
+    );
+  }
+}

@@ -1,0 +1,162 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, Skeleton, Table } from 'antd';
+import { useParams } from 'react-router';
+import { api, good, keyed, type Schemas } from '../api/client.js';
+import { asRefused } from '../api/problem.js';
+import { useWish } from '../api/wish.js';
+import { Clause } from '../pieces/clause.js';
+import { Money } from '../pieces/money.js';
+import { ProblemAlert } from '../pieces/problem-alert.js';
+import { StateTag, type Tone } from '../pieces/state-tag.js';
+import { Wide } from '../pieces/wide.js';
+import { useSession } from '../session/session.js';
+import { useLanguage } from '../text/language.js';
+import type { Text } from '../text/text.js';
+import { runStates } from './runs.js';
+
+type Preview = Schemas['NoApplicationRunPreview'];
+type List = Schemas['RunList'];
+
+const outcomes: Readonly<Record<string, Text>> = {
+  included: { zh: '列入', en: 'included' },
+  excluded: { zh: '不列入', en: 'excluded' },
+  pending: { zh: '待补账户', en: 'pending' },
+  optedOut: { zh: '放弃享受', en: 'opted out' },
+  new: { zh: '未筛查', en: 'not screened' },
+};
+const listStates: Readonly<Record<List['state'], readonly [Tone, Text]>> = {
+  open: ['warn', { zh: '待抽核', en: 'to be checked' }],
+  confirmed: ['busy', { zh: '待审批', en: 'to be approved' }],
+  approved: ['busy', { zh: '建案中', en: 'cases being opened' }],
+  opened: ['good', { zh: '已建案', en: 'cases opened' }],
+};
+
+/** What a run found and why; its list is checked by a second person and approved by a third, each for exactly the content shown. */
+export function RunPage() {
+  const { say } = useLanguage();
+  const { id = '' } = useParams();
+  const {
+    data: run,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['runs', id],
+    queryFn: () => good(api.GET('/api/v1/no-application-runs/{id}', { params: { path: { id } } })),
+  });
+  if (run === undefined)
+    return error === null ? <Skeleton active /> : <ProblemAlert refused={asRefused(error)} again={() => void refetch()} />;
+  return (
+    <div className="stack">
+      <div className="page-head">
+        <h1>{run.runNo}</h1>
+        <StateTag tone={runStates[run.state][0]} label={runStates[run.state][1]} />
+        <span className="soft">
+          {run.fileName} · SHA-256 <code className="wrap">{run.fileSha256.slice(0, 16)}…</code>
+        </span>
+      </div>
+      <Card size="small" title={say({ zh: '名单', en: 'Lists' })}>
+        {run.lists.length === 0 ? (
+          <p className="soft">{say({ zh: '没有可列入的单位。', en: 'There is nobody to include.' })}</p>
+        ) : (
+          run.lists.map((list) => <OneList key={list.list ?? 'open'} id={id} list={list} />)
+        )}
+      </Card>
+      <Card size="small" title={say({ zh: '按地区和资金合计', en: 'By district and fund' })}>
+        <Wide label={say({ zh: '表格', en: 'Table' })}>
+          <Table<Preview['totals'][number]>
+            size="small"
+            pagination={false}
+            rowKey={({ district, fund }) => `${district} ${fund}`}
+            dataSource={run.totals}
+            columns={[
+              { title: say({ zh: '地区', en: 'District' }), dataIndex: 'district' },
+              { title: say({ zh: '资金', en: 'Fund' }), dataIndex: 'fund' },
+              { title: say({ zh: '户数', en: 'Lines' }), dataIndex: 'lines', align: 'right' },
+              { title: say({ zh: '金额', en: 'Amount' }), align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },
+            ]}
+          />
+        </Wide>
+      </Card>
+      <Card size="small" title={say({ zh: '筛查结果与理由', en: 'Outcomes and reasons' })}>
+        <Outcomes rows={run.outcomes} />
+      </Card>
+    </div>
+  );
+}
+
+function Outcomes({ rows }: { readonly rows: Preview['outcomes'] }) {
+  const { say } = useLanguage();
+  return (
+    <Wide label={say({ zh: '表格', en: 'Table' })}>
+      <Table<Preview['outcomes'][number]>
+        size="small"
+        pagination={false}
+        rowKey={({ outcome, reason }) => `${outcome} ${reason?.code ?? ''} ${reason?.rules[0]?.id ?? ''}`}
+        dataSource={rows}
+        columns={[
+          {
+            title: say({ zh: '结果', en: 'Outcome' }),
+            render: (_, row) => say(outcomes[row.outcome] ?? { zh: row.outcome, en: row.outcome }),
+          },
+          {
+            title: say({ zh: '理由', en: 'Reason' }),
+            render: (_, { reason }) =>
+              reason === null ? (
+                '—'
+              ) : (
+                <>
+                  {say(reason.text)}{' '}
+                  {reason.rules.map((rule) => (
+                    <Clause key={rule.id} cite={rule.cite} />
+                  ))}
+                </>
+              ),
+          },
+          { title: say({ zh: '户数', en: 'Lines' }), dataIndex: 'lines', align: 'right' },
+          { title: say({ zh: '金额', en: 'Amount' }), align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },
+        ]}
+      />
+    </Wide>
+  );
+}
+
+function OneList({ id, list }: { readonly id: string; readonly list: List }) {
+  const { say } = useLanguage();
+  const { data: person } = useSession();
+  const params = (key: string) => ({ params: { path: { id }, header: keyed(key) }, body: { contentHash: list.contentHash } });
+  const wish = useWish({
+    send: (step: 'confirm' | 'approve', key) =>
+      good(
+        step === 'confirm'
+          ? api.POST('/api/v1/no-application-runs/{id}/confirm', params(key))
+          : api.POST('/api/v1/no-application-runs/{id}/approve', params(key)),
+      ),
+    touches: [['runs']],
+  });
+  const [tone, label] = listStates[list.state];
+  return (
+    <div className="stack">
+      <p>
+        <StateTag tone={tone} label={label} />{' '}
+        {say({ zh: '{lines} 户，合计', en: '{lines} firms, in all' }, { lines: list.lines.toLocaleString('en') })}{' '}
+        <Money fen={list.totalFen} />{' '}
+        <span className="soft wrap">
+          {say({ zh: '内容哈希', en: 'Content hash' })} <code>{list.contentHash}</code>
+        </span>
+      </p>
+      <ProblemAlert refused={wish.error} {...(wish.error?.code === 'run-content-changed' ? { again: () => wish.reset() } : {})} />
+      <div className="actions">
+        {person?.role === 'reviewer' && list.state === 'open' && (
+          <Button type="primary" loading={wish.isPending} onClick={() => wish.mutate('confirm')}>
+            {say({ zh: '抽核无误，确认名单', en: 'Checked: confirm the list' })}
+          </Button>
+        )}
+        {person?.role === 'approver' && list.state === 'confirmed' && (
+          <Button type="primary" loading={wish.isPending} onClick={() => wish.mutate('approve')}>
+            {say({ zh: '批准名单并建案', en: 'Approve and open the cases' })}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+// The office: a queue of fifty is cleared in one go, each case by itself; a case is looked into beside its files; on a telephone too.
+
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { attendanceFile, rosterFile } from '../support/class-files.js';
+import { HttpCase } from '../support/http-case.js';
+import { RunningHouse } from '../support/processes.js';
+import { complaintsOf, describeInBrowser, looksGood, openBrowser, picture, seriousFindings, sidewaysScroll, signedIn } from './browser.js';
+import { buildPortals } from './site.js';
+
+jest.setTimeout(90_000);
+
+let house: RunningHouse;
+let browser: Browser;
+const address = () => house.apis[0]?.url ?? '';
+
+async function submittedCases(count: number): Promise<HttpCase[]> {
+  const cases: HttpCase[] = [];
+  for (let made = 0; made < count; made += 10)
+    cases.push(
+      ...(await Promise.all(
+        Array.from({ length: Math.min(10, count - made) }, async () =>
+          (await HttpCase.open(house)).hear('institution', 'application.submitted'),
+        ),
+      )),
+    );
+  return cases;
+}
+
+describeInBrowser('the office', () => {
+  beforeAll(async () => {
+    buildPortals();
+    [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  it('clears a queue of fifty: every case answers for itself, and one that moved on stands there with its reason', async () => {
+    const cases = await submittedCases(50);
+    const page = await signedIn(browser, address(), 'officer');
+    await page.waitForURL('**/desk/office/queue');
+    await page.getByText('共 50 条').waitFor();
+    await looksGood(page, 'office-queue');
+    await page.getByRole('checkbox', { name: /Select all|全选/ }).check();
+    await page.getByRole('button', { name: '批量受理申报（50 件）' }).click();
+    await page.getByRole('button', { name: '确认逐件办理' }).waitFor();
+    // somebody else is faster with one of them
+    await cases[7]?.hear('officer', 'application.returned', { reason: '材料不全' });
+    await page.getByRole('button', { name: '确认逐件办理' }).click();
+    await page.getByText('已办成 49 件，未办成 1 件，共 50 件。').waitFor();
+    const { caseNo = '' } = (await cases[7]?.view()) ?? {};
+    await page.getByRole('dialog').getByRole('row').filter({ hasText: caseNo }).getByText('未办成').waitFor();
+    await picture(page, 'office-bulk');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByText('没有待办，都已办结。').waitFor();
+    const waiting = await house.client.get<{ items: unknown[] }>('reviewer', 'tasks?limit=200');
+    expect(waiting.items).toHaveLength(49);
+    expect(complaintsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  /** Presses the button of a step, then the one that sends its form. */
+  async function take(page: Page, step: string): Promise<void> {
+    await page.getByRole('button', { name: step, exact: true }).click();
+    await page.getByRole('form', { name: step }).getByRole('button', { name: step, exact: true }).click();
+  }
+
+  it('decides a case beside its files, every condition with its clause, and goes on to the next', async () => {
+    const [first, second] = await Promise.all([1, 2].map(() => HttpCase.open(house, { size: 3 })));
+    for (const each of [first, second])
+      await (await each?.upload('institution', 'roster', rosterFile(each.people)))?.hear('institution', 'application.submitted');
+    const page = await signedIn(browser, address(), 'officer');
+    await page.getByRole('button', { name: '办理下一件' }).click();
+    await page.waitForURL('**/office/work/*');
+    await page.getByText('✓ 符合').first().waitFor();
+    await page.locator('.files-pane pre', { hasText: '电工' }).waitFor();
+    await looksGood(page, 'office-workbench');
+    await take(page, '受理申报');
+    await page.getByText('已办理并留痕').waitFor();
+    const before = page.url();
+    await page.getByRole('button', { name: '办理下一件' }).click();
+    await page.waitForURL((url) => url.href !== before && url.pathname.includes('/office/work/'));
+    expect(complaintsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('verifies progress on a telephone', async () => {
+    const of = await (await HttpCase.open(house, { size: 4 })).started();
+    await of.upload('institution', 'attendance', attendanceFile(await house.today(), 1, 4));
+    const page = await signedIn(browser, address(), 'inspector', { width: 360, height: 740 });
+    await page.getByRole('link', { name: '核实培训进度' }).click();
+    await page.getByRole('tab', { name: '材料' }).click();
+    await page.getByText('上传佐证材料').waitFor();
+    expect(await sidewaysScroll(page)).toBe(0);
+    await picture(page, 'office-telephone');
+    const { allowedEvents } = await house.client.get<{ allowedEvents: { type: string; label: { zh: string } }[] }>(
+      'inspector',
+      `cases/${of.id}`,
+    );
+    await take(page, allowedEvents.find(({ type }) => type === 'milestone.halfway')?.label.zh ?? '');
+    await page.getByText('已办理并留痕').waitFor();
+    expect((await of.tranche('s2')).state).not.toBe('locked');
+    await page.context().close();
+  });
+
+  it('posts a notice after seeing what the public will read, and decides an objection', async () => {
+    const of = await (await (await HttpCase.open(house, { size: 4 })).started()).halfway();
+    // the worker has asked for both payments: nothing moves the case under the upload
+    await Promise.all([of.waiting('s1'), of.waiting('s2')]);
+    await (await of.hear('institution', 'milestone.ended')).accepted();
+    const { caseNo } = await of.view();
+    const officer = await signedIn(browser, address(), 'officer');
+    await officer.goto('/desk/office/notices');
+    await officer.getByRole('link', { name: caseNo }).click();
+    const preview = officer.getByRole('region', { name: '公示预览' });
+    await preview.getByText('¥12,000.00').first().waitFor();
+    const text = await preview.innerText();
+    expect(['学样一', ...of.people].filter((told) => text.includes(told))).toEqual([]);
+    await take(officer, '发布公示');
+    await officer.getByText('公示中').first().waitFor();
+    await looksGood(officer, 'office-notice');
+
+    const [notice] = (await house.client.get<{ items: { id: string }[] }>('officer', `notices?caseId=${of.id}`)).items;
+    await house.client.post('citizen', `public/notices/${notice?.id}/objections`, { ground: '名单中有人未到课' });
+    const reviewer = await signedIn(browser, address(), 'reviewer');
+    await reviewer.goto('/desk/office/objections');
+    await reviewer.getByText('名单中有人未到课').waitFor();
+    await looksGood(reviewer, 'office-objections');
+    await reviewer.getByRole('link', { name: new RegExp(caseNo) }).click();
+    await reviewer.getByRole('button', { name: '异议不成立' }).click();
+    await reviewer.getByLabel('决定').fill('经查考勤，所述人员均已到课。');
+    await reviewer.getByRole('form', { name: '异议不成立' }).getByRole('button', { name: '异议不成立' }).click();
+    await reviewer.getByText('核查结论').waitFor();
+    expect((await of.history()).map(({ type }) => type)).toContain('objection.rejected');
+    expect(complaintsOf(reviewer)).toEqual([]);
+    await officer.context().close();
+    await reviewer.context().close();
+  });
+});
