@@ -59,7 +59,7 @@ export async function openWindow(browser: Browser, address: string, { width = 14
     timezoneId: 'America/New_York',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const heard: string[] = [];
   complaints.set(page, heard);
