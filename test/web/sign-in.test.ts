@@ -44,7 +44,8 @@ describeInBrowser('signing in', () => {
   it('speaks English when asked to, and goes on doing so', async () => {
     const page = await signedIn(browser, address(), 'auditor');
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByRole('link', { name: 'Cases' }).first().waitFor();
+    await page.getByRole('link', { name: 'Cases' }).first().click();
+    await page.getByRole('heading', { name: 'Cases' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Cases' }).waitFor();
     expect(complaintsOf(page)).toEqual([]);
