@@ -74,7 +74,7 @@ describeInBrowser('the office', () => {
       await (await each?.upload('institution', 'roster', rosterFile(each.people)))?.hear('institution', 'application.submitted');
     const page = await signedIn(browser, address(), 'officer');
     await page.getByRole('button', { name: '办理下一件' }).click();
-    await page.waitForURL('**/office/work/*');
+    await page.waitForURL('**/office/case/*');
     await page.getByText('✓ 符合').first().waitFor();
     await page.locator('.files-pane pre', { hasText: '电工' }).waitFor();
     await looksGood(page, 'office-workbench');
@@ -82,7 +82,7 @@ describeInBrowser('the office', () => {
     await page.getByText('已办理并留痕').waitFor();
     const before = page.url();
     await page.getByRole('button', { name: '办理下一件' }).click();
-    await page.waitForURL((url) => url.href !== before && url.pathname.includes('/office/work/'));
+    await page.waitForURL((url) => url.href !== before && url.pathname.includes('/office/case/'));
     expect(complaintsOf(page)).toEqual([]);
     await page.context().close();
   });

@@ -9,6 +9,9 @@ import { RunsProcessor } from './processors/runs.processor.js';
 import { SendingProcessor } from './processors/sending.processor.js';
 import { Rounds } from './rounds.js';
 
+/** Who listens, one for each kind of work. */
+export const processors = [EffectsProcessor, SendingProcessor, BankProcessor, DeadlinesProcessor, RunsProcessor] as const;
+
 /** The queues and who listens to them. */
 @Module({})
 export class WorkerModule {
@@ -19,14 +22,7 @@ export class WorkerModule {
         BullModule.forRoot(backend),
         BullModule.registerQueue(...topics.map((name) => ({ name, defaultJobOptions: jobOptions[name] }))),
       ],
-      providers: [
-        { provide: Rounds, useValue: rounds },
-        EffectsProcessor,
-        SendingProcessor,
-        BankProcessor,
-        DeadlinesProcessor,
-        RunsProcessor,
-      ],
+      providers: [{ provide: Rounds, useValue: rounds }, ...processors],
     };
   }
 }

@@ -11,14 +11,11 @@ import { startDailyCheckpoints } from './daily-checkpoint.js';
 import { hintNearDeadlines } from './deadline-hints.js';
 import { describe, log } from './log.js';
 import { startNightlyProofs } from './nightly-proof.js';
-import { BankProcessor } from './processors/bank.processor.js';
-import { DeadlinesProcessor } from './processors/deadlines.processor.js';
-import { EffectsProcessor } from './processors/effects.processor.js';
 import { queueBackend } from './queue/backend.js';
 import { type Queues, reportErrors, wakerOf } from './queue/queues.js';
 import { Rounds } from './rounds.js';
 import { Sweep } from './sweep.js';
-import { queueToken, WorkerModule } from './worker.module.js';
+import { processors, queueToken, WorkerModule } from './worker.module.js';
 
 const CONNECTIONS = 4;
 const HINT_EVERY_MS = 10 * 60_000;
@@ -91,7 +88,7 @@ export async function startWorker(config: Config): Promise<Worker> {
  * that met one ends here and is started anew.
  */
 async function listen(application: INestApplicationContext, queues: Queues): Promise<void> {
-  const listeners = [EffectsProcessor, BankProcessor, DeadlinesProcessor].map((processor) => application.get<WorkerHost>(processor).worker);
+  const listeners = processors.map((processor) => application.get<WorkerHost>(processor).worker);
   await Promise.all([...Object.values(queues), ...listeners].map((each) => each.waitUntilReady()));
   log('info', 'queue ready');
   for (const listener of listeners) void listener.run().catch((error: unknown) => log('error', 'no longer listening', describe(error)));

@@ -30,6 +30,8 @@ export function openQueuePool({ url, schema, max, applicationName, onIdleError }
   });
   pool.on('connect', (client) => client.on('error', ignored));
   pool.on('error', onIdleError);
+  // every queue and every listener hears its errors: two for each kind of work, and no leak
+  pool.setMaxListeners(32);
   return pool;
 }
 

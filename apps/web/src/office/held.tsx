@@ -34,7 +34,7 @@ export function Held() {
           {
             title: say({ zh: '案件', en: 'Case' }),
             width: 190,
-            render: (_, row) => <Link to={`/desk/office/work/${row.id}`}>{row.caseNo}</Link>,
+            render: (_, row) => <Link to={`/desk/office/case/${row.id}`}>{row.caseNo}</Link>,
           },
           { title: say({ zh: '政策', en: 'Policy' }), width: 260, responsive: ['md'], render: (_, row) => say(row.policy.title) },
           {

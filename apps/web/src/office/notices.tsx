@@ -122,7 +122,7 @@ function Known({ state }: { readonly state: Notice['state'] }) {
             title: say({ zh: '案件', en: 'Case' }),
             width: 190,
             responsive: ['md'],
-            render: (_, { caseId, caseNo }) => <Link to={`/desk/office/work/${caseId}`}>{caseNo}</Link>,
+            render: (_, { caseId, caseNo }) => <Link to={`/desk/office/case/${caseId}`}>{caseNo}</Link>,
           },
         ]}
       />

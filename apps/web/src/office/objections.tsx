@@ -43,7 +43,7 @@ export function Objections() {
             width: 210,
             render: (_, row) => (
               <>
-                <Link to={`/desk/office/work/${row.caseId}`}>{row.receiptNo}</Link>
+                <Link to={`/desk/office/case/${row.caseId}`}>{row.receiptNo}</Link>
                 <div>
                   <StateTag tone={objectionStates[row.state][0]} label={objectionStates[row.state][1]} />
                 </div>

@@ -13,7 +13,7 @@ export const officePortal: Portal = {
   ],
   routes: [
     { path: 'office/queue', lazy: page(() => import('./queue.js'), 'Queue') },
-    { path: 'office/work/:id', lazy: page(() => import('./workbench.js'), 'Workbench') },
+    { path: 'office/case/:id', lazy: page(() => import('./workbench.js'), 'Workbench') },
     { path: 'office/notices', lazy: page(() => import('./notices.js'), 'Notices') },
     { path: 'office/objections', lazy: page(() => import('./objections.js'), 'Objections') },
     { path: 'office/held', lazy: page(() => import('./held.js'), 'Held') },

@@ -26,7 +26,7 @@ export const claim = (id: string, key: string) =>
 
 /** Where a task is worked on; what has no case is done from the list. */
 export const placeOf = ({ id, caseId }: Pick<Task, 'id' | 'caseId'>): string | null =>
-  caseId === null ? null : `/desk/office/work/${caseId}?task=${id}`;
+  caseId === null ? null : `/desk/office/case/${caseId}?task=${id}`;
 
 /** The most urgent task that nobody else has taken, other than this one; null when the queue is empty. */
 export async function nextTask(me: string, other: string | null): Promise<Task | null> {

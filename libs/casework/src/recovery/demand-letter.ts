@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { inWords } from '@tranche/money';
 import type { Cite, Text } from '@tranche/policies';
-import PDFDocument from 'pdfkit';
 
 /** Where money goes back to, and how much of it. */
 export type PayTo = { readonly name: string; readonly accountNo: string; readonly bankNo: string; readonly amountFen: bigint };
@@ -28,8 +27,12 @@ const fontFile = (): string => createRequire(import.meta.url).resolve(FONT);
 const yuan = (fen: bigint): string => `${String(fen / 100n).replace(/\B(?=(\d{3})+$)/g, ',')}.${String(fen % 100n).padStart(2, '0')}`;
 const dayInWords = (day: string): string => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日');
 
-/** The letter that demands repayment (追回通知书), as PDF: what, why, under which clause, to which account, by when, and how to object. */
-export function demandLetter(letter: DemandLetter): Promise<Buffer> {
+/**
+ * The letter that demands repayment (追回通知书), as PDF: what, why, under which clause, to which account, by when, and how to object. What writes PDF is
+ * loaded when the first letter is written: few processes ever write one.
+ */
+export async function demandLetter(letter: DemandLetter): Promise<Buffer> {
+  const { default: PDFDocument } = await import('pdfkit');
   const info = {
     Title: `追回通知书 ${letter.caseNo}-${letter.recoveryNo}`,
     CreationDate: new Date(letter.writtenAtMs),
