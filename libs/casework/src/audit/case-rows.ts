@@ -71,8 +71,8 @@ export type AuditedDisbursement = {
   amountFen: string;
   fundId: string;
   fundYear: number;
-  /** the fiscal year of the fund itself, of which `fundYear` is the copy */
-  yearOfFund: number;
+  /** the fiscal year of the fund itself, of which `fundYear` is the copy; null to whoever does not see funds */
+  yearOfFund: number | null;
   state: string;
   requestedOn: string;
   settledOn: string | null;

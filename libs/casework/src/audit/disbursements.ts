@@ -35,7 +35,7 @@ function unlikeEvents({ row, disbursements }: CaseBundle, steps: readonly Retold
       must !== undefined &&
       (must.id === null || must.id === stored.id) &&
       (['amountFen', 'fundId', 'state', 'requestedOn', 'settledOn'] as const).every((name) => must[name] === stored[name]) &&
-      stored.fundYear === stored.yearOfFund &&
+      (stored.yearOfFund ?? stored.fundYear) === stored.fundYear &&
       stored.organisationId === row.organisationId &&
       stored.district === row.district;
     if (!same) wrong.push(key);
