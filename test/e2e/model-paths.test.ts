@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { auditFindings } from '../support/books.js';
 import type { Stage } from '../support/http-life.js';
 import { begins, missed, type Planned, planned, report, shapes, toldInVain } from '../support/model/plans.js';
-import type { Twin } from '../support/model/twin.js';
-import { Walker } from '../support/model/walker.js';
+import { questions, Walker } from '../support/model/walker.js';
 import { Payees } from '../support/payees.js';
 import { RunningHouse } from '../support/processes.js';
 import { Together } from '../support/together.js';
@@ -19,10 +18,10 @@ beforeAll(async () => {
   house = await RunningHouse.start({ begins, everywhere: true });
   const stage: Stage = { house, together: new Together(house), payees: new Payees(house, 'ready'), treasury: new Treasury(house) };
   const lives = plans.flatMap((plan) => {
-    const known = { compared: new Set<Twin>(), refused: new Set<string>() };
+    const asked = questions(plan.tour.paths, plan.cast);
     return plan.tour.paths.map((path, at) => ({
       plan,
-      walk: () => Walker.walk(stage, plan.which, plan.cast, path, `${plan.name} ${at}`, known),
+      walk: () => Walker.walk(stage, plan.which, plan.cast, path, `${plan.name} ${at}`, asked[at]!),
     }));
   });
   const results = await stage.together.all(lives.map(({ walk }) => walk));

@@ -240,7 +240,11 @@ function aboutDebt(twin: Twin) {
   ];
 }
 
-const owedFen = ({ view }: Twin): string => view.recovery?.outstandingFen ?? '1';
+/** Where nothing is owed, a fen: a sum of nothing is not one, and would be refused for that. */
+const owedFen = ({ view }: Twin): string => {
+  const owed = view.recovery?.outstandingFen ?? '0';
+  return owed === '0' ? '1' : owed;
+};
 
 function decisions({ context, proposed }: Twin, type: string): readonly Readonly<Record<string, unknown>>[] {
   return context.proposals.flatMap(({ seq }) => {

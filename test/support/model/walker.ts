@@ -14,8 +14,29 @@ type Line = { readonly endToEndId: string };
 /** Longer than a path stays on a day, shorter than the next. */
 const HALF_A_DAY_MS = 12 * 3_600_000;
 
-/** What the paths of one plan share: situations compared (paths begin alike), and what was refused, by type and state. */
-export type Known = { readonly compared: Set<Twin>; readonly refused: Set<string> };
+type Refusal = ReturnType<typeof refusals>[number];
+/** The situations of a path that are compared, each with one thing that is refused there. */
+export type Questions = ReadonlyMap<Twin, Refusal | undefined>;
+
+/**
+ * What each path of a plan asks of the house. Paths begin alike: a situation is compared on the first of them, and a type is refused once in each
+ * state. Settled before they are lived, side by side, so that every run asks the same.
+ */
+export function questions(paths: readonly Path[], cast: Cast): readonly Questions[] {
+  const compared = new Set<Twin>();
+  const refused = new Set<string>();
+  return paths.map((path) => {
+    const fresh = [...new Set(path.map(({ twin }) => twin))].filter((twin) => !compared.has(twin));
+    return new Map(
+      fresh.map((twin) => {
+        compared.add(twin);
+        const next = refusals(twin, cast).find(({ type }) => !refused.has(`${type} ${twin.view.state}`));
+        if (next) refused.add(`${next.type} ${twin.view.state}`);
+        return [twin, next] as const;
+      }),
+    );
+  });
+}
 
 /** Lives one path against the running house, and compares what it says with the machine's own answer after every move. */
 export class Walker {
@@ -25,22 +46,18 @@ export class Walker {
     private readonly stage: Stage,
     private readonly life: HttpLife,
     private readonly cast: Cast,
-    private readonly refused: Set<string>,
   ) {}
 
-  /** `known`: what another path has compared or asked already is not done twice. */
-  static async walk(stage: Stage, which: WhichLife, cast: Cast, path: Path, name: string, known: Known): Promise<void> {
+  static async walk(stage: Stage, which: WhichLife, cast: Cast, path: Path, name: string, asked: Questions): Promise<void> {
     const life = await HttpLife.open(stage, which, name);
-    const { compared, refused } = known;
-    const walker = new Walker(stage, life, cast, refused);
+    const walker = new Walker(stage, life, cast);
     await walker.prelude();
     for (const [at, { move, twin }] of path.entries()) {
       try {
         await walker.take(move, twin);
-        if (compared.has(twin)) continue;
-        compared.add(twin);
+        if (!asked.has(twin)) continue;
         await walker.compare(twin);
-        await walker.refuse(twin);
+        await walker.refuse(twin, asked.get(twin));
       } catch (error) {
         const told = path.slice(0, at + 1).map((step) => nameOf(step.move));
         throw new Error(`${told.join(' > ')}: ${(error as Error).message}`);
@@ -166,10 +183,8 @@ export class Walker {
   }
 
   /** One thing the machine does not hear now: refused with what it would hear. */
-  private async refuse(twin: Twin): Promise<void> {
-    const next = refusals(twin, this.cast).find(({ type }) => !this.refused.has(`${type} ${twin.view.state}`));
+  private async refuse(twin: Twin, next: Refusal | undefined): Promise<void> {
     if (!next) return;
-    this.refused.add(`${next.type} ${twin.view.state}`);
     const { status, body } = await this.say(next);
     equal([status, body['code']], [409, 'event-not-allowed'], `${next.type} is not refused: ${JSON.stringify(body).slice(0, 300)}`);
     const allowed = (body['allowedEvents'] as { type: string }[]).map(({ type }) => type);
