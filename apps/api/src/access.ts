@@ -51,6 +51,7 @@ export const access: Readonly<Record<string, Access>> = {
   // whose people apply depends on the policy; where nobody applies the officer opens the case
   'POST /api/v1/cases': among([...applicants, 'officer']),
   'GET /api/v1/cases': among(everybodyAtWork),
+  'GET /api/v1/cases/overviews': among(everybodyAtWork),
   'GET /api/v1/cases/:id': among(everybodyAtWork),
   'GET /api/v1/cases/:id/history': among(everybodyAtWork),
   'GET /api/v1/cases/:id/deadlines': among(everybodyAtWork),

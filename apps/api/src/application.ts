@@ -7,7 +7,7 @@ import { v7 } from 'uuid';
 import { type ApiParts, apiModule } from './api.module.js';
 import { controllersFor } from './controllers.js';
 import { answerBrokenWire, answerProblem } from './http/problem.filter.js';
-import { observeRequests, requestLog } from './http/request-log.js';
+import { observeRequests, requestLog, tellTimes } from './http/request-log.js';
 import { routesOf } from './http/route-list.js';
 import { securityHeaders, sendHeaders } from './http/security-headers.js';
 import { refuseUnstorableText } from './http/text-check.js';
@@ -47,6 +47,7 @@ export async function createApplication(parts: ApiParts): Promise<NestFastifyApp
   refuseUnstorableText(fastify);
   refuseUnexpectedBodies(fastify, routesOf(controllersFor(settings.sandbox)));
   observeRequests(fastify, metrics);
+  if (settings.sandbox) tellTimes(fastify);
   if (settings.siteDir !== null) await serveSite(application, settings.siteDir);
   await application.init();
   await fastify.ready();

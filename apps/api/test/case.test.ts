@@ -195,6 +195,24 @@ describe('lists', () => {
   });
 });
 
+describe('cases at a glance', () => {
+  it('tell in one answer what each case and its explanation tell: payments with their clocks, what is missing, who is next', async () => {
+    const { body, headers } = await server.ask('GET', '/api/v1/cases/overviews?limit=50', { as: 'institution' });
+    expect(body.items?.length).toBeGreaterThan(5);
+    expect(headers.get('server-timing')).toMatch(/^app;dur=\d+\.\d$/);
+    for (const overview of body.items ?? []) {
+      const [shown, said] = await Promise.all([
+        show(String(overview['id']), 'institution'),
+        server.ask('GET', `/api/v1/cases/${overview['id']}/explanation`, { as: 'institution' }),
+      ]);
+      const { missing, next } = said.body as { missing: { fact: string; label: object }[]; next: object[] };
+      const { caseNo, version, facts, regions, tranches } = shown;
+      expect(overview).toMatchObject({ caseNo, version, facts, regions, tranches, next });
+      expect(overview['missing']).toEqual(missing.map(({ fact, label }) => ({ fact, label })));
+    }
+  });
+});
+
 describe('another institution', () => {
   it('sees, touches and counts nothing of the first', async () => {
     const organisation = await server.ask('POST', '/api/v1/organisations', {
@@ -221,6 +239,7 @@ describe('another institution', () => {
     expect((await upload(id, 'roster', rosterCsv(people(2, 600)), 'other-school')).status).toBe(404);
     const { body } = await server.ask('GET', '/api/v1/cases', { as: 'other-school' });
     expect(body.items).toEqual([]);
+    expect((await server.ask('GET', '/api/v1/cases/overviews', { as: 'other-school' })).body.items).toEqual([]);
     const first = server.seed.institutionId;
     expect((await server.ask('GET', `/api/v1/organisations/${first}`, { as: 'other-school' })).status).toBe(404);
     expect((await server.ask('GET', `/api/v1/organisations/${first}/accounts`, { as: 'other-school' })).body.items).toEqual([]);

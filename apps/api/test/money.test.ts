@@ -65,6 +65,8 @@ describe('a batch', () => {
     const key = v7();
     const signed = await post('checker', `batches/${id}/approve`, { contentHash }, { key });
     expect(signed.body).toMatchObject({ state: 'approved', lines: 1, totalFen: '1500000' });
+    const [{ id: checker } = { id: '' }] = await server.rows<{ id: string }>("SELECT id FROM users WHERE username = 'checker'");
+    expect(await get('maker', `batches/${id}`)).toMatchObject({ signedBy: [checker], signaturesNeeded: 1 });
     expect((await post('checker', `batches/${id}/approve`, { contentHash }, { key })).body).toEqual(signed.body);
     expect(told(await post('checker', `batches/${id}/approve`, { contentHash }))).toEqual([409, 'batch-state']);
     expect(await server.rows(`SELECT kind FROM outbox WHERE kind = 'batch.send' AND state = 'pending'`)).toHaveLength(1);
@@ -153,6 +155,26 @@ describe('a batch', () => {
     expect(await free()).toMatchObject({ reason: 'case-held' });
   });
 
+  it('is walked by cursor to its end, each payment once, whole or only what can be collected, or what waits', async () => {
+    for (let count = 0; count < 3; count += 1) await disbursement();
+    const walk = async (show: string) => {
+      const seen: { caseId: string; payment: string; lastDay: string; reason: string | null }[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const page = await get('maker', `due-payments?limit=1${show}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+        seen.push(...(page.items as typeof seen));
+        cursor = page['nextCursor'] as string | null;
+      }
+      return seen;
+    };
+    const all = await walk('');
+    expect(all.length).toBeGreaterThan(3);
+    expect(all).toEqual((await get('maker', 'due-payments'))['items']);
+    expect(new Set(all.map(({ caseId, payment }) => caseId + payment)).size).toBe(all.length);
+    expect(await walk('&show=ready')).toEqual(all.filter(({ reason }) => reason === null));
+    expect(await walk('&show=waiting')).toEqual(all.filter(({ reason }) => reason !== null));
+    expect(told(await server.ask('GET', '/api/v1/due-payments?cursor=eA', { as: 'maker' }))).toEqual([422, 'cursor-invalid']);
+  });
+
   it('names the transfers whose outcome nobody knows, each with its batch and payee', async () => {
     const { id } = await submitted('http');
     expect((await get('cashier', 'transfers?state=unknown')).items).toEqual([]);
@@ -161,7 +183,14 @@ describe('a batch', () => {
     const [line] = (await get('cashier', `batches/${id}`))['lines'] as { endToEndId: string; caseNo: string }[];
     const { items } = await get('cashier', 'transfers?state=unknown');
     expect(items).toEqual([
-      expect.objectContaining({ batchId: id, endToEndId: line?.endToEndId, caseNo: line?.caseNo, amountFen: '1500000' }),
+      expect.objectContaining({
+        batchId: id,
+        endToEndId: line?.endToEndId,
+        caseNo: line?.caseNo,
+        amountFen: '1500000',
+        account: null,
+        release: null,
+      }),
     ]);
     await server.asOwner(`ALTER TABLE transfers DISABLE TRIGGER USER; UPDATE transfers SET state = 'pending_approval' WHERE batch_id = '${id}';
       ALTER TABLE transfers ENABLE TRIGGER USER`);

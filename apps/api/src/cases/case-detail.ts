@@ -24,7 +24,7 @@ export async function caseDetail(house: House, actor: Actor, id: string): Promis
     payeeAccountId: row.payeeAccountId,
     facts: { ...row.facts },
     terms: { ...row.terms },
-    tranches: tranches.map((tranche) => ({ ...tranche, cite: citeOf(casePolicy.policy, tranche.id), due: dueOf(deadlines, tranche.id) })),
+    tranches: withClocks(casePolicy.policy, tranches, deadlines),
     deadlines,
     allowedEvents: allowedFor(casePolicy, row, actor),
   };
@@ -59,12 +59,19 @@ export const caseSummary = (row: SummaryRow, { title }: Policy): CaseSummary => 
   lastAt: formatInstant(row.lastAt),
 });
 
+type Clock = Pick<DeadlineView, 'key' | 'lastDay' | 'status' | 'provisional' | 'cite'>;
+type Tranche = ReturnType<typeof caseView>['tranches'][number];
+
+/** Payments with the clause that promises each, and its newest clock. */
+export const withClocks = (policy: Policy, tranches: readonly Tranche[], clocks: readonly Clock[]): CaseDetail['tranches'] =>
+  tranches.map((tranche) => ({ ...tranche, cite: citeOf(policy, tranche.id), due: dueOf(clocks, tranche.id) }));
+
 /** The clause that promises this payment. */
 const citeOf = ({ plan, cite }: Policy, id: string): Cite =>
   plan.advances.find((advance) => advance.id === id)?.cite ?? (plan.remainder?.id === id ? plan.remainder.cite : cite);
 
 /** The newest clock of the payment. */
-function dueOf(deadlines: readonly DeadlineView[], id: string) {
+function dueOf(deadlines: readonly Clock[], id: string) {
   const clock = deadlines.filter((deadline) => deadline.key === `payment:${id}`).at(-1);
   return clock === undefined ? null : { lastDay: clock.lastDay, status: clock.status, provisional: clock.provisional, cite: clock.cite };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cite, date, fen, instant, json, signedFen, text, uuid } from '../fields/fields.js';
+import { nextStep } from '../policies/assessment.view.js';
 import { deadline } from '../time/deadline.view.js';
 
 const policyRef = z.object({ id: z.string(), version: z.string(), jurisdiction: z.string(), title: text });
@@ -37,6 +38,19 @@ const tranche = z
     cite,
   })
   .meta({ id: 'Tranche' });
+
+/** A case at a glance: where every payment is, what is missing, who is next. */
+export const caseOverview = z
+  .object({
+    ...caseSummary.shape,
+    regions: z.record(z.string(), z.object({ state: z.string(), label: text })),
+    facts: json,
+    tranches: z.array(tranche),
+    missing: z.array(z.object({ fact: z.string(), label: text })),
+    next: z.array(nextStep),
+  })
+  .meta({ id: 'CaseOverview' });
+export type CaseOverview = z.infer<typeof caseOverview>;
 
 /** What the signed-in person may do next; files go to `imports`, everything else to `events` with data of this schema. */
 export const allowedEvent = z

@@ -13,9 +13,10 @@ import { Problem } from '../http/problem.js';
 import { HOUSE } from '../ports.js';
 import { accepted, acceptedOf } from './accepted.js';
 import { importedTypes } from './allowed-events.js';
-import { caseSummary, caseDetail as detailSchema } from './case.view.js';
+import { caseOverview, caseSummary, caseDetail as detailSchema } from './case.view.js';
 import { CasePages } from './case-pages.js';
 import { listCases } from './cases.query.js';
+import { listOverviews } from './overviews.query.js';
 
 const application = z
   .strictObject({
@@ -62,6 +63,16 @@ export class CasesController {
   @Operation({ summary: { zh: '案件', en: 'Cases' }, answer: pageOf(caseSummary), problems: ['cursor-invalid'] })
   list(@By() actor: Actor, @Query({ schema: listQuery }) query: CaseQuery) {
     return listCases(this.house, actor, query);
+  }
+
+  @Get('overviews')
+  @Operation({
+    summary: { zh: '案件概览（各期款项、所缺事项与下一步）', en: 'Cases at a glance: payments, what is missing, who is next' },
+    answer: pageOf(caseOverview),
+    problems: ['cursor-invalid'],
+  })
+  overviews(@By() actor: Actor, @Query({ schema: listQuery }) query: CaseQuery) {
+    return listOverviews(this.house, actor, query);
   }
 
   @Get(':id')

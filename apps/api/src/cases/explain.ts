@@ -62,7 +62,10 @@ function known(assessed: Assessment | PolicyRefusal): Assessment {
 const corrections: ReadonlySet<string> = new Set(['correction.proposed', 'correction.dismissed', 'case.held', ...correctingTypes]);
 
 /** What may happen next by whom, whoever asks; what only puts something right is left out. */
-function nextSteps(house: House, row: CaseRow): Explanation['next'] {
+export function nextSteps(
+  house: House,
+  row: Pick<CaseRow, 'policyId' | 'policyVersion' | 'jurisdiction' | 'snapshot'>,
+): Explanation['next'] {
   const { machine, types } = policyOf(house, row);
   return allowedEvents(machine, row.snapshot).flatMap((type) => {
     const event = types.get(type);

@@ -33,6 +33,14 @@ export function describeError(thrown: unknown): ToldError {
 export const masked = (text: string): string =>
   text.replace(/\d{4,}(?=\d{4})[\dXx]*/g, (digits) => `${digits.slice(0, 2)}***${digits.slice(-2)}`);
 
+/** Says in every answer how long the server took for it, in milliseconds; for the sandbox, where clients may measure us. */
+export function tellTimes(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    void reply.header('server-timing', `app;dur=${reply.elapsedTime.toFixed(1)}`);
+    done(null, payload);
+  });
+}
+
 /** One log line and one measurement per answer: the route's pattern, never its parameters, query or body. */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onResponse', (request, reply, done) => {

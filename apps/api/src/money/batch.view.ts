@@ -15,6 +15,9 @@ export const batch = z
     submittedAt: instant.nullable(),
     approvedAt: instant.nullable(),
     executionOn: date.nullable(),
+    /** who signed exactly this content, in the order they did, and how many its total demands today */
+    signedBy: z.array(uuid),
+    signaturesNeeded: z.int(),
   })
   .meta({ id: 'Batch' });
 export type BatchView = z.infer<typeof batch>;

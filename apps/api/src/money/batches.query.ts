@@ -10,7 +10,10 @@ type Row = Omit<BatchView, 'submittedAt' | 'approvedAt'> & { submittedAt: number
 
 const select = `SELECT id, batch_no AS "batchNo", fund_id AS "fundId", rail, state, maker_id AS "makerId", content_hash AS "contentHash", line_count AS "lineCount",
   total_fen::text AS "totalFen", submitted_at AS "submittedAt", approved_at AS "approvedAt",
-  (SELECT max(execution_on)::text FROM batch_execution_days e WHERE e.batch_id = batches.id) AS "executionOn" FROM batches`;
+  (SELECT max(execution_on)::text FROM batch_execution_days e WHERE e.batch_id = batches.id) AS "executionOn",
+  (SELECT coalesce(jsonb_agg(a.person_id ORDER BY a.recorded_at, a.person_id), '[]') FROM batch_approvals a
+    WHERE a.batch_id = batches.id AND a.decision = 'approve' AND a.content_hash = batches.content_hash) AS "signedBy",
+  (SELECT signers_needed(batches.total_fen, f.district, legal_today()) FROM funds f WHERE f.id = batches.fund_id) AS "signaturesNeeded" FROM batches`;
 
 const instantOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms));
 const view = (row: Row): BatchView => ({ ...row, submittedAt: instantOf(row.submittedAt), approvedAt: instantOf(row.approvedAt) });

@@ -3,11 +3,13 @@ import type { House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { date, fen, type IdPath, idPath, instant, positiveFen, signedFen, text, uuid } from '../fields/fields.js';
+import { pageOf, paging } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
 import { HOUSE } from '../ports.js';
 import { oneBatch } from './batches.query.js';
-import { budgetMoves, changeKinds, changes, type Due, dueList, subtotals } from './review.query.js';
+import { type Due, dueList } from './due.query.js';
+import { budgetMoves, changeKinds, changes, subtotals } from './review.query.js';
 
 const budget = z.object({ availableFen: signedFen, reservedFen: signedFen, inPaymentFen: signedFen, spentFen: signedFen });
 const review = z
@@ -68,13 +70,19 @@ const due = z
         'not-requested',
         'payee-account-missing',
         'payee-account-cooling',
+        'payee-account-doubted',
       ])
       .nullable(),
     payableFrom: instant.nullable(),
   })
   .meta({ id: 'DuePayment' });
 type DueView = z.infer<typeof due>;
-const dueQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(1_000).default(200) });
+const dueQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  cursor: paging.cursor,
+  /** those that can be collected now, or those that wait with a reason; all when absent */
+  show: z.enum(['ready', 'waiting']).optional(),
+});
 
 /** What a maker and a checker look at before they act. */
 @Controller('api/v1')
@@ -96,10 +104,11 @@ export class ReviewController {
   @Get('due-payments')
   @Operation({
     summary: { zh: '待付清单(含不能付款的原因)', en: 'Payments that are due, and why some cannot be paid now' },
-    answer: z.object({ items: z.array(due) }),
+    answer: pageOf(due),
+    problems: ['cursor-invalid'],
   })
-  async due(@By() actor: Actor, @Query({ schema: dueQuery }) { limit }: z.infer<typeof dueQuery>) {
-    return { items: (await dueList(this.house, actor, limit)).map((row) => this.dueView(row)) };
+  due(@By() actor: Actor, @Query({ schema: dueQuery }) query: z.infer<typeof dueQuery>) {
+    return dueList(this.house, actor, query, (row) => this.dueView(row));
   }
 
   /** With the words of the policy version that the case lives under. */

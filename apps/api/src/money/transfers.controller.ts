@@ -28,6 +28,11 @@ const transfer = z
     settledOn: date.nullable(),
     /** what the payment does now: waits again, was paid by another transfer, or lapsed */
     disbursementState: z.string(),
+    organisationId: uuid,
+    /** the bank names the account as the reason: its code, and whether an account that nobody doubts stands approved, waits for a second person, or is still to come */
+    account: z.object({ code: z.string(), state: z.enum(['sound', 'proposed', 'doubted']) }).nullable(),
+    /** somebody says that an unknown one was not paid; another person confirms */
+    release: z.object({ id: uuid, note: z.string(), proposedBy: uuid }).nullable(),
   })
   .meta({ id: 'TroubledTransfer' });
 const listQuery = z.strictObject({ ...paging, state: troubled });
@@ -47,9 +52,15 @@ export class TransfersController {
       actor,
       `SELECT t.id, t.state, d.case_id AS "caseId", c.case_no AS "caseNo", d.payment, t.batch_id AS "batchId", b.batch_no AS "batchNo", t.end_to_end_id AS "endToEndId",
          t.bank_reference AS "bankReference", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName", o.name AS organisation, t.reason,
-         t.settled_on AS "settledOn", d.state AS "disbursementState"
+         t.settled_on AS "settledOn", d.state AS "disbursementState", o.id AS "organisationId",
+         CASE WHEN q.code IS NOT NULL THEN jsonb_build_object('code', q.code, 'state', CASE
+           WHEN EXISTS (SELECT FROM payee_accounts p WHERE p.organisation_id = o.id AND p.state = 'approved'
+             AND NOT EXISTS (SELECT FROM payee_account_doubts x WHERE x.payee_account_id = p.id)) THEN 'sound'
+           WHEN EXISTS (SELECT FROM payee_accounts p WHERE p.organisation_id = o.id AND p.state = 'proposed') THEN 'proposed' ELSE 'doubted' END) END AS account,
+         CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('id', r.id, 'note', r.note, 'proposedBy', r.proposed_by) END AS release
        FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN cases c ON c.id = d.case_id JOIN batches b ON b.id = t.batch_id
        JOIN organisations o ON o.id = d.organisation_id
+       LEFT JOIN payee_account_doubts q ON q.transfer_id = t.id LEFT JOIN transfer_releases r ON r.transfer_id = t.id AND r.state = 'proposed'
        WHERE t.state = $3 AND ($1::uuid IS NULL OR t.id < $1) ORDER BY t.id DESC LIMIT $2`,
       [afterId(cursor), limit + 1, state],
     );

@@ -92,7 +92,8 @@ const periodExplained = z.object({
   rules: z.array(rule),
   amounts: z.record(z.string(), amount),
 });
-const nextStep = z.object({ type: z.string(), label: text, by: z.array(z.string()) });
+/** what may happen next, and the roles that may do it */
+export const nextStep = z.object({ type: z.string(), label: text, by: z.array(z.string()) });
 const clock = z.object({
   key: z.string(),
   label: text,

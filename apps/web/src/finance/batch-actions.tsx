@@ -20,11 +20,11 @@ const labels: Readonly<Record<Step, Text>> = {
 };
 
 /** What this person may do with the batch now; who may not is told why by the server, not by a missing button alone. */
-function stepsOf({ state, makerId }: Batch, role: string, me: string): readonly Step[] {
+function stepsOf({ state, makerId, signedBy }: Batch, role: string, me: string): readonly Step[] {
   const own = makerId === me;
   if (role === 'maker' && own && state === 'draft') return ['submit', 'cancel'];
   if (role === 'maker' && own && state === 'pending_approval') return ['cancel'];
-  if (role === 'checker' && state === 'pending_approval') return ['sign'];
+  if (role === 'checker' && state === 'pending_approval' && !signedBy.includes(me)) return ['sign'];
   return [];
 }
 
@@ -49,8 +49,6 @@ export function BatchActions({ batch }: { readonly batch: Batch }) {
   });
   const steps = stepsOf(batch, person?.role ?? '', person?.id ?? '');
   const moved = movedDay(wish.error);
-  const answer = wish.data;
-  const signing = answer !== undefined && answer.signatures > 0 ? answer : null;
   return (
     <div className="stack">
       {steps.length > 0 && (
@@ -77,17 +75,22 @@ export function BatchActions({ batch }: { readonly batch: Batch }) {
           })}
         />
       )}
-      {signing !== null && signing.state === 'pending_approval' && (
+      {batch.state === 'pending_approval' && batch.signedBy.length > 0 && (
         <Alert
           type="warning"
           showIcon
           role="status"
           title={say(
-            {
-              zh: '已签 {signed} 人，按金额须 {needed} 人签发，尚待其他复核人。',
-              en: '{signed} signed; this amount needs {needed} signatures.',
-            },
-            { signed: signing.signatures, needed: signing.signaturesNeeded },
+            batch.signedBy.includes(person?.id ?? '')
+              ? {
+                  zh: '您已签字：已签 {signed} 人，按金额须 {needed} 人，尚待其他复核人。',
+                  en: 'You signed: {signed} of {needed}; this amount needs another person.',
+                }
+              : {
+                  zh: '已签 {signed} 人，按金额须 {needed} 人签发，尚待其他复核人。',
+                  en: '{signed} of {needed} signed; this amount needs another person.',
+                },
+            { signed: batch.signedBy.length, needed: batch.signaturesNeeded },
           )}
         />
       )}

@@ -55,7 +55,15 @@ export function BatchPage() {
           <dt>{say({ zh: '笔数', en: 'Lines' })}</dt>
           <dd>{found.lineCount}</dd>
         </div>
-        <div>
+        {found.contentHash !== null && (
+          <div>
+            <dt>{say({ zh: '复核签字', en: 'Signatures' })}</dt>
+            <dd>
+              <Signed batch={found} />
+            </dd>
+          </div>
+        )}
+        <div className="figure-wide">
           <dt>{say({ zh: '内容哈希（签发的正是此内容）', en: 'Content hash (exactly this is signed)' })}</dt>
           <dd className="hash">{found.contentHash === null ? '—' : <code>{found.contentHash}</code>}</dd>
         </div>
@@ -69,6 +77,18 @@ export function BatchPage() {
       </Card>
     </div>
   );
+}
+
+/** `已签 1 / 须 2` while signatures are wanted; afterwards how many there are. */
+function Signed({ batch: { state, signedBy, signaturesNeeded } }: { readonly batch: Batch }) {
+  const { say } = useLanguage();
+  const waits = state === 'draft' || state === 'pending_approval';
+  return waits
+    ? say(
+        { zh: '已签 {signed} 人，须 {needed} 人', en: '{signed} of {needed} signed' },
+        { signed: signedBy.length, needed: signaturesNeeded },
+      )
+    : say({ zh: '{signed} 人', en: '{signed}' }, { signed: signedBy.length });
 }
 
 /** Only what goes by file has files, and only once it is signed. */

@@ -31,11 +31,22 @@ export function Batches() {
                 <Link to={`/desk/finance/batches/${batch.id}`}>{batch.batchNo}</Link>
                 <div className="only-narrow">
                   <State state={batch.state} />
+                  <Halfsigned batch={batch} />
                 </div>
               </>
             ),
           },
-          { title: say({ zh: '状态', en: 'State' }), width: 130, responsive: ['sm'], render: (_, { state }) => <State state={state} /> },
+          {
+            title: say({ zh: '状态', en: 'State' }),
+            width: 150,
+            responsive: ['sm'],
+            render: (_, batch) => (
+              <>
+                <State state={batch.state} />
+                <Halfsigned batch={batch} />
+              </>
+            ),
+          },
           { title: say({ zh: '方式', en: 'Way' }), width: 110, responsive: ['md'], render: (_, { rail }) => say(rails[rail]) },
           {
             title: say({ zh: '笔数', en: 'Lines' }),
@@ -66,4 +77,15 @@ export function Batches() {
 export function State({ state }: { readonly state: Batch['state'] }) {
   const [tone, label] = batchStates[state];
   return <StateTag tone={tone} label={label} />;
+}
+
+/** What one person signed and another must sign too. */
+function Halfsigned({ batch: { state, signedBy, signaturesNeeded } }: { readonly batch: Batch }) {
+  const { say } = useLanguage();
+  if (state !== 'pending_approval' || signaturesNeeded < 2) return null;
+  return (
+    <div className="soft">
+      {say({ zh: '已签 {signed} / {needed}', en: '{signed} of {needed} signed' }, { signed: signedBy.length, needed: signaturesNeeded })}
+    </div>
+  );
 }

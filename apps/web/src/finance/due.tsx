@@ -1,26 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Empty, Modal, Radio, Segmented, Table } from 'antd';
+import { Button, Empty, Segmented } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
-import { api, good, keyed } from '../api/client.js';
-import { asRefused } from '../api/problem.js';
-import { useWish } from '../api/wish.js';
+import { Link } from 'react-router';
+import { api, good } from '../api/client.js';
 import { Countdown } from '../pieces/deadline.js';
 import { sumFen } from '../pieces/fen.js';
 import { Money } from '../pieces/money.js';
-import { ProblemAlert } from '../pieces/problem-alert.js';
+import { PagedTable } from '../pieces/paged-table.js';
 import { StateTag } from '../pieces/state-tag.js';
 import { Day, Moment } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import './finance.css';
-import { type Batch, type DuePayment, dueReasons, rails } from './words.js';
+import { MakeBatch } from './make-batch.js';
+import { type DuePayment, dueReasons } from './words.js';
 
 type Filter = 'all' | 'ready' | 'waiting';
-type Rail = Batch['rail'];
 
-/** the most one page of the list takes; what is most urgent is always among them */
-const most = 1000;
+/** rows asked for at a time; a month-end's list is long */
+const pageSize = 500;
 
 /** What is owed and in no batch yet, the nearest legal day first: collected here, or with the reason why it cannot be. */
 export function Due() {
@@ -29,12 +26,6 @@ export function Due() {
   const [filter, setFilter] = useState<Filter>('all');
   const [chosen, setChosen] = useState<readonly DuePayment[]>([]);
   const [making, setMaking] = useState(false);
-  const due = useQuery({
-    queryKey: ['due-payments'],
-    queryFn: () => good(api.GET('/api/v1/due-payments', { params: { query: { limit: most } } })),
-  });
-  const items = due.data?.items ?? [];
-  const shown = items.filter(({ reason }) => filter === 'all' || (reason === null) === (filter === 'ready'));
   const [first] = chosen;
   const fits = (row: DuePayment) =>
     row.reason === null && (first === undefined || (first.fundId === row.fundId && first.means === row.means));
@@ -45,7 +36,10 @@ export function Due() {
         <div className="page-head-end">
           <Segmented<Filter>
             value={filter}
-            onChange={setFilter}
+            onChange={(next) => {
+              setFilter(next);
+              setChosen([]);
+            }}
             options={[
               { value: 'all', label: say({ zh: '全部', en: 'All' }) },
               { value: 'ready', label: say({ zh: '可制单', en: 'Ready' }) },
@@ -54,7 +48,6 @@ export function Due() {
           />
         </div>
       </div>
-      {due.error !== null && <ProblemAlert refused={asRefused(due.error)} again={() => void due.refetch()} />}
       {person?.role === 'maker' && (
         <div className="bulk-bar" role="toolbar" aria-label={say({ zh: '制单', en: 'Make a batch' })}>
           <Button type="primary" disabled={chosen.length === 0} onClick={() => setMaking(true)}>
@@ -72,15 +65,21 @@ export function Due() {
           </span>
         </div>
       )}
-      <Table<DuePayment>
-        size="small"
-        loading={due.isPending}
-        pagination={false}
-        virtual={shown.length > 200}
-        {...(shown.length > 200 ? { scroll: { x: 900, y: 620 } } : {})}
+      <PagedTable<DuePayment>
+        label={say({ zh: '待付清单', en: 'Due payments' })}
+        queryKey={['due-payments', filter]}
+        load={(cursor) =>
+          good(
+            api.GET('/api/v1/due-payments', {
+              params: {
+                query: { limit: pageSize, ...(filter === 'all' ? {} : { show: filter }), ...(cursor === undefined ? {} : { cursor }) },
+              },
+            }),
+          )
+        }
         rowKey={({ caseId, payment }) => `${caseId} ${payment}`}
-        dataSource={shown}
-        locale={{ emptyText: <Empty description={say({ zh: '没有待付款项', en: 'Nothing is due' })} /> }}
+        fit
+        empty={<Empty description={say({ zh: '没有待付款项', en: 'Nothing is due' })} />}
         {...(person?.role === 'maker'
           ? {
               rowSelection: {
@@ -126,14 +125,6 @@ export function Due() {
           },
         ]}
       />
-      {items.length >= most && (
-        <p className="soft">
-          {say(
-            { zh: '仅列出最急的 {most} 笔；制单后其余依次出现。', en: 'The {most} most urgent; the others follow as these are collected.' },
-            { most },
-          )}
-        </p>
-      )}
       {making && first !== undefined && (
         <MakeBatch
           rows={chosen}
@@ -170,59 +161,5 @@ function Why({ row }: { readonly row: DuePayment }) {
         </div>
       )}
     </>
-  );
-}
-
-type MakeProps = { readonly rows: readonly DuePayment[]; readonly onClose: () => void; readonly onMade: () => void };
-
-/** Which way the money goes, then a draft that its maker looks at and hands to the checker. */
-function MakeBatch({ rows, onClose, onMade }: MakeProps) {
-  const { say } = useLanguage();
-  const navigate = useNavigate();
-  const allocation = rows[0]?.means === 'allocation';
-  const [rail, setRail] = useState<Rail>(allocation ? 'allocation' : 'http');
-  const wish = useWish({
-    send: (asked: { disbursementIds: string[]; rail: Rail }, key) =>
-      good(api.POST('/api/v1/batches', { params: { header: keyed(key) }, body: asked })),
-    touches: [['due-payments'], ['batches']],
-    done: ({ batchId }) => {
-      onMade();
-      void navigate(`/desk/finance/batches/${batchId}`);
-    },
-  });
-  const options = allocation ? (['allocation'] as const) : (['http', 'file', 'csv'] as const);
-  return (
-    <Modal
-      open
-      title={say({ zh: '制作拨付单', en: 'Make a batch' })}
-      onCancel={onClose}
-      okText={say({ zh: '制单', en: 'Make it' })}
-      confirmLoading={wish.isPending}
-      onOk={() => wish.mutate({ disbursementIds: rows.flatMap(({ disbursementId }) => disbursementId ?? []), rail })}
-    >
-      <div className="stack">
-        <p>
-          {say(
-            { zh: '{count} 笔，资金 {fund}，合计', en: '{count} payments from {fund}, in all' },
-            { count: rows.length, fund: rows[0]?.fund ?? '' },
-          )}{' '}
-          <Money fen={sumFen(rows.map(({ amountFen }) => amountFen ?? '0'))} />
-        </p>
-        <Radio.Group
-          aria-label={say({ zh: '拨付方式', en: 'Way of paying' })}
-          value={rail}
-          onChange={(event) => setRail(event.target.value as Rail)}
-          options={options.map((value) => ({ value, label: say(rails[value]) }))}
-        />
-        <Alert
-          type="info"
-          title={say({
-            zh: '制单后由您送复核；您不能复核自己的拨付单。',
-            en: 'You submit it afterwards; you may not sign what you made.',
-          })}
-        />
-        <ProblemAlert refused={wish.error} />
-      </div>
-    </Modal>
   );
 }

@@ -31,6 +31,7 @@ const transferStates: Readonly<Record<string, readonly [Tone, Text]>> = {
   approved: ['busy', { zh: '已签发', en: 'signed' }],
   submitting: ['busy', { zh: '正在提交', en: 'being submitted' }],
   submitted: ['busy', { zh: '已提交银行', en: 'with the bank' }],
+  accepted: ['busy', { zh: '银行已受理', en: 'accepted by the bank' }],
   settled: ['good', { zh: '已到账', en: 'arrived' }],
   returned: ['bad', { zh: '退票', en: 'returned' }],
   failed: ['bad', { zh: '支付失败', en: 'failed' }],
@@ -49,6 +50,7 @@ export const dueReasons: Readonly<Record<NonNullable<DuePayment['reason']>, read
   'not-requested': ['calm', { zh: '尚未到可付节点', en: 'not to be paid yet' }],
   'payee-account-missing': ['bad', { zh: '无已复核的收款账户', en: 'no approved payee account' }],
   'payee-account-cooling': ['warn', { zh: '账户刚变更，冷静期内', en: 'account changed lately, cooling' }],
+  'payee-account-doubted': ['bad', { zh: '银行退过该账户，待更正', en: 'the bank refused the account: to be corrected' }],
 };
 
 export const changeWords: Readonly<Record<BatchReview['changes'][number]['kinds'][number], Text>> = {

@@ -6,7 +6,18 @@ import { useEffect } from 'react';
 type Moved = { readonly id: string; readonly caseNo: string; readonly version: number };
 
 /** lists that a change of any case may touch */
-const lists = [['cases'], ['tasks'], ['deadlines'], ['notifications'], ['disbursements'], ['batches'], ['recoveries'], ['reports']];
+const lists = [
+  ['cases'],
+  ['tasks'],
+  ['deadlines'],
+  ['notifications'],
+  ['disbursements'],
+  ['due-payments'],
+  ['batches'],
+  ['transfers'],
+  ['recoveries'],
+  ['reports'],
+];
 const settleMs = 400;
 const againMs = 30_000;
 

@@ -1,37 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
-import { Card, Progress, Skeleton } from 'antd';
+import { Card, Progress } from 'antd';
 import { Link } from 'react-router';
-import { api, good } from '../api/client.js';
-import { asRefused } from '../api/problem.js';
-import { type Case, useCase } from '../case/case.js';
-import { ProblemAlert } from '../pieces/problem-alert.js';
+import type { Schemas } from '../api/client.js';
 import { StandingTag } from '../pieces/state-tag.js';
 import { TrancheTimeline } from '../pieces/tranche-timeline.js';
 import { roleLabel } from '../session/roles.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 
+type Overview = Schemas['CaseOverview'];
+
 /** One case at a glance. */
-export function CaseCard({ id }: { readonly id: string }) {
+export function CaseCard({ of: found }: { readonly of: Overview }) {
   const { say } = useLanguage();
-  const { data: found, error, refetch } = useCase(id);
-  if (found === undefined)
-    return (
-      <Card size="small">
-        {error === null ? (
-          <Skeleton active paragraph={{ rows: 2 }} />
-        ) : (
-          <ProblemAlert refused={asRefused(error)} again={() => void refetch()} />
-        )}
-      </Card>
-    );
   const label = found.regions['intake']?.label;
   return (
     <Card
       size="small"
       title={
         <span className="card-title">
-          <Link to={`/desk/cases/${id}`}>{found.caseNo}</Link> <span>{say(found.policy.title)}</span>
+          <Link to={`/desk/cases/${found.id}`}>{found.caseNo}</Link> <span>{say(found.policy.title)}</span>
         </span>
       }
       extra={<StandingTag standing={found.standing} />}
@@ -41,7 +28,7 @@ export function CaseCard({ id }: { readonly id: string }) {
       <Next of={found} />
       {found.state === 'draft' && (
         <p>
-          <Link to={`/desk/apply/${id}`}>{say({ zh: '继续填报', en: 'Go on filing' })}</Link>
+          <Link to={`/desk/apply/${found.id}`}>{say({ zh: '继续填报', en: 'Go on filing' })}</Link>
         </p>
       )}
       {label === undefined ? null : <span className="soft">{say(label)}</span>}
@@ -50,7 +37,7 @@ export function CaseCard({ id }: { readonly id: string }) {
 }
 
 /** How far a class is towards the half that opens the second payment, from the attendance that was brought. */
-export function Halfway({ of }: { readonly of: Case }) {
+function Halfway({ of }: { readonly of: Overview }) {
   const { say } = useLanguage();
   const planned = Number(of.facts['plannedHours'] ?? 0);
   const done = Number(of.facts['completedHours'] ?? 0);
@@ -72,22 +59,18 @@ export function Halfway({ of }: { readonly of: Case }) {
 }
 
 /** What is missing, and whose turn it is. */
-function Next({ of }: { readonly of: Case }) {
+function Next({ of }: { readonly of: Overview }) {
   const { say } = useLanguage();
   const { data: person } = useSession();
-  const { data } = useQuery({
-    queryKey: ['case', of.id, 'explanation', of.version],
-    queryFn: () => good(api.GET('/api/v1/cases/{id}/explanation', { params: { path: { id: of.id } } })),
-  });
-  if (data === undefined || of.standing === 'closed') return null;
-  const mine = data.next.filter(({ by }) => person !== null && person !== undefined && by.includes(person.role));
-  const others = [...new Set(data.next.flatMap(({ by }) => by))].filter((role) => role !== person?.role);
+  if (of.standing === 'closed') return null;
+  const mine = of.next.filter(({ by }) => person !== null && person !== undefined && by.includes(person.role));
+  const others = [...new Set(of.next.flatMap(({ by }) => by))].filter((role) => role !== person?.role);
   return (
     <dl className="next">
-      {data.missing.length > 0 && (
+      {of.missing.length > 0 && (
         <>
           <dt>{say({ zh: '还缺', en: 'Missing' })}</dt>
-          <dd>{data.missing.map(({ label }) => say(label)).join('、')}</dd>
+          <dd>{of.missing.map(({ label }) => say(label)).join('、')}</dd>
         </>
       )}
       <dt>{say({ zh: '我可办理', en: 'I may' })}</dt>

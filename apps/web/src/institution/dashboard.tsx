@@ -22,7 +22,7 @@ export function Dashboard() {
     queryKey: ['cases', 'mine', standing],
     queryFn: ({ pageParam }) =>
       good(
-        api.GET('/api/v1/cases', {
+        api.GET('/api/v1/cases/overviews', {
           params: { query: { limit: pageSize, standing, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
         }),
       ),
@@ -58,8 +58,8 @@ export function Dashboard() {
         <Empty description={say({ zh: '没有案件。可从“新申报”开始。', en: 'No cases yet; begin with “New application”.' })} />
       )}
       <div className="stack">
-        {rows?.map(({ id }) => (
-          <CaseCard key={id} id={id} />
+        {rows?.map((row) => (
+          <CaseCard key={row.id} of={row} />
         ))}
       </div>
       {cases.hasNextPage && (

@@ -16,7 +16,7 @@ const heads: readonly Text[] = [
   { zh: '最迟', en: 'By' },
 ];
 
-const rowsOf = (of: Schemas['Case'], language: Language): string[] =>
+const rowsOf = (of: Schemas['CaseOverview'], language: Language): string[] =>
   of.tranches.map((tranche) =>
     [
       of.caseNo,
@@ -36,10 +36,9 @@ const rowsOf = (of: Schemas['Case'], language: Language): string[] =>
 export async function exportCases(language: Language): Promise<void> {
   const lines = [heads.map((head) => cell(head[language])).join(',')];
   for (let cursor: string | undefined; ; ) {
-    const query = { limit: 50, ...(cursor === undefined ? {} : { cursor }) };
-    const page = await good(api.GET('/api/v1/cases', { params: { query } }));
-    for (const { id } of page.items)
-      lines.push(...rowsOf(await good(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })), language));
+    const query = { limit: 200, ...(cursor === undefined ? {} : { cursor }) };
+    const page = await good(api.GET('/api/v1/cases/overviews', { params: { query } }));
+    lines.push(...page.items.flatMap((of) => rowsOf(of, language)));
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
