@@ -85,10 +85,29 @@ describe('live changes', () => {
     const missed = await openCase();
     const second = await listen('institution', first.heard.at(-1)?.id);
     await waitFor('what was missed', async () => movedIn(second, missed).length > 0);
+    expect(movedIn(second, seen)).toEqual([]);
   });
 
-  it('ask a reader who was away too long to read everything anew', async () => {
-    const stream = await listen('institution', String(Date.now() - 3_600_000));
+  it('tell of a slow transaction too, whose events are older than news already told', async () => {
+    const id = await openCase();
+    const stream = await listen('officer');
+    const quick = await openCase();
+    await waitFor('the quick one', async () => movedIn(stream, quick).length > 0);
+    await server.asOwner(
+      `INSERT INTO case_events (case_id, seq, type, data, stamp, actor, role, cause, occurred_on, at, recorded_at, alg, prev_hash, hash, organisation_id, district)
+       SELECT case_id, 99, type, data, stamp, actor, role, cause, occurred_on, at, recorded_at - interval '1 hour', alg, prev_hash, '\\x99', organisation_id, district
+       FROM case_events WHERE case_id = $1`,
+      [id],
+    );
+    await waitFor('the slow one', async () => movedIn(stream, id).length > 0);
+    expect(movedIn(stream, quick)).toEqual([1]);
+  });
+
+  it.each([
+    ['a mark of another server, whose time is later', '4000000000:4000000000:'],
+    ['a mark that is none', String(Date.now())],
+  ])('ask a reader who comes with %s to read everything anew', async (_, mark) => {
+    const stream = await listen('institution', mark);
     await waitFor('reload', async () => stream.heard.some(({ event }) => event === 'reload'));
   });
 
@@ -151,6 +170,16 @@ describe('notifications', () => {
     const ids = all.slice(0, 2).map(({ id }) => id);
     expect((await server.ask('POST', '/api/v1/notifications/read', { as: 'enterprise', body: { ids } })).body).toEqual({ read: 0 });
     expect((await server.ask('POST', '/api/v1/notifications/read', { as: 'institution', body: { ids } })).body).toEqual({ read: 2 });
+    expect((await list('institution', 'unread=true')).items).toHaveLength(1);
+    expect((await server.ask('POST', '/api/v1/notifications/read', { as: 'institution', body: { ids } })).body).toEqual({ read: 0 });
+  });
+
+  it('are read by a person, not by his organisation', async () => {
+    await server.asOwner(
+      `INSERT INTO users (id, username, password_hash, display_name, role, organisation_id, district, created_by)
+       SELECT gen_random_uuid(), 'colleague', password_hash, '同事', role, organisation_id, district, created_by FROM users WHERE username = 'institution'`,
+    );
+    expect((await list('colleague', 'unread=true')).items).toHaveLength(3);
     expect((await list('institution', 'unread=true')).items).toHaveLength(1);
   });
 

@@ -55,6 +55,7 @@ class AdvancesStop0000000000141 extends sqlFile('0141-advances-stop') {}
 class LiveEvents0000000000150 extends sqlFile('0150-live-events') {}
 class TroubledTransfers0000000000155 extends sqlFile('0155-troubled-transfers') {}
 class WithdrawnNotice0000000000160 extends sqlFile('0160-withdrawn-notice') {}
+class LiveInOrder0000000000165 extends sqlFile('0165-live-in-order') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -96,4 +97,5 @@ export const migrations = [
   LiveEvents0000000000150,
   TroubledTransfers0000000000155,
   WithdrawnNotice0000000000160,
+  LiveInOrder0000000000165,
 ];

@@ -60,6 +60,20 @@ describe('the own name', () => {
       expect([sql, await attempt(actor, () => house.app.query(sql, values))]).toEqual([sql, refused]);
   });
 
+  it('stands under what was read: nobody reads for another, nor what is not for his eyes', async () => {
+    const { users, institution: organisation, otherInstitution } = house.world;
+    const tell = async (to: string): Promise<string> => {
+      const id = randomUUID();
+      await house.owner.query("INSERT INTO notifications (id, organisation_id, kind, text) VALUES ($1, $2, 'k', '{}')", [id, to]);
+      return id;
+    };
+    const read = (id: string, by: string) => () => house.app.query('INSERT INTO notification_reads VALUES ($1, $2, now())', [id, by]);
+    const [own, others] = [await tell(organisation), await tell(otherInstitution)];
+    expect(await attempt(institution(), read(own, users.officer))).toBe(refused);
+    expect(await attempt(institution(), read(others, users.institution))).toBe(refused);
+    expect(await attempt(institution(), read(own, users.institution))).toBe('accepted');
+  });
+
   it('stands under both sides of four eyes: one person cannot be two', async () => {
     const { users, fund } = house.world;
     const propose = (id: string, by: string) => () =>

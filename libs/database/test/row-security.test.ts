@@ -187,6 +187,7 @@ async function fillEveryTable(): Promise<void> {
     ],
     ["INSERT INTO outbox (kind, case_id, params, due_at) VALUES ('payment.request', $1, '{}', now())", [world.caseId]],
     ["INSERT INTO notifications (id, case_id, organisation_id, kind, text) VALUES (gen_random_uuid(), $1, $2, 'k', '{}')", p],
+    ['INSERT INTO notification_reads SELECT id, $1, now() FROM notifications', [world.users.institution]],
     [
       `WITH p AS (INSERT INTO postings (id, fund_id, book, event_type, event_id, business_date, case_id, organisation_id, district)
          VALUES ('00000000-0000-7000-8000-000000000003', $1, 'budget', 'allot', '1', '2020-11-25', $4, $5, '210102'))

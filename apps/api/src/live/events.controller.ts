@@ -31,8 +31,8 @@ export class EventsController {
   async stream(@Caller() caller: SignedIn, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { actor, tokenSha256 } = caller;
     if (this.changes.count >= streamsAtOnce || this.changes.countOf(actor.userId) >= streamsOfOne) throw new Problem('streams-exhausted');
-    const resumeMs = Number(request.headers['last-event-id'] ?? 0);
-    const missed = resumeMs > 0 ? await this.changes.missed(actor, resumeMs) : null;
+    const known = request.headers['last-event-id'];
+    const now = await this.changes.here();
     reply.hijack();
     const { raw } = reply;
     const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' };
@@ -40,7 +40,7 @@ export class EventsController {
     raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), ...headers });
     const say = (text: string) => void (raw.writableLength > waitingBytes ? raw.destroy() : raw.write(text));
     const end = () => void raw.end();
-    const stop = this.changes.listen({ actor, tell: (news) => say(told(news)), end });
+    const stop = this.changes.listen({ actor, tell: (news) => say(told(news)), end }, now);
     const beat = setInterval(() => {
       say(':\n\n');
       void this.sessions.holds(tokenSha256).then((holds) => holds || end(), end);
@@ -51,12 +51,12 @@ export class EventsController {
       // the reader has gone; nothing else may come this way, and a closing server does not wait for it
       request.raw.socket.destroy();
     });
-    say('retry: 3000\n\n');
-    if (missed !== null) say(told(missed));
+    say(`retry: 3000\nid: ${now}\n\n`);
+    await this.changes.missed(actor, typeof known === 'string' && known !== '' ? known : now).then((missed) => say(told(missed)), end);
   }
 }
 
-const told = ({ atMs, moved }: News): string =>
-  moved === 'everything'
-    ? `id: ${Math.floor(atMs)}\nevent: reload\ndata: {}\n\n`
-    : `id: ${Math.floor(atMs)}\nevent: cases\ndata: ${JSON.stringify({ moved })}\n\n`;
+const told = ({ mark, moved }: News): string => {
+  if (moved === 'everything') return `id: ${mark}\nevent: reload\ndata: {}\n\n`;
+  return moved.length === 0 ? `id: ${mark}\n\n` : `id: ${mark}\nevent: cases\ndata: ${JSON.stringify({ moved })}\n\n`;
+};

@@ -28,7 +28,7 @@ type Row = Omit<z.infer<typeof notification>, 'recordedAt' | 'readAt'> & { recor
 const listQuery = z.strictObject({ ...paging, unread: z.enum(['true', 'false']).default('false') });
 const read = z.strictObject({ ids: z.array(uuid).min(1).max(200) }).meta({ id: 'NotificationsRead' });
 
-/** What the house told this person's organisation or role: limits that come near, limits that passed. */
+/** What the house told this person's organisation or role: limits that come near, limits that passed. Each person reads for himself. */
 @Controller('api/v1/notifications')
 export class NotificationsController {
   constructor(@Inject(HOUSE) private readonly house: House) {}
@@ -40,11 +40,13 @@ export class NotificationsController {
     const rows = await this.house.database.read<Row>(
       actor,
       `SELECT n.id, n.case_id AS "caseId", c.case_no AS "caseNo", n.kind, jsonb_build_object('zh', n.text->>'zh', 'en', n.text->>'en') AS text,
-         n.recorded_at AS "recordedAt", n.read_at AS "readAt"
+         n.recorded_at AS "recordedAt", r.read_at AS "readAt"
        FROM notifications n LEFT JOIN cases c ON c.id = n.case_id
-       WHERE ($1::timestamptz IS NULL OR (n.recorded_at, n.id) < ($1, $2::uuid)) AND ($3 = 'false' OR n.read_at IS NULL)
+         LEFT JOIN notification_reads r ON r.notification_id = n.id AND r.user_id::text = $7
+       WHERE (n.organisation_id = $5::uuid OR n.audience_role = $6)
+         AND ($1::timestamptz IS NULL OR (n.recorded_at, n.id) < ($1, $2::uuid)) AND ($3 = 'false' OR r.read_at IS NULL)
        ORDER BY n.recorded_at DESC, n.id DESC LIMIT $4`,
-      [before?.at ?? null, before?.id ?? null, unread, limit + 1],
+      [before?.at ?? null, before?.id ?? null, unread, limit + 1, actor.organisationId, actor.role, actor.userId],
     );
     return page(
       rows,
@@ -56,14 +58,15 @@ export class NotificationsController {
 
   @Post('read')
   @HttpCode(200)
-  @Operation({ summary: { zh: '标为已读', en: 'Mark as read' }, answer: z.object({ read: z.int() }) })
+  @Operation({ summary: { zh: '标为本人已读', en: 'Mark as read by oneself' }, answer: z.object({ read: z.int() }) })
   markRead(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: read }) { ids }: z.infer<typeof read>) {
     return answerOf(
       once(this.house, { actor, ...key }, async (tx) => {
-        const { rowCount } = await tx.query('UPDATE notifications SET read_at = $2 WHERE id = ANY ($1::uuid[]) AND read_at IS NULL', [
-          ids,
-          formatInstant(this.house.systemNow()),
-        ]);
+        const { rowCount } = await tx.query(
+          `INSERT INTO notification_reads (notification_id, user_id, read_at)
+           SELECT n.id, $2::uuid, $3 FROM notifications n WHERE n.id = ANY ($1::uuid[]) ON CONFLICT DO NOTHING`,
+          [ids, actor.userId, formatInstant(this.house.systemNow())],
+        );
         return { read: rowCount ?? 0 };
       }),
     );

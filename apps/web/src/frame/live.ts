@@ -40,6 +40,9 @@ export function useLive(): void {
     };
     const open = () => {
       source = new EventSource('/api/v1/events');
+      // it tells what happens from now on; what was read before may have missed something. Coming back, it goes on where it was.
+      const begun = () => void queries.invalidateQueries({ predicate: ({ state }) => state.dataUpdatedAt > 0 }, { cancelRefetch: false });
+      source.addEventListener('open', begun, { once: true });
       source.addEventListener('cases', ({ data }) => {
         for (const { id } of (JSON.parse(String(data)) as { moved: Moved[] }).moved) stale.add(id);
         later();

@@ -11,8 +11,8 @@ export type BackupDone = { readonly tables: number; readonly bytes: number; read
 
 /** Sessions are left out: nobody stays signed in through a restore. The other is TypeORM's own list, kept in the header. */
 const leftOut = ['schema_migrations', 'sessions'];
-/** Columns that the server fills anew: the number of the transaction that wrote a posting. */
-const madeAnew: Readonly<Record<string, readonly string[]>> = { postings: ['tx'] };
+/** Columns that the server fills anew: the number of the transaction that wrote a posting or an event. */
+const madeAnew: Readonly<Record<string, readonly string[]>> = { postings: ['tx'], case_events: ['tx'] };
 
 /** Settings under which text forms are the same on every server. */
 export const textForms =

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { instantColumn } from './transformers.js';
+import { bigintColumn, instantColumn } from './transformers.js';
 
 /** The case, its facts and events, who did which duty, and the stored answers to commands. */
 
@@ -61,6 +61,8 @@ export class CaseEvent {
   @Column('bytea') hash: Buffer;
   @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
   @Column('text') district: string;
+  /** the transaction that wrote it */
+  @Column({ type: 'bigint', transformer: bigintColumn }) tx: bigint;
 }
 
 @Entity('case_duties')

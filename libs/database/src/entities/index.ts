@@ -30,7 +30,7 @@ import {
   Trainee,
   TrainingClass,
 } from './training.js';
-import { Notification, OutboxItem, SandboxClock } from './work.js';
+import { Notification, NotificationRead, OutboxItem, SandboxClock } from './work.js';
 
 export * from './audit.js';
 export * from './cases.js';
@@ -110,6 +110,7 @@ export const entities = [
   Reconciliation,
   OutboxItem,
   Notification,
+  NotificationRead,
   SandboxClock,
   CheckpointRow,
   AuditRun,

@@ -29,7 +29,13 @@ export class Notification {
   @Column('text') kind: string;
   @Column('jsonb') text: unknown;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
-  @Column({ type: 'timestamptz', name: 'read_at', nullable: true, transformer: instantColumn }) readAt: number | null;
+}
+
+@Entity('notification_reads')
+export class NotificationRead {
+  @PrimaryColumn({ type: 'uuid', name: 'user_id' }) userId: string;
+  @PrimaryColumn({ type: 'uuid', name: 'notification_id' }) notificationId: string;
+  @Column({ type: 'timestamptz', name: 'read_at', transformer: instantColumn }) readAt: number;
 }
 
 @Entity('sandbox_clock')
