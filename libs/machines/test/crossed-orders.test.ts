@@ -301,6 +301,7 @@ describe('recovery', () => {
   it('takes partial receipts before and after the demand, and closes at zero', () => {
     const story = owing().hear('recovery.received', { amountFen: yuan(100_000), reference: 'r' });
     expect(story.effects).toEqual([]);
+    expect(story.view.recovery).toMatchObject({ outstandingFen: yuan(125_000) });
     story.hear('recovery.demanded', { amountFen: yuan(125_000) }).hear('recovery.received', { amountFen: yuan(125_000), reference: 'r' });
     expect(story.effects).toEqual(
       expect.arrayContaining([
