@@ -5,6 +5,7 @@ WORKDIR /app
 COPY . .
 RUN npm ci --include=dev --no-audit --no-fund \
  && node node_modules/typescript/bin/tsc -b \
+ && node tools/programs.mjs \
  && node tools/site.mjs \
  && npm prune --omit=dev --no-audit --no-fund
 
@@ -14,6 +15,7 @@ WORKDIR /app
 # Owned by root and only readable to the process: a break-in cannot change the program.
 COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
 COPY --from=build /app/libs ./libs
 COPY --from=build /app/apps ./apps
 COPY --from=build /app/tools ./tools
@@ -22,4 +24,4 @@ COPY --from=build /app/third_party ./third_party
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
-CMD ["node", "apps/api/dist/main.js"]
+CMD ["node", "dist/api.js"]

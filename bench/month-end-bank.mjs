@@ -14,7 +14,7 @@ const PAGE_LINES = 5_000;
 
 export async function startBank() {
   const folder = mkdtempSync(join(tmpdir(), 'tranche-bench-bank-'));
-  const child = fork(join(import.meta.dirname, '../apps/bank-simulator/dist/main.js'), [], {
+  const child = fork(join(import.meta.dirname, '../dist/bank-simulator.js'), [], {
     env: { ...process.env, BOOK: join(folder, 'book.jsonl'), PORT: '0' },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -128,7 +128,7 @@ async function pay(place) {
 async function startBank() {
   const folder = mkdtempSync(join(tmpdir(), 'tranche-bench-bank-'));
   const env = { ...process.env, BOOK: join(folder, 'book.jsonl'), PORT: '0' };
-  const child = fork(join(import.meta.dirname, '../apps/bank-simulator/dist/main.js'), [], {
+  const child = fork(join(import.meta.dirname, '../dist/bank-simulator.js'), [], {
     env,
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

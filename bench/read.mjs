@@ -34,7 +34,7 @@ export async function read(place, { rounds, seconds }) {
   try {
     const bare = await serve(join(ROOT, 'bench/bare-fastify.mjs'), { DATABASE_URL: place.superuserUrl });
     servers.push(bare);
-    const api = await serve(join(ROOT, 'apps/api/dist/main.js'), common);
+    const api = await serve(join(ROOT, 'dist/api.js'), common);
     servers.push(api);
     const apiAtRest = memoryOf(api.pid).rest;
     const run = (port, path) =>
@@ -49,7 +49,7 @@ export async function read(place, { rounds, seconds }) {
     }
     const apiPeak = memoryOf(api.pid).peak;
     // the copies' first advances wait in the outbox: work for a worker
-    const worker = redis && (await start(join(ROOT, 'apps/worker/dist/main.js'), { ...common, QUEUE_URL: redis.url }));
+    const worker = redis && (await start(join(ROOT, 'dist/worker.js'), { ...common, QUEUE_URL: redis.url }));
     if (worker) servers.push(worker);
     const workerAtRest = worker && memoryOf(worker.pid).rest;
     if (worker) await pause(seconds * 1000);

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from './lockfile.mjs';
 import { demandNode } from './node-version.mjs';
+import { buildPrograms } from './programs.mjs';
 import { buildSite } from './site.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -54,12 +55,21 @@ function linkDatabaseLibraries() {
 }
 
 function compile() {
-  if (!existsSync(join(root, 'apps', 'cli', 'dist', 'main.js'))) say('正在编译…', 'Compiling…');
+  if (!existsSync(join(root, 'dist', 'tranche.js'))) say('正在编译…', 'Compiling…');
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
     cwd: root,
     stdio: 'inherit',
   });
   if (status !== 0) fail('编译失败，错误见上。', 'Compiling failed, see the errors above.');
+}
+
+async function bundlePrograms() {
+  try {
+    await buildPrograms();
+  } catch (error) {
+    console.error(error.message);
+    fail('程序打包失败，错误见上。', 'Bundling the programs failed, see the errors above.');
+  }
 }
 
 function buildPortals() {
@@ -73,4 +83,5 @@ demandNode(process.versions.node);
 installPackages();
 linkDatabaseLibraries();
 compile();
+await bundlePrograms();
 buildPortals();

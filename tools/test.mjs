@@ -53,7 +53,7 @@ const args = process.argv.slice(2);
 const failedChecks = args.length === 0 ? check() : [];
 const redis = await provideRedis(process.env);
 console.log(redis.note);
-const env = { ...process.env, ...(redis.url === null ? {} : { TEST_REDIS_URL: redis.url }) };
+const env = { ...process.env, PROGRAMS_BUILT: '1', ...(redis.url === null ? {} : { TEST_REDIS_URL: redis.url }) };
 const { code, report } = await jest(args, env).finally(redis.stop);
 
 if (failedChecks.length > 0) console.log(`checks that failed (counted below): ${failedChecks.join('; ')}`);

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// Starts the command line of apps/cli, which `tools/bootstrap.mjs` has compiled.
+// Starts the command line of apps/cli, which `tools/bootstrap.mjs` has compiled and bundled.
 
 import { existsSync } from 'node:fs';
 import { demandNode } from './node-version.mjs';
 
 demandNode(process.versions.node);
-const main = new URL('../apps/cli/dist/main.js', import.meta.url);
+const main = new URL('../dist/tranche.js', import.meta.url);
 if (existsSync(main)) {
   import(main.href);
 } else {

@@ -11,7 +11,7 @@ import { Narrator } from '../../apps/cli/src/demo/narrator.js';
 import { tellStories } from '../../apps/cli/src/demo/run.js';
 import type { Scene } from '../../apps/cli/src/demo/scene.js';
 import type { CaseView, TrialBalance } from '../../apps/cli/src/demo/views.js';
-import { leftOn, ROOT, SandboxProcess } from '../start/sandbox-process.js';
+import { leftOn, ROOT, SandboxProcess, tranche } from '../start/sandbox-process.js';
 
 jest.setTimeout(180_000);
 
@@ -34,7 +34,7 @@ type Ran = { readonly code: number; readonly out: string; readonly err: string }
 function demo(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   const { TEST_REDIS_URL: _redis, ...inherited } = process.env;
   return new Promise((resolve) => {
-    const command = [join(ROOT, 'tools', 'tranche.mjs'), 'demo', ...args];
+    const command = [tranche(), 'demo', ...args];
     execFile(process.execPath, command, { env: { ...inherited, ...env }, cwd: ROOT }, (error, out, err) =>
       resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     );

@@ -55,7 +55,7 @@ describe('docker-compose.yml', () => {
   it.each(['migrate', 'api', 'worker', 'bank-simulator'])('%s runs a program of this repository, read-only', (name) => {
     const [node, program] = services[name]?.command ?? [];
     expect(node).toBe('node');
-    const source = program?.replace('/dist/', '/src/').replace(/main\.js$/, 'main.ts') ?? '';
+    const source = program?.replace(/^dist\/(.*)\.js$/, 'apps/$1/src/main.ts') ?? '';
     expect(existsSync(join(ROOT, source))).toBe(true);
     expect(services[name]?.read_only).toBe(true);
   });

@@ -1,12 +1,18 @@
 // The real `tranche up`, as a person starts it, and what it leaves behind.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { program, ROOT } from '../support/programs.js';
 
-export const ROOT = join(__dirname, '..', '..');
+export { ROOT };
 
-const PROGRAM = join(ROOT, 'tools', 'tranche.mjs');
+/** The command as a person types it. */
+export function tranche(): string {
+  program('tranche');
+  return join(ROOT, 'tools', 'tranche.mjs');
+}
+
 const READY = 'Ctrl-C stops everything';
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -17,9 +23,8 @@ export class SandboxProcess {
   private readonly exit: Promise<number | null>;
 
   constructor(dir: string, env: NodeJS.ProcessEnv = {}, nodeOptions: string[] = []) {
-    if (!existsSync(join(ROOT, 'apps', 'cli', 'dist', 'main.js'))) throw new Error('compile first: node tools/bootstrap.mjs');
     const { TEST_REDIS_URL: _redis, ...inherited } = process.env;
-    this.child = spawn(process.execPath, [...nodeOptions, PROGRAM, 'up', '--dir', dir], {
+    this.child = spawn(process.execPath, [...nodeOptions, tranche(), 'up', '--dir', dir], {
       cwd: ROOT,
       env: { ...inherited, PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,7 +84,7 @@ export function processesOn(dir: string): string[] {
 
 /** The process id of one of the programs, by its script. */
 export function programOn(dir: string, app: string): number {
-  const found = processesOn(dir).find((line) => line.includes(`${join('apps', app, 'dist', 'main.js')}`));
+  const found = processesOn(dir).find((line) => line.includes(join('dist', `${app}.js`)));
   return Number.parseInt(found ?? 'NaN', 10);
 }
 

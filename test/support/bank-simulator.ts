@@ -1,11 +1,9 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const APP = join(__dirname, '../../apps/bank-simulator');
-const MAIN = join(APP, 'dist/main.js');
+import { program } from './programs.js';
 
 /** A running bank simulator: a real process with a book of its own on disk. */
 export interface Simulator {
@@ -22,12 +20,11 @@ export interface Simulator {
 /** A path for a book that nobody uses yet. */
 export const freshBook = (): string => join(mkdtempSync(join(tmpdir(), 'tranche-bank-')), 'book.jsonl');
 
-/** Starts the built simulator (building it first when its sources are newer) and waits until it listens. */
+/** Starts the simulator and waits until it listens. */
 export async function startSimulator(options: { book?: string; port?: number; env?: Record<string, string> } = {}): Promise<Simulator> {
-  buildWhenStale();
   const book = options.book ?? freshBook();
   const env = { ...process.env, BOOK: book, PORT: String(options.port ?? 0), ...options.env };
-  const child = fork(MAIN, [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(program('bank-simulator'), [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const exited = once(child, 'exit');
   const first = await Promise.race([
     once(child, 'message'),
@@ -51,11 +48,4 @@ async function call(url: string, method: string, body: unknown): Promise<{ statu
   const init = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
   const response = await fetch(url, { method, ...init });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
-
-function buildWhenStale(): void {
-  const sources = readdirSync(join(APP, 'src')).map((name) => statSync(join(APP, 'src', name)).mtimeMs);
-  const stamp = join(APP, 'dist/.tsbuildinfo');
-  if (existsSync(MAIN) && existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources)) return;
-  execFileSync(process.execPath, [join(APP, '../../node_modules/typescript/bin/tsc'), '-b', APP], { stdio: 'inherit' });
 }

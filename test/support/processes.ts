@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,10 +10,9 @@ import { Client } from 'pg';
 import { type Simulator, startSimulator } from './bank-simulator.js';
 import type { TestDatabase } from './database.js';
 import { HttpClient } from './http-client.js';
+import { program } from './programs.js';
 import { createSandboxDatabase } from './sandbox-database.js';
 import { prepareQueueOnce, startWorker, type WorkerProcess } from './worker.js';
-
-const ROOT = join(__dirname, '../..');
 
 /** A real api process. */
 export type ApiProcess = {
@@ -178,14 +177,9 @@ async function settled(starting: readonly Promise<unknown>[]): Promise<void> {
   for (const outcome of await Promise.allSettled(starting)) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-let built = false;
-
-/** Starts an api from the compiled program (brought up to date once per test file) and waits until it listens. */
+/** Starts an api and waits until it listens. */
 async function startApi(env: NodeJS.ProcessEnv): Promise<ApiProcess> {
-  if (!built)
-    execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', join(ROOT, 'apps/api')], { stdio: 'inherit' });
-  built = true;
-  const child = fork(join(ROOT, 'apps/api/dist/main.js'), [], { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(program('api'), [], { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const gone = once(child, 'exit').then(([code, signal]) => ({ code: code as number | null, signal: signal as NodeJS.Signals | null }));

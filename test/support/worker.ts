@@ -1,12 +1,9 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { prepareQueue } from '../../apps/cli/src/up/queue.js';
 import type { TestDatabase } from './database.js';
+import { program } from './programs.js';
 import { quickBank } from './world.js';
-
-const ROOT = join(__dirname, '../..');
-const MAIN = join(ROOT, 'apps/worker/dist/main.js');
 
 /** A real worker process. */
 export type WorkerProcess = {
@@ -31,15 +28,6 @@ export function prepareQueueOnce(queueUrl: string, ownerUrl: string): Promise<vo
   return known;
 }
 
-let built = false;
-
-/** Brings the worker's program up to date, once per test file. */
-function build(): void {
-  if (built) return;
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', join(ROOT, 'apps/worker')], { stdio: 'inherit' });
-  built = true;
-}
-
 /** Starts a worker on the world's database and waits until it says that it is ready. */
 export async function startWorker(world: { readonly test: TestDatabase }, settings: WorkerSettings = {}): Promise<WorkerProcess> {
   const worker = await forkWorker(world, settings);
@@ -55,9 +43,8 @@ export async function forkWorker(
   world: { readonly test: TestDatabase },
   { bankUrl, queueUrl = world.test.appUrl, env = {} }: WorkerSettings = {},
 ): Promise<WorkerProcess> {
-  build();
   await prepareQueueOnce(queueUrl, world.test.ownerUrl);
-  const child = fork(MAIN, [], {
+  const child = fork(program('worker'), [], {
     env: {
       PATH: process.env['PATH'],
       TZ: process.env['TZ'],

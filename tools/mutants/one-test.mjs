@@ -7,6 +7,9 @@ import { join } from 'node:path';
 /** A mutant that hangs is stopped; none of the tests takes a tenth of this. */
 const LIMIT_MS = 180_000;
 
+/** A zone other than ours: whoever asks the process for the time of day is found out. Programs are those of the tree, as they are. */
+const ENVIRONMENT = { TZ: 'America/New_York', PROPERTY_SEED: '', PROGRAMS_BUILT: '1' };
+
 /** Tests of the pure libraries: no Postgres is started for them. */
 const pure = /^libs\/(money|calendar|identifiers|policies|ledger|machines)\//;
 
@@ -29,8 +32,7 @@ export async function runTest(folder, [path, title]) {
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function run(args, cwd) {
-  // a zone other than ours: whoever asks the process for the time of day is found out
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, TZ: 'America/New_York', PROPERTY_SEED: '' }, stdio: 'ignore' });
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...ENVIRONMENT }, stdio: 'ignore' });
   // before the copy is removed
   const stop = () => child.kill('SIGKILL');
   process.prependOnceListener('exit', stop);

@@ -1,4 +1,4 @@
-// A copy of the tree in the temporary folder: mutants never touch the working tree. Packages are shared by a link.
+// A copy of the tree in the temporary folder: mutants never touch the working tree. Packages and bundled programs are shared by a link.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
@@ -15,7 +15,7 @@ export function privateCopy(root, { committed = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tranche-mutants-'));
   if (committed) extractHead(root, folder);
   else cpSync(root, folder, { recursive: true, filter: (path) => !left.has(basename(path)) && !path.endsWith('.tsbuildinfo') });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  for (const shared of ['node_modules', 'dist']) symlinkSync(join(root, shared), join(folder, shared), 'junction');
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) };
 }
 

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { generateKeyFile } from '@tranche/casework';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { program } from '../../../test/support/programs.js';
 
 jest.setTimeout(60_000);
-const main = join(__dirname, '../dist/main.js');
 let test: TestDatabase;
 let folder: string;
 let keyFile: string;
@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 function start(env: Record<string, string>): Told {
-  const child = fork(main, {
+  const child = fork(program('api'), {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

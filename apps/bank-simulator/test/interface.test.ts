@@ -1,9 +1,9 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freshBook, type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
+import { program } from '../../../test/support/programs.js';
 import { payment } from './payment.js';
 
 let bank: Simulator;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bank.kill());
 
-const MAIN = join(__dirname, '../dist/main.js');
+const MAIN = program('bank-simulator');
 
 /** Writes raw bytes to the bank's port and reads until the connection ends. */
 async function raw(bytes: string): Promise<string> {

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { handledEffects } from '@tranche/casework';
 import { policies } from '@tranche/policies';
+import { program } from '../../../test/support/programs.js';
 import { checkPolicies } from '../src/policy/check.js';
 import type { FormAnswer, FormQuestion } from '../src/policy/check-form.js';
 import { checkForms } from '../src/policy/check-threads.js';
@@ -26,7 +26,7 @@ it('is a sub-command with its options', () => {
 });
 
 describe('forms shared out over threads', () => {
-  const built = pathToFileURL(resolve('apps/cli/dist/policy/check-worker.js'));
+  const built = pathToFileURL(program('check-worker'));
   const of = (id: string): FormQuestion => ({
     versions: [
       { id, jurisdiction: 'CN-2102', version: policies().find((one) => one.id === id && one.jurisdiction === 'CN-2102')!.version },

@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programFile, programUrl } from '../programs.js';
 import { text } from '../terminal/language.js';
 import { readRunning } from '../up/running.js';
 import { DemoProblem } from './client.js';
@@ -17,8 +17,6 @@ export type FoundSandbox = {
 };
 export type SandboxOptions = { readonly url?: string; readonly bank?: string; readonly dir: string; readonly env: NodeJS.ProcessEnv };
 
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
-const END_WITH_PARENT = new URL('../up/end-with-parent.js', import.meta.url).href;
 const START_MS = 120_000;
 
 /** The sandbox at the address given, else the one that runs on the data folder, else one started now. Throws DemoProblem. */
@@ -67,9 +65,9 @@ async function demandAlive(url: string): Promise<void> {
 
 /** Starts `tranche up` on a free port as a child that ends with this process, however it ends. */
 async function startSandbox(options: SandboxOptions): Promise<FoundSandbox> {
-  const child = fork(MAIN, ['up', '--dir', options.dir], {
+  const child = fork(programFile('tranche'), ['up', '--dir', options.dir], {
     env: { ...options.env, PORT: '0' },
-    execArgv: ['--import', END_WITH_PARENT],
+    execArgv: ['--import', programUrl('end-with-parent').href],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });

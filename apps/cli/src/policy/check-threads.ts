@@ -3,9 +3,10 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { programUrl } from '../programs.js';
 import { checkForm, type FormAnswer, type FormQuestion } from './check-form.js';
 
-const ownScript = new URL('./check-worker.js', import.meta.url);
+const ownScript = programUrl('check-worker');
 type Asked = {
   readonly question: FormQuestion;
   readonly answered: (answer: FormAnswer) => void;

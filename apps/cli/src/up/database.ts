@@ -3,9 +3,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { migrate, prepareDatabase, startEmbedded } from '@tranche/database';
 import type { Text } from '@tranche/policies';
+import { programFile } from '../programs.js';
 import type { UpConfig } from './config.js';
 import type { InstanceLock } from './instance-lock.js';
 import { prepareQueue } from './queue.js';
@@ -71,8 +71,7 @@ const howToVerify = (dir: string): Text => ({
 });
 
 function startWatchdog(dir: string, lock: InstanceLock): ChildProcess {
-  const script = fileURLToPath(new URL('./watchdog.js', import.meta.url));
-  const child = fork(script, [dir], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true });
+  const child = fork(programFile('watchdog'), [dir], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true });
   if (child.pid !== undefined) lock.note('watchdog', child.pid);
   return child;
 }

@@ -1,13 +1,12 @@
 // The three processes of the sandbox and what each is told through its environment.
 
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programFile, programUrl } from '../programs.js';
 import type { UpConfig } from './config.js';
 import type { DatabaseUrls } from './database.js';
 import type { ServiceSpec } from './service.js';
 
-const APPS = new URL('../../../', import.meta.url);
-const PRELOAD = new URL('./end-with-parent.js', import.meta.url).href;
+const PRELOAD = programUrl('end-with-parent').href;
 
 export type Plan = { config: UpConfig; urls: DatabaseUrls; port: number; bankPort: number; keyFile: string; clockOffsetMs: number };
 
@@ -54,9 +53,11 @@ function api(plan: Plan): ServiceSpec {
   };
 }
 
-function common({ dir }: UpConfig, name: string): Pick<ServiceSpec, 'name' | 'script' | 'logFile' | 'preload'> {
-  const script = fileURLToPath(new URL(`${name}/dist/main.js`, APPS));
-  return { name, script, logFile: join(dir, 'logs', `${name}.log`), preload: PRELOAD };
+function common(
+  { dir }: UpConfig,
+  name: 'api' | 'worker' | 'bank-simulator',
+): Pick<ServiceSpec, 'name' | 'script' | 'logFile' | 'preload'> {
+  return { name, script: programFile(name), logFile: join(dir, 'logs', `${name}.log`), preload: PRELOAD };
 }
 
 function platform(plan: Plan): NodeJS.ProcessEnv {
