@@ -41,13 +41,16 @@ function summed(keys: readonly ExclusionKey[]): readonly ExclusionKey[] {
 }
 
 const hex = (key: string): string => `\\x${exclusionKeyBytes(key).toString('hex')}`;
-const rowOf = ({ group, key, from, until, capFen, fen }: ExclusionKey) => ({
+const rowOf = (policyId: string, { group, key, from, until, capFen, fen, othersOnly, permitted }: ExclusionKey) => ({
   exclusion_group: group,
   person_key: hex(key),
   from_day: from,
   until_day: until,
   cap_fen: capFen ?? null,
   fen: fen ?? null,
+  policy_id: othersOnly || permitted ? policyId : null,
+  others_only: othersOnly ?? false,
+  permitted: permitted ?? false,
 });
 
 type Obstacle = { at: number; caseNo: string | null; from: string | null; until: string | null; usedFen: string | null };
@@ -62,7 +65,7 @@ export async function refuseTaken(tx: Pick<Tx, 'query'>, work: Work, policy: Pol
   if (keys.length === 0) return null;
   const { rows } = await tx.query<Obstacle>(
     `SELECT at, case_no AS "caseNo", from_day AS "from", until_day AS "until", used_fen::text AS "usedFen" FROM exclusion_obstacles($1::jsonb, $2, $3)`,
-    [JSON.stringify(keys.map((key, at) => ({ at, ...rowOf(key) }))), work.case.id, source],
+    [JSON.stringify(keys.map((key, at) => ({ at, ...rowOf(policy.id, key) }))), work.case.id, source],
   );
   return rows.length === 0 ? null : refusal(rows.slice(0, 20).map((row) => obstacleError(policy, keys[row.at]!, row)));
 }
@@ -111,13 +114,14 @@ export async function dropUnwanted(tx: Pick<Tx, 'query'>, work: Work, { source, 
     `UPDATE exclusion_claims e SET live = false, kept = false WHERE e.case_id = $1 AND e.source = $2 AND e.kept AND NOT EXISTS (
        SELECT FROM jsonb_to_recordset($3::jsonb) AS k(exclusion_group text, person_key bytea, from_day date, until_day date)
        WHERE k.exclusion_group = e.exclusion_group AND k.person_key = e.person_key AND daterange(k.from_day, k.until_day, '[]') = e.period)`,
-    [work.case.id, source, JSON.stringify(keys.map(rowOf))],
+    [work.case.id, source, JSON.stringify(keys.map((key) => rowOf(work.case.policyId, key)))],
   );
 }
 
 /** Puts the claims of an event into its transaction; what another case took meanwhile stops them (constraint or quota). */
 export function putTaken(work: Work, { source, keys }: Taken, newId: () => string): void {
-  for (const key of keys) put(work, 'takeKeys', { id: newId(), case_id: work.case.id, source, ...rowOf(key), ...placeOf(work) });
+  for (const key of keys)
+    put(work, 'takeKeys', { id: newId(), case_id: work.case.id, source, ...rowOf(work.case.policyId, key), ...placeOf(work) });
 }
 
 /** An approval must know whom it excludes: claims that cannot be made yet are no reason to make none. */

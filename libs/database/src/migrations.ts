@@ -56,6 +56,7 @@ class LiveEvents0000000000150 extends sqlFile('0150-live-events') {}
 class TroubledTransfers0000000000155 extends sqlFile('0155-troubled-transfers') {}
 class WithdrawnNotice0000000000160 extends sqlFile('0160-withdrawn-notice') {}
 class LiveInOrder0000000000165 extends sqlFile('0165-live-in-order') {}
+class ExclusionsSideBySide0000000000175 extends sqlFile('0175-exclusions-side-by-side') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -98,4 +99,5 @@ export const migrations = [
   TroubledTransfers0000000000155,
   WithdrawnNotice0000000000160,
   LiveInOrder0000000000165,
+  ExclusionsSideBySide0000000000175,
 ];

@@ -87,6 +87,73 @@ describe('claims and clock', () => {
     ).toBe(expected);
   });
 
+  describe('claims of two cases with the same key on common days', () => {
+    type Said = { policy: 'own' | 'other'; othersOnly: boolean; permitted: boolean };
+    const names = { own: 'training-subsidy-staged', other: 'another-policy' };
+    const take =
+      (at: 'caseId' | 'otherCaseId', { policy, othersOnly, permitted }: Said) =>
+      async () => {
+        const { institution, otherInstitution } = house.world;
+        await house.app.query(
+          `INSERT INTO exclusion_claims (id, case_id, organisation_id, district, person_key, exclusion_group, period, live, policy_id, others_only, permitted)
+         VALUES (gen_random_uuid(), $1, $2, '210102', '\\x0a', 'training', '[2020-11-25,2020-12-25]', true, $3, $4, $5)`,
+          [
+            house.world[at],
+            at === 'caseId' ? institution : otherInstitution,
+            othersOnly || permitted ? names[policy] : null,
+            othersOnly,
+            permitted,
+          ],
+        );
+      };
+    const kinds = [false, true].flatMap((othersOnly) => [false, true].map((permitted) => ({ othersOnly, permitted })));
+    const pairs = (['own', 'other'] as const).flatMap((policy) =>
+      kinds.flatMap((first) =>
+        kinds.map(
+          (second) =>
+            [
+              { policy: 'own' as const, ...first },
+              { policy, ...second },
+            ] as const,
+        ),
+      ),
+    );
+    const beside = (first: Said, second: Said) =>
+      first.policy === second.policy ? first.othersOnly && second.othersOnly : first.permitted && second.permitted;
+
+    it('stand side by side only where both exclude others alone, or both were promised the combination; whoever asks first is told the same', async () => {
+      await house.owner.query('ALTER TABLE exclusion_claims DISABLE TRIGGER exclusion_claims_policy');
+      try {
+        for (const [first, second] of pairs) {
+          const expected = beside(first, second) ? 'accepted' : 'exclusion_claims_no_overlap';
+          expect([first, second, await attempt(system, take('caseId', first), take('otherCaseId', second))]).toEqual([
+            first,
+            second,
+            expected,
+          ]);
+          const { rows } = await house.owner.query('SELECT stand_side_by_side($1, $2, $3, $4, $5, $6) AS beside', [
+            ...[first.othersOnly || first.permitted ? names[first.policy] : null, first.othersOnly, first.permitted],
+            ...[second.othersOnly || second.permitted ? names[second.policy] : null, second.othersOnly, second.permitted],
+          ]);
+          expect(rows).toEqual([{ beside: beside(first, second) }]);
+        }
+      } finally {
+        await house.owner.query('ALTER TABLE exclusion_claims ENABLE TRIGGER exclusion_claims_policy');
+      }
+    });
+
+    it('speak for the policy of their case and name it only where they need to', async () => {
+      expect(await attempt(system, take('caseId', { policy: 'own', othersOnly: true, permitted: false }))).toBe('accepted');
+      expect(await attempt(system, take('caseId', { policy: 'other', othersOnly: true, permitted: false }))).toBe(
+        'exclusion_claims_policy',
+      );
+      const named = () => house.app.query("UPDATE exclusion_claims SET policy_id = 'training-subsidy-staged'");
+      expect(await attempt(system, take('caseId', { policy: 'own', othersOnly: false, permitted: false }), named)).toMatch(
+        /^exclusion_claims_(policy|side_by_side)$/,
+      );
+    });
+  });
+
   it('the sandbox clock is made by the owner and only moves forward', async () => {
     const move = (offset: number) => house.app.query('UPDATE sandbox_clock SET offset_ms = $1', [offset]);
     expect(await attempt(system, () => house.app.query('INSERT INTO sandbox_clock VALUES (1, 0)'))).toBe('42501');

@@ -1,7 +1,7 @@
 import type { CompiledPolicy, KeyExpression } from './compile.js';
 import type { Evaluation, EvaluationInput, PeriodInput } from './evaluate.js';
 import { periodOf } from './periods.js';
-import type { ExclusionKey, Facts } from './policy.js';
+import type { Exclusion, ExclusionKey, Facts, Terms } from './policy.js';
 
 type Span = { readonly from: string | null; readonly until: string | null };
 
@@ -60,9 +60,19 @@ function rowsOf(
   const { value } = found.keys;
   if (value === null) return null;
   const keys = (Array.isArray(value) ? value : [value]) as readonly string[];
-  if (exclusion.limit === 1) return keys.map((key) => ({ group: exclusion.group, key, ...span }));
+  if (exclusion.limit === 1) {
+    const beside = {
+      ...(exclusion.excludes === 'others' ? { othersOnly: true as const } : {}),
+      ...(isPermitted(exclusion, terms) ? { permitted: true as const } : {}),
+    };
+    return keys.map((key) => ({ group: exclusion.group, key, ...span, ...beside }));
+  }
   const cap = terms[exclusion.limit.capFen]?.value;
   const weights = found.weighs?.value as readonly bigint[] | null;
   if (typeof cap !== 'string' || !weights || weights.length !== keys.length) return null;
   return keys.map((key, at) => ({ group: exclusion.group, key, ...span, capFen: cap, fen: String(weights[at]) }));
 }
+
+/** Were cases under these terms promised that other policies of the group may be combined with this one? Not while nothing is said. */
+export const isPermitted = (exclusion: Exclusion, terms: Terms): boolean =>
+  exclusion.switch !== undefined && terms[exclusion.switch]?.value === false;

@@ -5,6 +5,7 @@ export { type DiffRow, type DiffSection, type DiffVersion, diffPolicies, type Po
 export { granted } from './documents/granted.js';
 export { type DocumentKey, type Remark, remarks } from './documents/remarks.js';
 export { type EvaluationInput, evaluatePolicy, type PeriodInput } from './evaluate.js';
+export { isPermitted } from './exclusion-keys.js';
 export { type ParsedFacts, parseFacts } from './facts.js';
 export { type CataloguedFund, cataloguedFund, fundCatalogue } from './fund-catalogue.js';
 export { type FundPlan, fundPlan } from './fund-split.js';

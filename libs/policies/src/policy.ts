@@ -72,7 +72,13 @@ export type AmountRule = {
 };
 
 /** The people of a roster, or the payee, claimed for the days of the class (see the roster's import). */
-export type RosterExclusion = { readonly group: string; readonly subject: 'trainee' | 'payee'; readonly cite: Cite; readonly reason: Text };
+export type RosterExclusion = {
+  readonly group: string;
+  readonly subject: 'trainee' | 'payee';
+  readonly switch?: string;
+  readonly cite: Cite;
+  readonly reason: Text;
+};
 /**
  * Keys that may be used up once in a group, across cases and policies: the same group in two policies excludes one by the other.
  * With a cap, each key may take so many fen together (`weighs`: fen of each key, in the order of the keys).
@@ -87,6 +93,10 @@ export type KeyExclusion = {
   /** only claims under this id */
   readonly claim?: string;
   readonly when?: ConditionRef;
+  /** only claims of other policies stand in the way, not further cases of this one */
+  readonly excludes?: 'others';
+  /** the parameter that says whether other policies of the group are excluded here, or may be combined with this one */
+  readonly switch?: string;
   readonly cite: Cite;
   readonly reason: Text;
 };
@@ -187,6 +197,10 @@ export type ExclusionKey = {
   readonly until: string | null;
   readonly capFen?: string;
   readonly fen?: string;
+  /** further cases of the same policy are not excluded */
+  readonly othersOnly?: true;
+  /** other policies that permit it too are not excluded */
+  readonly permitted?: true;
 };
 
 /** The stamp of one period; `id` such as `2021-01` or `2021-Q1`. */

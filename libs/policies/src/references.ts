@@ -201,11 +201,16 @@ function fundProblems({ funds, parameters }: Policy): PolicyProblem[] {
 
 function exclusionProblems({ exclusions, facts, parameters, plan }: Policy): PolicyProblem[] {
   return exclusions.flatMap((item, at) => {
-    if ('subject' in item) return [];
     const path = `exclusions.${at}`;
+    const unknown = item.switch !== undefined && !parameters.some(({ key, value }) => key === item.switch && typeof value === 'boolean');
+    const switches = unknown ? [problem(`${path}.switch`, `no parameter that says yes or no is named '${item.switch}'`)] : [];
+    if ('subject' in item) return switches;
+    const capped = item.limit !== 1 && (item.excludes !== undefined || item.switch !== undefined);
     const days = typeof item.per === 'object' ? [item.per.from, item.per.until] : [];
     const cap = item.limit === 1 ? [] : [item.limit.capFen];
     return [
+      ...switches,
+      ...(capped ? [problem(`${path}.limit`, 'under a cap cases share as it is; nothing is excluded that could be permitted')] : []),
       ...days
         .filter((name) => facts[name]?.type !== 'date')
         .map((name) => problem(`${path}.per`, `no date among the facts is named '${name}'`)),

@@ -57,7 +57,7 @@ const amount = z.strictObject({
 const fund = z.strictObject({ code: written, name: text, cite, share: identifier.optional(), when: reference.optional() });
 
 const exclusion = z.union([
-  z.strictObject({ group: written, subject: z.enum(['trainee', 'payee']), cite, reason: text }),
+  z.strictObject({ group: written, subject: z.enum(['trainee', 'payee']), switch: written.optional(), cite, reason: text }),
   z.strictObject({
     group: written,
     key: cel,
@@ -65,6 +65,8 @@ const exclusion = z.union([
     limit: z.union([z.literal(1), z.strictObject({ capFen: identifier, weighs: cel })]),
     claim: identifier.optional(),
     when: reference.optional(),
+    excludes: z.literal('others').optional(),
+    switch: written.optional(),
     cite,
     reason: text,
   }),

@@ -117,6 +117,7 @@ export function usedParameters({ policy, named, rules, counts, keys }: CompiledP
     ...counted.flatMap((count) => (typeof count === 'object' ? [count.parameter] : [])),
     ...policy.funds.flatMap(({ share }) => share ?? []),
     ...policy.exclusions.flatMap((item) => ('limit' in item && item.limit !== 1 ? [item.limit.capFen] : [])),
+    ...policy.exclusions.flatMap((item) => item.switch ?? []),
   ]);
   return keysOf(policy).filter((key) => used.has(key));
 }

@@ -69,6 +69,7 @@ describe('an assessment', () => {
       'repayDays',
       'notice.days',
       'objection.handleDays',
+      'exclusion.trainingSubsidy',
     ]);
     expect(parameters[0]).toMatchObject({ value: '50%', from: '2020-11-24', sample: false, cite: { basis: 'stated' } });
     expect(parameters[3]).toMatchObject({ key: 'standards', sample: true, cite: { basis: 'open' } });

@@ -40,6 +40,32 @@ describe('the register of exclusions', () => {
     expect(groups.filter((group) => declaring(group).length > 1 && !Object.hasOwn(register, group))).toEqual([]);
   });
 
+  it('gives every exclusion between subsidies a switch of its own, unless a document states it: that one has none', () => {
+    const wrong = policies().flatMap(({ id, exclusions, parameters }) =>
+      exclusions
+        .filter(({ group }) => declaring(group).length > 1)
+        .filter(({ cite, switch: by, group }) => {
+          const declared = parameters.find(({ key }) => key === by);
+          if (cite.basis === 'stated' || group === 'unemployment-benefit') return by !== undefined;
+          return declared?.value !== true || declared.shared !== 'exclusions' || declared.cite.basis !== 'open';
+        })
+        .map(({ group }) => `${id} ${group}`),
+    );
+    expect(wrong).toEqual([]);
+    const switches = policies().flatMap(({ exclusions }) =>
+      exclusions.flatMap((each) => (each.switch ? [`${each.switch} ${each.group}`] : [])),
+    );
+    expect(new Set(switches).size).toBe(new Set(switches.map((each) => each.split(' ')[0])).size);
+    expect(new Set(switches).size).toBe(new Set(switches.map((each) => each.split(' ')[1])).size);
+  });
+
+  it('is kept from its own cases by nobody but the subsidy by class hour, whose clause forbids the same project alone', () => {
+    const apart = policies().flatMap(({ id, exclusions }) =>
+      exclusions.flatMap((each) => ('excludes' in each ? [`${id} ${each.group}`] : [])),
+    );
+    expect(apart).toEqual(['sme-class-hour-training-subsidy training-subsidy']);
+  });
+
   it('binds every version of a subsidy alike', () => {
     for (const [group, members] of Object.entries(register)) {
       const versions = policies().filter(({ id }) => members.includes(id));

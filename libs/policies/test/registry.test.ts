@@ -64,5 +64,5 @@ describe('the hash of a version', () => {
   });
 });
 
-const GOLDEN_LIAONING = 'd938b62b073d7e3b5944f6d0fbe3b4228bd3870713cb2a6d63394f670251d145';
-const GOLDEN_DALIAN = 'e75dd5044b67bdf43041a04862a37df338f2b4aea038ec0ad632a2d1ef3b9511';
+const GOLDEN_LIAONING = 'fd9de54a8106cf0b19e1d40ad035adc3f5bec887157e9c1808269e5462b5d7be';
+const GOLDEN_DALIAN = '5490f98c522dc0bfb2ba11626da1302d8b4ead19d37503a6c24ed76cc3eb9421';

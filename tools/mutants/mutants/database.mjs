@@ -147,15 +147,6 @@ export const database = [
     test: ['libs/database/test/four-eyes.test.ts', 'one person holds one duty on a case'],
   },
   {
-    name: 'person-counted-twice-in-sql',
-    zh: '同一学员可在重叠班次重复享受（排他约束）',
-    en: 'a person may be counted in two overlapping classes (exclusion constraint)',
-    file: 'libs/database/migrations/0004-training.sql',
-    find: 'EXCLUDE USING gist (person_key WITH =, exclusion_group WITH =, period WITH &&) WHERE (live)',
-    replace: 'CHECK (live IS NOT NULL)',
-    test: ['libs/database/test/case-controls.test.ts', 'a person is counted once in a group and period'],
-  },
-  {
     name: 'row-security-off-for-a-table',
     zh: '学员表没有行级安全',
     en: 'row security is off for the table of trainees',

@@ -3,10 +3,10 @@
 
 const payees = 'libs/database/migrations/0070-payees.sql';
 const shares = 'libs/database/migrations/0071-fund-shares.sql';
+const beside = 'libs/database/migrations/0175-exclusions-side-by-side.sql';
 const taken = 'libs/database/migrations/0073-exclusions.sql';
 const people = 'libs/database/migrations/0074-listed-people.sql';
 const runs = 'libs/database/migrations/0080-no-application-runs.sql';
-const keys = 'libs/database/migrations/0082-key-by-key.sql';
 const figures = 'libs/database/migrations/0090-parameters.sql';
 const exclusionCode = 'libs/casework/src/exclusions.ts';
 
@@ -109,10 +109,49 @@ export const plans = [
     name: 'claims-overlap-in-sql',
     zh: '无限额的占用可以重叠',
     en: 'claims without a cap may overlap',
-    file: taken,
-    find: 'period WITH &&) WHERE (live AND cap_fen IS NULL)',
-    replace: 'period WITH =) WHERE (live AND cap_fen IS NULL)',
+    file: beside,
+    find: 'exclusion_group WITH =, period WITH &&,',
+    replace: 'exclusion_group WITH =, period WITH =,',
     test: ['libs/database/test/case-controls.test.ts', 'a person is counted once in a group and period, across institutions'],
+  },
+  {
+    name: 'own-cases-excluded-in-sql',
+    zh: '同一政策的另一项目在数据库中被互斥',
+    en: 'the database excludes another project under the same policy',
+    file: beside,
+    find: 'WHEN others_only THEN md5(policy_id)::uuid ELSE id END',
+    replace: 'WHEN others_only THEN id ELSE id END',
+    test: [excluded, 'is taken for project after project of a person on the same days, until ten employers meet the cap of the year'],
+  },
+  {
+    name: 'permitted-against-the-exclusive',
+    zh: '一方允许并享即可并享',
+    en: 'one permission is enough to stand beside an exclusive claim',
+    file: beside,
+    find: 'ELSE policy_range(NULL, NULL) END) WITH &&',
+    replace: "ELSE policy_range('training', 'training', '[]') END) WITH &&",
+    test: [
+      'libs/database/test/case-controls.test.ts',
+      'stand side by side only where both exclude others alone, or both were promised the combination',
+    ],
+  },
+  {
+    name: 'claim-of-a-foreign-policy',
+    zh: '占用可以冒用其他政策的名义',
+    en: 'a claim may stand under another policy than its case',
+    file: beside,
+    find: 'IF NEW.policy_id IS DISTINCT FROM (SELECT',
+    replace: 'IF NEW.policy_id IS NULL AND NULL IS DISTINCT FROM (SELECT',
+    test: ['libs/database/test/case-controls.test.ts', 'speak for the policy of their case and name it only where they need to'],
+  },
+  {
+    name: 'permission-not-read',
+    zh: '允许并享的设定不起作用',
+    en: 'that a place permits a combination changes nothing',
+    file: 'libs/policies/src/exclusion-keys.ts',
+    find: 'terms[exclusion.switch]?.value === false',
+    replace: 'terms[exclusion.switch] === undefined',
+    test: [excluded, 'lets two subsidies of cases opened from then on stand side by side'],
   },
   {
     name: 'quotas-posted-by-anybody',
@@ -154,9 +193,9 @@ export const plans = [
     name: 'holders-of-other-days',
     zh: '查占用时不看期间',
     en: 'the question who holds a claim does not look at the days',
-    file: keys,
-    find: 'x.exclusion_group = grp AND x.period && wanted AND x.live',
-    replace: 'x.exclusion_group = grp AND x.period -|- wanted AND x.live',
+    file: beside,
+    find: 'x.exclusion_group = grp AND x.period && wanted AND x.live AND x.cap_fen IS NULL\n        AND',
+    replace: 'x.exclusion_group = grp AND x.period -|- wanted AND x.live AND x.cap_fen IS NULL\n        AND',
     test: [runStory, 'are not opened again by another extract of the year: the case is named'],
   },
   {

@@ -17,7 +17,13 @@ export type SealedTrainee = {
   readonly level: string;
 };
 
-export type ClaimScope = { readonly groups: readonly string[]; readonly period: Pick<ClassPeriod, 'startsOn' | 'endsOn'> };
+/** A group the people of a roster are claimed in; `permitted`: other policies that permit it too may claim them as well. */
+export type ClaimedGroup = { readonly group: string; readonly permitted: boolean };
+export type ClaimScope = {
+  readonly policyId: string;
+  readonly groups: readonly ClaimedGroup[];
+  readonly period: Pick<ClassPeriod, 'startsOn' | 'endsOn'>;
+};
 
 /** SQLSTATE of an exclusion constraint: another import of the same person committed first. */
 const EXCLUSION_VIOLATION = '23P01';
@@ -62,13 +68,15 @@ export async function claimPeople(
   scope: ClaimScope,
   newId: () => string,
 ): Promise<void> {
-  const claims = scope.groups.flatMap((group) => people.map(({ personKey }) => ({ id: newId(), personKey, group })));
+  const claims = scope.groups.flatMap((each) => people.map(({ personKey }) => ({ id: newId(), personKey, ...each })));
   // Claims are written in the order of the keys: two imports that share several people then wait for each other instead of deadlocking.
   claims.sort((a, b) => Buffer.compare(a.personKey, b.personKey));
   await tx.query(
-    `INSERT INTO exclusion_claims (case_id, organisation_id, district, id, person_key, exclusion_group, period, live)
-     SELECT $1::uuid, $2::uuid, $3::text, r.id, r.person_key, r.exclusion_group, daterange($7::date, $8::date, '[]'), true
-       FROM unnest($4::uuid[], $5::bytea[], $6::text[]) WITH ORDINALITY r(id, person_key, exclusion_group, ordinal) ORDER BY r.ordinal`,
+    `INSERT INTO exclusion_claims (case_id, organisation_id, district, id, person_key, exclusion_group, period, live, permitted, policy_id)
+     SELECT $1::uuid, $2::uuid, $3::text, r.id, r.person_key, r.exclusion_group, daterange($7::date, $8::date, '[]'), true, r.permitted,
+            CASE WHEN r.permitted THEN $10::text END
+       FROM unnest($4::uuid[], $5::bytea[], $6::text[], $9::boolean[]) WITH ORDINALITY r(id, person_key, exclusion_group, permitted, ordinal)
+      ORDER BY r.ordinal`,
     [
       ...placeValues(place),
       claims.map(({ id }) => id),
@@ -76,6 +84,8 @@ export async function claimPeople(
       claims.map(({ group }) => group),
       scope.period.startsOn,
       scope.period.endsOn,
+      claims.map(({ permitted }) => permitted),
+      scope.policyId,
     ],
   );
 }
@@ -86,8 +96,17 @@ export async function findConflicts(tx: Tx, caseId: string, people: readonly Sea
   const byKey = new Map(people.map((person) => [person.personKey.toString('hex'), person]));
   const { rows } = await tx.query(
     `SELECT encode(c.person_key, 'hex') AS key, c.case_no AS "caseNo", lower(c.period)::text AS "startsOn", (upper(c.period) - 1)::text AS "endsOn"
-       FROM unnest($2::text[]) g(name), exclusion_conflicts($1::bytea[], g.name, daterange($3::date, $4::date, '[]'), $5::uuid) c`,
-    [people.map(({ personKey }) => personKey), scope.groups, scope.period.startsOn, scope.period.endsOn, caseId],
+       FROM unnest($2::text[], $6::boolean[]) g(name, permitted),
+            exclusion_conflicts($1::bytea[], g.name, daterange($3::date, $4::date, '[]'), $5::uuid, $7, g.permitted) c`,
+    [
+      people.map(({ personKey }) => personKey),
+      scope.groups.map(({ group }) => group),
+      scope.period.startsOn,
+      scope.period.endsOn,
+      caseId,
+      scope.groups.map(({ permitted }) => permitted),
+      scope.policyId,
+    ],
   );
   for (const { key, caseNo, startsOn, endsOn } of rows as { key: string; caseNo: string; startsOn: string; endsOn: string }[]) {
     const person = byKey.get(key);

@@ -101,6 +101,7 @@ async function openIn(client: Tx, office: OpeningOffice, page: Page): Promise<vo
   const judged = lines.map((line) => ({ line, ...judgedAgain(office, line) }));
   const taken = await conflictsOf(
     client,
+    run.policyId,
     judged.map(({ line, keys }) => ({ rowNo: line.rowNo, keys })),
   );
   const recordedAt = formatInstant(house.systemNow());

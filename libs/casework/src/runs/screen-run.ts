@@ -66,6 +66,7 @@ async function screenPage(tx: Tx, run: Run, bench: Bench, { first, last }: Rows)
   const verdicts = rows.map((row) => judgeLine(bench, storedLine(row)));
   const taken = await conflictsOf(
     tx,
+    run.policyId,
     verdicts.map(({ keys, rowNo }) => ({ keys, rowNo })),
   );
   const decided = verdicts.map((verdict): Verdict => {
@@ -113,12 +114,13 @@ function verdictRow({ rowNo, outcome, reason, fen, fund, organisationId, account
 /** Lines whose claims live in another case already: the number of that case, by row. One question for each group and span of days. */
 export async function conflictsOf(
   tx: Pick<Tx, 'query'>,
+  policyId: string,
   lines: readonly { readonly rowNo: number; readonly keys: readonly ExclusionKey[] }[],
 ): Promise<ReadonlyMap<number, string>> {
   const spans = new Map<string, { readonly key: ExclusionKey; readonly rows: Map<string, number> }>();
   for (const { rowNo, keys } of lines)
     for (const key of keys) {
-      const span = `${key.group} ${key.from} ${key.until}`;
+      const span = `${key.group} ${key.from} ${key.until} ${key.othersOnly} ${key.permitted}`;
       const asked = spans.get(span) ?? { key, rows: new Map<string, number>() };
       spans.set(span, asked);
       asked.rows.set(exclusionKeyBytes(key.key).toString('hex'), rowNo);
@@ -130,6 +132,9 @@ export async function conflictsOf(
       key.group,
       key.from,
       key.until,
+      policyId,
+      key.othersOnly ?? false,
+      key.permitted ?? false,
     ]);
     for (const { person, caseNo } of found) taken.set(rows.get(person) ?? -1, caseNo);
   }
@@ -139,5 +144,5 @@ export async function conflictsOf(
 const selectConflicts = {
   name: 'run_lines_taken',
   text: `SELECT encode(x.person_key, 'hex') AS person, x.case_no AS "caseNo"
-    FROM exclusion_holders((SELECT array_agg(decode(h, 'hex')) FROM unnest($1::text[]) h), $2, daterange($3::date, $4::date, '[]')) x`,
+    FROM exclusion_holders((SELECT array_agg(decode(h, 'hex')) FROM unnest($1::text[]) h), $2, daterange($3::date, $4::date, '[]'), $5, $6, $7) x`,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { casePolicies } from '@tranche/casework';
+import { approveParameter, casePolicies, proposeParameter, sha256Of } from '@tranche/casework';
 import {
   type Facts,
   type KeyExclusion,
@@ -11,6 +11,7 @@ import {
   workExample,
   workedExamples,
 } from '@tranche/policies';
+import { v7 } from 'uuid';
 import { AnyCase, everywhere, type Opened } from '../../../../test/support/any-case.js';
 import { useBankWorld } from '../../../../test/support/bank-world.js';
 import { asOwner, type World } from '../../../../test/support/world.js';
@@ -54,7 +55,14 @@ const capped = (() => {
   draft.id = 'capped-by-year';
   draft.parameters = [...draft.parameters, { key: 'yearlyCapFen', label: first!.reason, value: '100000', cite: first!.cite }];
   draft.exclusions = [
-    { ...first!, group: 'capped', per: 'year', limit: { capFen: 'yearlyCapFen', weighs: `${list.name}.map(x, x.${list.fen})` } },
+    {
+      group: 'capped',
+      key: first!.key,
+      reason: first!.reason,
+      cite: first!.cite,
+      per: 'year',
+      limit: { capFen: 'yearlyCapFen', weighs: `${list.name}.map(x, x.${list.fen})` },
+    },
   ];
   return loadPolicy(draft);
 })();
@@ -66,6 +74,8 @@ const all = (): World => {
 const open = (policy: Policy, opened: Opened = {}): Promise<AnyCase> =>
   AnyCase.open(all(), policy, exampleOf(policy) ?? exampleOf(once)!, opened);
 const same = (name: string) => (token: string) => `${name}-${token}`;
+/** The first of one list is the first of every list, whatever the lists call their people. */
+const numbered = (name: string) => (token: string) => `${name}-${/\d+$/.exec(token)?.[0] ?? token}`;
 const submitted = async (policy: Policy, opened: Opened): Promise<AnyCase> => {
   const lived = await open(policy, opened);
   await lived.say('application.submitted');
@@ -171,5 +181,106 @@ describe('a cap of 1,000 yuan a person and year', () => {
   it('is never passed by one case alone', async () => {
     const lived = await submitted(capped, { people: same('alone'), facts: worth('100001') });
     expect(await lived.try('application.accepted')).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+  });
+});
+
+/** The subsidy whose own cases stand beside each other, and one that shares a group of days with it. */
+const apart = policies().find((policy) => keyed(policy).some(({ excludes }) => excludes === 'others'))!;
+const shared = keyed(apart).find(({ excludes }) => excludes === 'others')!;
+const rival = policies().find(
+  (policy) =>
+    policy.id !== apart.id &&
+    policy.jurisdiction === apart.jurisdiction &&
+    keyed(policy).some(({ group, per }) => group === shared.group && typeof per === 'object') &&
+    exampleOf(policy),
+)!;
+const daysOf = (policy: Policy): readonly string[] => {
+  const { per } = keyed(policy).find(({ group }) => group === shared.group)!;
+  return typeof per === 'object' ? [per.from, per.until].map((name) => String(exampleOf(policy)!.facts[name])) : [];
+};
+const [startsOn = ''] = daysOf(rival);
+let projects = 0;
+/** Twenty class hours, 200 yuan for everybody, in a project of their own unless one is named. */
+const project = (name?: string): Facts => {
+  projects += 1;
+  return {
+    project: name ?? `project-${projects}`,
+    startsOn,
+    endsOn: startsOn,
+    sessions: Array.from({ length: 20 }, () => ({ heldOn: startsOn, minutes: 45 })),
+  };
+};
+
+describe('what other subsidies are excluded from, but not further cases of the same', () => {
+  it('is taken for project after project of a person on the same days, until ten employers meet the cap of the year', async () => {
+    const people = same('projects');
+    const cases: AnyCase[] = [];
+    for (let at = 0; at < 10; at += 1) cases.push(await submitted(apart, { people, facts: project() }));
+    const answers = await Promise.all(cases.map((lived) => lived.try('application.accepted')));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(5);
+    const refused = answers.filter(({ ok }) => !ok).map((answer) => JSON.stringify(answer));
+    expect(refused.every((said) => said.includes('100000') && !said.includes(shared.reason.zh))).toBe(true);
+  });
+
+  it('is refused for the same project, and to another subsidy on those days: with case, days and clause', async () => {
+    const people = numbered('one-project');
+    const first = await submitted(apart, { people, facts: project('forklift') });
+    const again = await submitted(apart, { people, facts: project('forklift') });
+    const other = await submitted(rival, { people });
+    await first.say('application.accepted');
+    for (const answer of [await again.try('application.accepted'), await other.try('application.accepted')]) {
+      expect(answer).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+      expect(JSON.stringify(answer)).toContain(await first.caseNo());
+      expect(JSON.stringify(answer)).toMatch(/"clause"|（.*）/);
+    }
+  });
+
+  it('has one winner when the other subsidy is accepted at the same moment', async () => {
+    const people = numbered('rivals');
+    const both = [await submitted(apart, { people, facts: project() }), await submitted(rival, { people })];
+    const answers = await Promise.all(both.map((lived) => lived.try('application.accepted')));
+    expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  });
+});
+
+describe('a place that permits a combination', () => {
+  const request = (role: 'supervisor' | 'approver') => ({ actor: all().by(role), key: v7(), requestSha256: sha256Of({ key: v7() }) });
+  const permit = async (value: boolean) => {
+    const set = { shared: 'exclusions', key: shared.switch!, scope: 'CN-2102', effectiveFrom: await world.today(), value };
+    const cite = { doc: '示例办法', clause: '第三条', basis: 'external' as const };
+    const proposed = await proposeParameter(all().house, request('supervisor'), { ...set, cite, reason: '本市允许并享' });
+    if (!proposed.ok) throw new Error(proposed.detail.en);
+    const own = await approveParameter(all().house, request('supervisor'), proposed.answer.id);
+    const done = await approveParameter(all().house, request('approver'), proposed.answer.id);
+    return [own.ok, done.ok];
+  };
+  const pair = async (name: string): Promise<[AnyCase, AnyCase]> => {
+    const people = numbered(name);
+    return [await submitted(apart, { people, facts: project() }), await submitted(rival, { people })];
+  };
+  const stand = async (lived: AnyCase) => (await lived.try('application.accepted')).ok;
+
+  it('lets two subsidies of cases opened from then on stand side by side; what was promised and claimed before stays as it was', async () => {
+    const [claimed] = await pair('claimed-before');
+    const [openedBefore] = await pair('opened-before');
+    expect(await stand(claimed)).toBe(true);
+    expect(await permit(false)).toEqual([false, true]);
+
+    const [both, together] = await pair('together');
+    expect([await stand(both), await stand(together)]).toEqual([true, true]);
+    const sameKind = await submitted(rival, { people: numbered('together') });
+    expect(await sameKind.try('application.accepted')).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+
+    const beside = await submitted(rival, { people: numbered('claimed-before') });
+    const refused = await beside.try('application.accepted');
+    expect(refused).toMatchObject({ ok: false, code: 'exclusion-conflict' });
+    expect(JSON.stringify(refused)).toContain(await claimed.caseNo());
+
+    const first = await submitted(rival, { people: numbered('opened-before') });
+    expect([await stand(first), await stand(openedBefore)]).toEqual([true, false]);
+
+    await permit(true);
+    const [again, excluded] = await pair('excluded-again');
+    expect([await stand(again), await stand(excluded)]).toEqual([true, false]);
   });
 });

@@ -37,7 +37,7 @@ export function rosterContext(place: CasePlace & { readonly actor?: Actor }, fil
     keys,
     randomBytes,
     standards: sampleStandards(),
-    claims: { groups: ['training-subsidy'], period },
+    claims: { policyId: 'training-subsidy-staged', groups: [{ group: 'training-subsidy', permitted: false }], period },
   };
 }
 

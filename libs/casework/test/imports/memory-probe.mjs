@@ -18,7 +18,11 @@ const prepared = await prepareRoster(readFileSync(path), {
   newId: randomUUID,
   keys,
   randomBytes,
-  claims: { groups: ['training-subsidy'], period: { startsOn: '2020-11-30', endsOn: '2020-12-31' } },
+  claims: {
+    policyId: 'training-subsidy-staged',
+    groups: [{ group: 'training-subsidy', permitted: false }],
+    period: { startsOn: '2020-11-30', endsOn: '2020-12-31' },
+  },
 });
 const seconds = (performance.now() - started) / 1000;
 const result = prepared.ok ? prepared.event.facts.enrolled.map(({ count }) => count) : prepared.code;

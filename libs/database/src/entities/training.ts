@@ -90,6 +90,12 @@ export class ExclusionClaim {
   @Column('boolean') kept: boolean;
   @Column({ type: 'bigint', name: 'cap_fen', transformer: bigintColumn, nullable: true }) capFen: bigint | null;
   @Column({ type: 'bigint', transformer: bigintColumn, nullable: true }) fen: bigint | null;
+  /** the policy of its case, named only where the claim may stand beside another */
+  @Column({ type: 'text', name: 'policy_id', nullable: true }) policyId: string | null;
+  /** excludes other policies, not further cases of its own */
+  @Column('boolean', { name: 'others_only' }) othersOnly: boolean;
+  /** its case was promised that other policies of the group are permitted beside it */
+  @Column('boolean') permitted: boolean;
 }
 
 /** What all cases together have used of a capped key. */

@@ -2,6 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Cite, Policy } from '../policy.js';
 import { advanceLimitParameters } from '../tables/advance-limit.js';
+import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
@@ -42,7 +43,13 @@ function apprenticeshipSubsidy(version: Version): Policy {
       fund('F4', grounds.open(text('文件未指明资金来源；按培训补贴列支。', 'The document names no fund; paid as other training is.'))),
     ],
     facts: factsOf(limits),
-    parameters: [...parametersOf(version), ...limits.parameters, ...advanceLimitParameters(grounds), ...recoveryParameters(grounds)],
+    parameters: [
+      ...parametersOf(version),
+      ...limits.parameters,
+      ...advanceLimitParameters(grounds),
+      ...recoveryParameters(grounds),
+      ...exclusionSwitches(grounds, 'training-subsidy'),
+    ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
     plan: planOf(version, limits),

@@ -1,6 +1,7 @@
 import { type Grounds, groundsIn, officeOf, text } from '../documents/document.js';
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Cite, Policy } from '../policy.js';
+import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { unnamedFund } from '../tables/funds.js';
 import { oneInsuranceSubsidy } from '../tables/monthly-exclusions.js';
 import { papers } from '../tables/papers.js';
@@ -31,7 +32,12 @@ function flexibleInsurance(version: Version): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [unnamedFund(grounds)],
     facts: factsOf(limits),
-    parameters: [...parametersOf(version), ...limits.parameters, ...recoveryParameters(grounds)],
+    parameters: [
+      ...parametersOf(version),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...exclusionSwitches(grounds, 'social-insurance-month'),
+    ],
     rules: rulesOf(version),
     amounts: amountsOf(),
     plan: planOf(version, limits),

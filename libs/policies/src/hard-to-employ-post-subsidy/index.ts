@@ -1,6 +1,7 @@
 import { type Grounds, groundsIn, officeOf, text } from '../documents/document.js';
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { minimumWage } from '../tables/minimum-wage.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -35,13 +36,19 @@ function postSubsidy(version: Version): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [fund('F1', grounds.open(text('文件未指明资金来源。', 'The document does not name the fund.')))],
     facts: factsOf(limits),
-    parameters: [...parametersOf(version), ...limits.parameters, ...recoveryParameters(grounds), ...minimumWage],
+    parameters: [
+      ...parametersOf(version),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...minimumWage,
+      ...exclusionSwitches(grounds, 'post-subsidy'),
+    ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
     plan: planOf(version, limits),
     exclusions: [
       {
-        group: 'post-subsidy',
+        ...switched('post-subsidy'),
         key: 'workers.map(w, w.person)',
         per: 'period',
         limit: 1,

@@ -2,6 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian38 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
 import { employers } from '../tables/employers.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
 import { paidOnce } from '../tables/paid-once.js';
@@ -28,7 +29,13 @@ function rentRelief(grounds: Grounds): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [fund('F1', grounds.stated(quotes.fund))],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds), ...epidemic],
+    parameters: [
+      ...parametersOf(grounds),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...epidemic,
+      ...exclusionSwitches(grounds, 'venue-rent'),
+    ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: paidOnce(grounds, limits, {
@@ -39,7 +46,7 @@ function rentRelief(grounds: Grounds): Policy {
     }),
     exclusions: [
       {
-        group: 'venue-rent',
+        ...switched('venue-rent'),
         key: 'tenants.map(t, t.person)',
         per: { from: 'waivedFrom', until: 'waivedUntil' },
         limit: 1,

@@ -1,6 +1,7 @@
 import { type Grounds, groundsIn, officeOf, text } from '../documents/document.js';
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
+import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { oneInsuranceSubsidy } from '../tables/monthly-exclusions.js';
 import { papers } from '../tables/papers.js';
@@ -33,7 +34,12 @@ function retentionSubsidy(version: Version): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [fund('F1', grounds.open(text('文件未指明资金来源。', 'The document does not name the fund.')))],
     facts: factsOf(limits),
-    parameters: [...parametersOf(version), ...limits.parameters, ...recoveryParameters(grounds)],
+    parameters: [
+      ...parametersOf(version),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...exclusionSwitches(grounds, 'social-insurance-month'),
+    ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
     plan: planOf(version, limits),

@@ -2,6 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
 import { advanceLimitParameters } from '../tables/advance-limit.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { minimumWage } from '../tables/minimum-wage.js';
 import { papers } from '../tables/papers.js';
@@ -41,13 +42,14 @@ function internshipSubsidy(version: Version): Policy {
       ...limits.parameters,
       ...advanceLimitParameters(grounds),
       ...recoveryParameters(grounds),
+      ...exclusionSwitches(grounds, 'internship-accident-insurance'),
     ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
     plan: planOf(version, limits),
     exclusions: [
       {
-        group: 'internship-accident-insurance',
+        ...switched('internship-accident-insurance'),
         key: 'interns.map(i, i.person)',
         per: { from: 'startsOn', until: 'endsOn' },
         limit: 1,

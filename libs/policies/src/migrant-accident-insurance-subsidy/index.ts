@@ -2,6 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian38 } from '../documents/texts.js';
 import type { KeyExclusion, Policy } from '../policy.js';
 import { employers } from '../tables/employers.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
 import { paidOnce } from '../tables/paid-once.js';
@@ -11,7 +12,7 @@ import { recoveryParameters } from '../tables/recovery.js';
 import { amountsOf, factsOf, parametersOf, quote, rulesOf } from './rules.js';
 
 const onceFor = ({ open }: Grounds): Pick<KeyExclusion, 'group' | 'key' | 'limit' | 'reason' | 'cite'> => ({
-  group: 'internship-accident-insurance',
+  ...switched('internship-accident-insurance'),
   key: 'insured.map(w, w.person)',
   limit: 1,
   reason: text(
@@ -57,7 +58,13 @@ function accidentInsurance(grounds: Grounds): Policy {
       ),
     ],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds), ...epidemic],
+    parameters: [
+      ...parametersOf(grounds),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...epidemic,
+      ...exclusionSwitches(grounds, 'internship-accident-insurance'),
+    ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: {

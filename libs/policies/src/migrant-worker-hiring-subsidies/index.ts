@@ -2,6 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian38 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
 import { employers } from '../tables/employers.js';
+import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
 import { minimumWage } from '../tables/minimum-wage.js';
@@ -38,7 +39,14 @@ function migrantWorkers(grounds: Grounds): Policy {
       ),
     ],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds), ...epidemic, ...minimumWage],
+    parameters: [
+      ...parametersOf(grounds),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...epidemic,
+      ...minimumWage,
+      ...exclusionSwitches(grounds, 'post-subsidy', 'social-insurance-month'),
+    ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: planOf(grounds, limits),

@@ -1,6 +1,7 @@
 import { groundsIn, officeOf, text } from '../documents/document.js';
 import { dalian38 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
+import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { hireOnce } from '../tables/hiring-subsidy.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
@@ -39,7 +40,13 @@ function epidemicHiringSubsidy(): Policy {
       ),
     ],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds), ...epidemic],
+    parameters: [
+      ...parametersOf(grounds),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...epidemic,
+      ...exclusionSwitches(grounds, 'hire'),
+    ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: paidOnce(grounds, limits, {

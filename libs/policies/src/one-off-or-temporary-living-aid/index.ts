@@ -1,6 +1,7 @@
 import { groundsIn, officeOf, text } from '../documents/document.js';
 import { liaoning25 } from '../documents/texts.js';
 import type { Exclusion, Policy } from '../policy.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { officeLimit } from '../tables/office-limit.js';
 import { recoveryParameters } from '../tables/recovery.js';
@@ -17,7 +18,7 @@ const silent = grounds.open(text('文件未列材料清单。', 'The document li
 
 /** Not in the same month as unemployment assistance, in either form. */
 const notWithAssistance = {
-  group: 'assistance-or-living-aid',
+  ...switched('assistance-or-living-aid'),
   key: 'payeeKey',
   limit: 1,
   reason: text('同一人同一月份只能领取失业补助金和生活补助之一', 'a person draws either unemployment assistance or living aid in a month'),
@@ -62,7 +63,12 @@ const livingAid: Policy = {
     ),
   ],
   facts: factsOf(),
-  parameters: [...parametersOf(grounds), ...limit.parameters, ...recoveryParameters(grounds)],
+  parameters: [
+    ...parametersOf(grounds),
+    ...limit.parameters,
+    ...recoveryParameters(grounds),
+    ...exclusionSwitches(grounds, 'assistance-or-living-aid'),
+  ],
   rules: rulesOf(grounds),
   amounts: amountsOf(grounds),
   plan: planOf(grounds, limit),

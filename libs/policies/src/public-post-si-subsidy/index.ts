@@ -2,6 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Plan, Policy } from '../policy.js';
 import { employers } from '../tables/employers.js';
+import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { unnamedFund } from '../tables/funds.js';
 import { oneInsuranceSubsidy } from '../tables/monthly-exclusions.js';
 import { papers } from '../tables/papers.js';
@@ -54,7 +55,12 @@ function publicPostInsurance(grounds: Grounds): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [unnamedFund(grounds)],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds)],
+    parameters: [
+      ...parametersOf(grounds),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...exclusionSwitches(grounds, 'social-insurance-month'),
+    ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: planOf(grounds, limits),

@@ -2,6 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian38, dalian391, liaoning25 } from '../documents/texts.js';
 import type { Version as RefundVersion } from '../job-stabilisation-refund/index.js';
 import type { Fund, Policy } from '../policy.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
 import { noticeAfterParameters } from '../tables/notice-after.js';
@@ -44,13 +45,14 @@ function directRefund(version: Version): Policy {
       ...noticeAfterParameters(grounds, 30),
       ...recoveryParameters(grounds),
       ...epidemic,
+      ...exclusionSwitches(grounds, 'stabilisation-refund'),
     ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
     plan: planOf(version, limits),
     exclusions: [
       {
-        group: 'stabilisation-refund',
+        ...switched('stabilisation-refund'),
         key: 'payeeKey',
         per: 'year',
         limit: 1,

@@ -1,6 +1,7 @@
 import { groundsIn, officeOf, text } from '../documents/document.js';
 import { dalian38 } from '../documents/texts.js';
-import type { Policy } from '../policy.js';
+import type { KeyExclusion, Policy } from '../policy.js';
+import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
 import { paidOnce } from '../tables/paid-once.js';
@@ -12,6 +13,19 @@ import { perTrainee } from './hours.js';
 import { amountsOf, cap, factsOf, once, parametersOf, rate, rulesOf, traceable } from './rules.js';
 
 const grounds = groundsIn(dalian38, '（五）');
+
+/** What the clause itself forbids is the same project twice and more than the cap: further projects of a person are paid for. */
+const otherSubsidiesOnly = ({ inferred }: typeof grounds): Pick<KeyExclusion, 'excludes' | 'reason' | 'cite'> => ({
+  excludes: 'others',
+  reason: text('同一人在重叠期间只能享受一种培训补贴', 'one person draws one kind of training subsidy on the same days'),
+  cite: inferred(
+    once,
+    text(
+      '本条只限同一项目和年度上限，同一人另一项目可同期享受；与其他培训补贴默认不得同期并享。',
+      'The clause forbids the same project twice and more than the cap, so another project of the person may run on the same days; other training subsidies may not, by default.',
+    ),
+  ),
+});
 
 function classHourSubsidy(): Policy {
   const limits = paymentLimits(dalian38);
@@ -32,7 +46,13 @@ function classHourSubsidy(): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [fund('F3', grounds.stated('补贴资金从失业保险基金支持技能提升行动资金中列支'))],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds), ...epidemic],
+    parameters: [
+      ...parametersOf(grounds),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...epidemic,
+      ...exclusionSwitches(grounds, 'training-subsidy'),
+    ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: paidOnce(grounds, limits, {
@@ -58,7 +78,11 @@ function classHourSubsidy(): Policy {
         reason: text('每人每年补贴不得超过1000元', 'no more than 1,000 yuan for a person in a year'),
         cite: grounds.stated(cap, text('“每年”读作申报所在的公历年。', '"Each year" is read as the calendar year of the application.')),
       },
-      trainingSubsidyOnce(grounds, 'trainees.map(t, t.person)', { from: 'startsOn', until: 'endsOn' }),
+      // a second project of the same person is allowed on the same days, up to the yearly cap: only other subsidies are excluded
+      {
+        ...trainingSubsidyOnce(grounds, 'trainees.map(t, t.person)', { from: 'startsOn', until: 'endsOn' }),
+        ...otherSubsidiesOnly(grounds),
+      },
     ],
     evidence: [
       uploaded(

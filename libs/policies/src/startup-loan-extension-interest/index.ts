@@ -1,6 +1,7 @@
 import { groundsIn, text } from '../documents/document.js';
 import { dalian38 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
 import { officeLimit } from '../tables/office-limit.js';
@@ -43,13 +44,19 @@ const extensionInterest: Policy = {
     ),
   ],
   facts: factsOf(),
-  parameters: [...parametersOf(grounds), ...limit.parameters, ...recoveryParameters(grounds), ...epidemic],
+  parameters: [
+    ...parametersOf(grounds),
+    ...limit.parameters,
+    ...recoveryParameters(grounds),
+    ...epidemic,
+    ...exclusionSwitches(grounds, 'startup-loan-interest'),
+  ],
   rules: rulesOf(grounds),
   amounts: amountsOf(grounds),
   plan: planOf(grounds, limit),
   exclusions: [
     {
-      group: 'startup-loan-interest',
+      ...switched('startup-loan-interest'),
       key: "payeeKey + ':' + loanNumber",
       per: 'period',
       limit: 1,

@@ -1,6 +1,7 @@
 import { groundsIn, text } from '../documents/document.js';
 import { liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { officeLimit } from '../tables/office-limit.js';
 import { recoveryParameters } from '../tables/recovery.js';
@@ -40,13 +41,18 @@ const interestSharing: Policy = {
     fund('F9L', local, { share: 'oldLocalShare', when: '!splitsAnew' }),
   ],
   facts: factsOf(),
-  parameters: [...parametersOf(grounds), ...limit.parameters, ...recoveryParameters(grounds)],
+  parameters: [
+    ...parametersOf(grounds),
+    ...limit.parameters,
+    ...recoveryParameters(grounds),
+    ...exclusionSwitches(grounds, 'startup-loan-interest'),
+  ],
   rules: rulesOf(grounds),
   amounts: amountsOf(grounds),
   plan: planOf(grounds, limit),
   exclusions: [
     {
-      group: 'startup-loan-interest',
+      ...switched('startup-loan-interest'),
       key: "payeeKey + ':' + loanNumber",
       per: 'period',
       limit: 1,

@@ -1,6 +1,7 @@
 import { type Grounds, groundsIn, officeOf, text } from '../documents/document.js';
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -30,13 +31,18 @@ function venueSubsidy(version: Version): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [fund('F1', grounds.open(text('文件未指明资金来源。', 'The document does not name the fund.')))],
     facts: factsOf(limits),
-    parameters: [...parametersOf(version), ...limits.parameters, ...recoveryParameters(grounds)],
+    parameters: [
+      ...parametersOf(version),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...exclusionSwitches(grounds, 'venue-rent'),
+    ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
     plan: planOf(version, limits),
     exclusions: [
       {
-        group: 'venue-rent',
+        ...switched('venue-rent'),
         key: 'payeeKey',
         per: 'period',
         limit: 1,

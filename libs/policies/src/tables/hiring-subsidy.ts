@@ -1,5 +1,6 @@
 import { type Grounds, text } from '../documents/document.js';
 import type { Cel, KeyExclusion, Parameter } from '../policy.js';
+import { switched } from './exclusion-switches.js';
 
 /** What is paid once for each person hired: the same in every subsidy for hiring, and in none of the documents. */
 export const hiringStandard = ({ open }: Grounds): Parameter[] => [
@@ -21,7 +22,7 @@ export const hiringStandard = ({ open }: Grounds): Parameter[] => [
 
 /** One person's hiring is subsidised once, by whichever subsidy for hiring. */
 export const hireOnce = ({ open }: Grounds, key: Cel): KeyExclusion => ({
-  group: 'hire',
+  ...switched('hire'),
   key,
   per: 'once',
   limit: 1,

@@ -1,9 +1,10 @@
 import { type Grounds, text } from '../documents/document.js';
 import type { Cel, KeyExclusion } from '../policy.js';
+import { switched } from './exclusion-switches.js';
 
 /** One post subsidy for a person and month, whichever policy pays it. `key`: the people of the month. */
 export const onePostSubsidy = ({ open }: Grounds, key: Cel): KeyExclusion => ({
-  group: 'post-subsidy',
+  ...switched('post-subsidy'),
   key,
   per: 'period',
   limit: 1,
@@ -15,7 +16,7 @@ export const onePostSubsidy = ({ open }: Grounds, key: Cel): KeyExclusion => ({
 
 /** One social insurance subsidy for a person and month, whichever policy pays it. */
 export const oneInsuranceSubsidy = ({ open }: Grounds, key: Cel): KeyExclusion => ({
-  group: 'social-insurance-month',
+  ...switched('social-insurance-month'),
   key,
   per: 'period',
   limit: 1,

@@ -1,12 +1,10 @@
 import { type Grounds, text } from '../documents/document.js';
 import type { Cel, KeyExclusion } from '../policy.js';
+import { switched } from './exclusion-switches.js';
 
-/** One group for every training subsidy: what one of them pays for a person on some days, no other pays for again. */
-export const TRAINING_SUBSIDY = 'training-subsidy';
-
-/** `key`: the people; `from`, `until`: the facts with the first and last day of the training. */
+/** One group for every training subsidy: what one of them pays for a person on some days, no other pays for again. `key`: the people; `from`, `until`: the facts with the first and last day of the training. */
 export const trainingSubsidyOnce = ({ open }: Grounds, key: Cel, per: { readonly from: string; readonly until: string }): KeyExclusion => ({
-  group: TRAINING_SUBSIDY,
+  ...switched('training-subsidy'),
   key,
   per,
   limit: 1,

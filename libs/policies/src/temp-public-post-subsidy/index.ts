@@ -2,6 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Plan, Policy } from '../policy.js';
 import { employers } from '../tables/employers.js';
+import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { unnamedFund } from '../tables/funds.js';
 import { hourlyMinimumWage, minimumWage } from '../tables/minimum-wage.js';
 import { onePostSubsidy } from '../tables/monthly-exclusions.js';
@@ -55,7 +56,14 @@ function temporaryPosts(grounds: Grounds): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [unnamedFund(grounds)],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds), ...minimumWage, ...hourlyMinimumWage],
+    parameters: [
+      ...parametersOf(grounds),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...minimumWage,
+      ...hourlyMinimumWage,
+      ...exclusionSwitches(grounds, 'post-subsidy'),
+    ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: planOf(grounds, limits),

@@ -1,4 +1,5 @@
 import type { Cite, Evidence, Exclusion, Fund, Policy, Text } from '../policy.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { parametersOf } from './parameters.js';
 import { planOf } from './plan.js';
 import { amountsOf, facts, rulesOf } from './rules.js';
@@ -28,7 +29,7 @@ function trainingSubsidy({ source, office, ...version }: Version): Policy {
     timeLimitCite: timeLimitCite(grounds, source),
     funds: fundsOf(grounds),
     facts,
-    parameters: parametersOf(grounds),
+    parameters: [...parametersOf(grounds), ...exclusionSwitches(grounds, 'training-subsidy')],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: planOf(grounds),
@@ -57,7 +58,7 @@ const fundsOf = ({ inferred, open }: Grounds): Fund[] => {
 
 const exclusionsOf = ({ open }: Grounds): Exclusion[] => [
   {
-    group: 'training-subsidy',
+    ...switched('training-subsidy'),
     subject: 'trainee',
     reason: { zh: '同一人在重叠期间只能享受一个补贴培训班', en: 'one person cannot be subsidised for two overlapping classes' },
     cite: open({

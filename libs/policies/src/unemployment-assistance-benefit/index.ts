@@ -2,6 +2,7 @@ import { type Document, type Grounds, groundsIn, officeOf, text } from '../docum
 import { dalian38, dalian391, liaoning25 } from '../documents/texts.js';
 import type { Cite, Policy } from '../policy.js';
 import { benefitGround } from '../tables/benefit-rates.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
 import { minimumWage } from '../tables/minimum-wage.js';
@@ -38,7 +39,14 @@ function assistance(version: Version): Policy {
     timeLimitCite: limit.timeLimitCite,
     funds: [fund('F2', benefitGround(document, 'personal'))],
     facts: factsOf(),
-    parameters: [...parametersOf(version), ...limit.parameters, ...recoveryParameters(grounds), ...epidemic, ...minimumWage],
+    parameters: [
+      ...parametersOf(version),
+      ...limit.parameters,
+      ...recoveryParameters(grounds),
+      ...epidemic,
+      ...minimumWage,
+      ...exclusionSwitches(grounds, 'assistance-or-living-aid'),
+    ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
     plan: planOf(version, limit),
@@ -55,7 +63,7 @@ function assistance(version: Version): Policy {
         cite: benefitGround(document, 'notBoth', text('按月判断。', 'Tested month by month.')),
       },
       {
-        group: 'assistance-or-living-aid',
+        ...switched('assistance-or-living-aid'),
         key: 'payeeKey',
         per: 'period',
         limit: 1,

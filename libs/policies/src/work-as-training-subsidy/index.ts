@@ -2,6 +2,7 @@ import { type Grounds, groundsIn, officeOf, text } from '../documents/document.j
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
 import { employers } from '../tables/employers.js';
+import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -41,13 +42,18 @@ function workAsTraining(version: Version): Policy {
       ),
     ],
     facts: factsOf(limits),
-    parameters: [...parametersOf(version), ...limits.parameters, ...recoveryParameters(grounds)],
+    parameters: [
+      ...parametersOf(version),
+      ...limits.parameters,
+      ...recoveryParameters(grounds),
+      ...exclusionSwitches(grounds, 'training-subsidy'),
+    ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
     plan: planOf(version, limits),
     exclusions: [
       {
-        group: 'training-subsidy',
+        ...switched('training-subsidy'),
         key: 'workers.map(w, w.person)',
         per: 'period',
         limit: 1,

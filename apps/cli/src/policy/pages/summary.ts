@@ -176,8 +176,16 @@ const exclusionLines = (versions: readonly Policy[]): string[] =>
       exclusion,
       (item) => `\`${item.group}\`${'subject' in item ? '' : ` ${spanText(item.per)}`}：${item.reason.zh} · ${item.reason.en}`,
     );
-    return `- ${what}${exclusion.only}（${said(exclusion, ({ cite }) => citation(cite, 'zh'))}）`;
+    const besides = said(exclusion, besidesText);
+    return `- ${what}${besides}${exclusion.only}（${said(exclusion, ({ cite }) => citation(cite, 'zh'))}）`;
   });
+
+/** What may stand beside it all the same: further cases of its own, and whatever a place permits. */
+const besidesText = (item: Exclusion): string =>
+  [
+    'excludes' in item && item.excludes ? '，只与其他补贴互斥 other subsidies only' : '',
+    item.switch === undefined ? '' : `，参数 parameter \`${item.switch}\``,
+  ].join('');
 
 const paperLines = (versions: readonly Policy[]): string[] =>
   acrossVersions(
