@@ -7,6 +7,7 @@ import { legalNow, makeHouse, moveSandboxClock, openCase, sandboxPeople, seedSan
 import { databaseUrl, openDatabase, prepareDatabase, startEmbedded } from '@tranche/database';
 import pg from 'pg';
 import { v7 } from 'uuid';
+import { profilingSettings } from './phase-profile.mjs';
 
 /** Durable: a commit is on the disk before it is answered. Sized so that checkpoints do not decide the outcome. */
 const settings = {
@@ -18,6 +19,7 @@ const settings = {
   synchronous_commit: 'on',
   full_page_writes: 'on',
   log_min_duration_statement: -1,
+  ...profilingSettings,
 };
 
 /**

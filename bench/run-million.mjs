@@ -21,6 +21,7 @@ import {
 import { v7 } from 'uuid';
 import { registryExtract } from '../examples/registry-extract.mjs';
 import { memoryOf, ownCpu, treeCpu } from './measure.mjs';
+import { profiled } from './phase-profile.mjs';
 
 const policyId = 'refund-direct-pay-micro';
 
@@ -110,7 +111,7 @@ export async function measured({ superuser, serverPid }, phases, name, work) {
     peak = Math.max(peak, memoryOf(process.pid).rest);
   }, 50);
   try {
-    const result = await work();
+    const result = await profiled(superuser, name, work);
     const wallMs = performance.now() - before.at;
     peak = Math.max(peak, memoryOf(process.pid).rest);
     phases.push({

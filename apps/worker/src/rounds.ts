@@ -2,19 +2,18 @@ import {
   advanceRuns,
   alarmAgeing,
   calendarRevision,
+  drainEffects,
   effectKinds,
   expireLeases,
   finishBatches,
   fireDueDeadlines,
   type House,
   inquireTransfers,
-  OUTBOX_PAGE,
   readBankFeed,
   recomputeDeadlines,
   resumeImports,
   resumeProposals,
   resumeReleases,
-  runEffects,
   sendingKinds,
   type Topic,
   unparkConfirmed,
@@ -75,15 +74,15 @@ export class Rounds {
   private async effects(): Promise<void> {
     const { house } = this;
     await unparkFunded(house);
-    for (let page = OUTBOX_PAGE; page === OUTBOX_PAGE && !house.stopping(); ) page = await runEffects(house, this.workerName, effectKinds);
+    await drainEffects(house, this.workerName, effectKinds);
   }
 
-  /** One signed batch after the other; new requests do not wait for it. */
+  /** Signed batches, two side by side; new requests do not wait for them. */
   private async sending(): Promise<void> {
     const { house } = this;
     await unparkConfirmed(house, worker);
     let handled = 0;
-    for (let page = 1; page > 0 && !house.stopping(); handled += page) page = await runEffects(house, this.workerName, sendingKinds);
+    for (let page = 1; page > 0 && !house.stopping(); handled += page) page = await drainEffects(house, this.workerName, sendingKinds);
     if (handled > 0) house.wake('bank');
   }
 

@@ -258,11 +258,11 @@ const decides = (type: string): boolean => type.startsWith('application.');
  * is decided under a policy that hangs on something in the world.
  */
 async function overridesFor(house: House, client: Tx, commands: readonly Command[], { cases }: Loaded): Promise<Room['overrides']> {
-  const asking = cases.filter((each) =>
-    commands.some(
-      ({ caseId, type }) => caseId === each.id && (tellsPeriod(type) || (decides(type) && followsTheWorld(house.policies.of(each).policy))),
-    ),
-  );
+  const byId = new Map(cases.map((each) => [each.id, each]));
+  const asking = commands.flatMap(({ caseId, type }) => {
+    const each = byId.get(caseId);
+    return each && (tellsPeriod(type) || (decides(type) && followsTheWorld(house.policies.of(each).policy))) ? [each] : [];
+  });
   return asking.length === 0 ? none : loadFollowed(client, [...new Set(asking.map(({ policyId }) => policyId))]);
 }
 const none: Room['overrides'] = new Map();

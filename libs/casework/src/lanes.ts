@@ -49,3 +49,12 @@ export async function inLanes<T>({ read, apply, page, stopping }: Lanes<T>): Pro
   }
   return failed;
 }
+
+/** The same work so many times at once. Waits for all of them, and throws what the first that failed threw. */
+export async function sideBySide<T>(times: number, work: () => Promise<T>): Promise<T[]> {
+  const ended = await Promise.allSettled(Array.from({ length: times }, work));
+  return ended.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+}

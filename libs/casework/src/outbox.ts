@@ -29,9 +29,9 @@ export type OutboxOutcome =
   | { readonly kind: 'dead'; readonly why: string };
 
 /** Rows claimed at once. */
-export const OUTBOX_PAGE = 100;
+export const OUTBOX_PAGE = 250;
 
-/** Claims due rows with SKIP LOCKED and a lease; rows whose lease ran out are due again. */
+/** Claims due rows with SKIP LOCKED and a lease, of each kind in the order in which they fell due; rows whose lease ran out are due again. */
 export async function claimOutbox(
   house: House,
   workerName: string,
@@ -41,8 +41,13 @@ export async function claimOutbox(
   return house.database.transaction(worker, async (tx) => {
     const { rows } = await tx.query<OutboxRow>(
       `UPDATE outbox o SET state = 'claimed', lease_until = $2, worker = $3, attempts = attempts + 1
-       FROM (SELECT id FROM outbox WHERE kind = ANY($4::text[]) AND ((state = 'pending' AND due_at <= $1) OR (state = 'claimed' AND lease_until < $1))
-             ORDER BY id LIMIT ${OUTBOX_PAGE} FOR UPDATE SKIP LOCKED) due
+       FROM (
+         SELECT p.id FROM unnest($4::text[]) AS k(kind) CROSS JOIN LATERAL (
+           SELECT id FROM outbox WHERE state = 'pending' AND kind = k.kind AND due_at <= $1 ORDER BY due_at, id LIMIT ${OUTBOX_PAGE} FOR UPDATE SKIP LOCKED) p
+         UNION ALL SELECT l.id FROM (
+           SELECT id FROM outbox WHERE state = 'claimed' AND lease_until < $1 AND kind = ANY($4::text[])
+           ORDER BY lease_until, id LIMIT ${OUTBOX_PAGE} FOR UPDATE SKIP LOCKED) l
+         LIMIT ${OUTBOX_PAGE}) due
        WHERE o.id = due.id
        RETURNING o.id::text AS id, o.kind, o.case_id AS "caseId", o.subject, o.params, o.attempts, o.worker`,
       [formatInstant(now), formatInstant(now + house.outboxLeaseMs), workerName, kinds],
@@ -79,19 +84,18 @@ export async function recordOutbox(
     last_error: 'why' in outcome ? outcome.why.slice(0, 500) : null,
     task_id: outcome.kind === 'dead' ? house.newId() : null,
   }));
-  await house.database.transaction(worker, (tx) =>
-    tx.query(
-      `WITH recorded AS (
-         UPDATE outbox o SET state = r.state, due_at = coalesce(r.due_at, o.due_at), reason = r.reason, params = o.params || r.params, last_error = r.last_error, lease_until = NULL
-         FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, state text, due_at timestamptz, reason text, params jsonb, last_error text, task_id uuid)
-         WHERE o.id = r.id AND o.state = 'claimed' AND o.worker = $2
-         RETURNING o.id, o.kind, o.case_id, r.task_id)
-       INSERT INTO tasks (id, case_id, kind, role, label, state, opened_at, organisation_id, district)
-       SELECT d.task_id, c.id, 'outbox:' || d.id, 'supervisor', jsonb_build_object('zh', '后台任务未能完成,请查明原因:' || d.kind, 'en', 'Work could not be finished, find out why: ' || d.kind),
-              'open', $3, c.organisation_id, c.district
-       FROM recorded d LEFT JOIN cases c ON c.id = d.case_id WHERE d.task_id IS NOT NULL
-       ON CONFLICT (case_id, kind) WHERE state IN ('open', 'claimed') DO NOTHING`,
-      [JSON.stringify(rows), workerName, formatInstant(house.systemNow())],
-    ),
-  );
+  const dead = results.some(({ outcome }) => outcome.kind === 'dead');
+  const values = [JSON.stringify(rows), workerName, ...(dead ? [formatInstant(house.systemNow())] : [])];
+  await house.database.transaction(worker, (tx) => tx.query(dead ? recordWithTasks : record, values));
 }
+
+const record = `UPDATE outbox o SET state = r.state, due_at = coalesce(r.due_at, o.due_at), reason = r.reason, params = o.params || r.params, last_error = r.last_error, lease_until = NULL
+  FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, state text, due_at timestamptz, reason text, params jsonb, last_error text, task_id uuid)
+  WHERE o.id = r.id AND o.state = 'claimed' AND o.worker = $2`;
+
+const recordWithTasks = `WITH recorded AS (${record} RETURNING o.id, o.kind, o.case_id, r.task_id)
+  INSERT INTO tasks (id, case_id, kind, role, label, state, opened_at, organisation_id, district)
+  SELECT d.task_id, c.id, 'outbox:' || d.id, 'supervisor', jsonb_build_object('zh', '后台任务未能完成,请查明原因:' || d.kind, 'en', 'Work could not be finished, find out why: ' || d.kind),
+         'open', $3, c.organisation_id, c.district
+  FROM recorded d LEFT JOIN cases c ON c.id = d.case_id WHERE d.task_id IS NOT NULL
+  ON CONFLICT (case_id, kind) WHERE state IN ('open', 'claimed') DO NOTHING`;

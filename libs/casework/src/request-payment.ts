@@ -1,6 +1,7 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
+import { keptJson, termsByHash } from '@tranche/database';
 import { payingFund, sharedFund } from '@tranche/ledger';
-import { caseView, type TrancheView } from '@tranche/machines';
+import { type CaseSnapshot, type TrancheView, tranchesOf } from '@tranche/machines';
 import { type Facts, fundPlan, type Policy, stamp, type Terms } from '@tranche/policies';
 import { type Answer, type Command, systemCommand } from './command.js';
 import { legalNow } from './deadlines.js';
@@ -13,7 +14,7 @@ type Asked = {
   policyId: string;
   policyVersion: string;
   jurisdiction: string;
-  snapshot: Parameters<typeof caseView>[1];
+  snapshot: CaseSnapshot;
   facts: Facts;
   terms: Terms;
   openedOn: string;
@@ -139,7 +140,7 @@ type Wanted = {
 /** What is due for this payment and where it may come from; undefined where it is not due (any more). */
 function wantedBy(house: House, found: Asked, payment: string): Wanted | undefined {
   const { policy, machine } = house.policies.of(found);
-  const tranche = caseView(machine, found.snapshot).tranches.find(({ id }) => id === payment);
+  const tranche = tranchesOf(machine, found.snapshot).find(({ id }) => id === payment);
   if (tranche?.state !== 'due') return undefined;
   const { facts, terms, openedOn: on, district, version: caseVersion } = found;
   const amountFen = tranche.amountFen ?? '0';
@@ -186,16 +187,24 @@ const whileSuspended: OutboxOutcome = { kind: 'parked', reason: 'organisation-su
 /** Advanced nothing while it owes overdue money elsewhere. */
 const whileOverdue: OutboxOutcome = { kind: 'parked', reason: 'recovery-overdue', needs: { recovery: 'repaid' } };
 
+// a case's facts seldom change, and those of many are alike: what the rules say of them is remembered by the value
+const factsOf = keptJson<Facts>();
+
 async function loadAsked(house: House, caseIds: readonly string[]): Promise<ReadonlyMap<string, Asked>> {
-  const rows = await house.database.read<Asked>(
-    worker,
-    `SELECT id, policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district, version, opened_on AS "openedOn",
-       (SELECT o.status <> 'active' FROM organisations o WHERE o.id = cases.organisation_id) AS suspended,
-       (SELECT t.terms FROM case_terms t WHERE t.sha256 = terms_sha256) AS terms,
-       coalesce((SELECT f.facts FROM case_facts f WHERE f.case_id = cases.id ORDER BY seq DESC LIMIT 1), '{}') AS facts
-     FROM cases WHERE id = ANY($1::uuid[])`,
-    [caseIds],
-  );
+  const rows = await house.database.transaction(worker, async (tx) => {
+    const found = await tx.query<Omit<Asked, 'facts' | 'terms'> & { facts: string; termsSha256: string }>(
+      `SELECT id, policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, snapshot, district, version, opened_on AS "openedOn",
+         (SELECT o.status <> 'active' FROM organisations o WHERE o.id = cases.organisation_id) AS suspended, encode(terms_sha256, 'hex') AS "termsSha256",
+         coalesce((SELECT f.facts FROM case_facts f WHERE f.case_id = cases.id ORDER BY seq DESC LIMIT 1)::text, '{}') AS facts
+       FROM cases WHERE id = ANY($1::uuid[])`,
+      [caseIds],
+    );
+    const termsOf = await termsByHash(
+      tx,
+      found.rows.map(({ termsSha256 }) => termsSha256),
+    );
+    return found.rows.map(({ facts, termsSha256, ...row }): Asked => ({ ...row, facts: factsOf(facts), terms: termsOf(termsSha256) }));
+  });
   return new Map(rows.map((row) => [row.id, row]));
 }
 

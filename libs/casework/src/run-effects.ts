@@ -1,5 +1,6 @@
 import type { House } from './house.js';
-import { claimOutbox, type OutboxKind, type OutboxOutcome, type OutboxRow, recordOutbox } from './outbox.js';
+import { sideBySide } from './lanes.js';
+import { claimOutbox, OUTBOX_PAGE, type OutboxKind, type OutboxOutcome, type OutboxRow, recordOutbox } from './outbox.js';
 import { retellNews } from './payments/bank-feed.js';
 import { bookAllocation } from './payments/book-allocation.js';
 import { sendBatch } from './payments/send-batch.js';
@@ -9,6 +10,8 @@ import { requestPayment, requestPayments } from './request-payment.js';
 export class NonRetryable extends Error {}
 
 const ATTEMPTS_MAX = 12;
+/** What is decided here for one page while the database writes another. */
+const LANES = 2;
 
 const noBank = Promise.resolve<OutboxOutcome>({ kind: 'later', afterMs: 60_000, why: 'no bank is configured' });
 
@@ -20,7 +23,7 @@ const handlers: { [K in OutboxKind]: (house: House, row: OutboxRow) => Promise<O
   'bank.news': (house, row) => (house.bank ? retellNews(house, house.bank, row) : noBank),
 };
 
-/** Works through what is due; returns how many rows were handled. Every row is re-read and re-decided: an old job can never act on old facts. */
+/** Works through a page of what is due; returns how many rows were handled. Every row is re-read and re-decided: an old job can never act on old facts. */
 export async function runEffects(house: House, workerName: string, kinds?: readonly OutboxKind[]): Promise<number> {
   const rows = await claimOutbox(house, workerName, kinds);
   if (rows.length > 0) house.checkpoint('during-sweep');
@@ -30,11 +33,28 @@ export async function runEffects(house: House, workerName: string, kinds?: reado
     workerName,
     [...together].map(([id, outcome]) => ({ id, outcome })),
   );
-  for (const row of rows.filter(({ id }) => !together.has(id))) {
-    const outcome: OutboxOutcome = house.stopping() ? { kind: 'later', afterMs: 0, why: 'the worker stopped' } : await runOne(house, row);
-    await recordOutbox(house, workerName, [{ id: row.id, outcome }]);
-  }
+  const left = rows.filter(({ id }) => !together.has(id)).values();
+  const lane = async (): Promise<void> => {
+    for (const row of left) {
+      const outcome: OutboxOutcome = house.stopping() ? { kind: 'later', afterMs: 0, why: 'the worker stopped' } : await runOne(house, row);
+      await recordOutbox(house, workerName, [{ id: row.id, outcome }]);
+    }
+  };
+  await sideBySide(LANES, lane);
   return rows.length;
+}
+
+/** Everything of these kinds that is due, page by page, two pages at once. Returns how many rows were handled. */
+export async function drainEffects(house: House, workerName: string, kinds?: readonly OutboxKind[]): Promise<number> {
+  const lane = async (): Promise<number> => {
+    for (let handled = 0; ; ) {
+      const page = await runEffects(house, workerName, kinds);
+      handled += page;
+      if (page < OUTBOX_PAGE || house.stopping()) return handled;
+    }
+  };
+  const handled = await sideBySide(LANES, lane);
+  return handled.reduce((sum, each) => sum + each, 0);
 }
 
 /** Requests of payments go together, as far as they can; none where something fails: each is then looked at alone. */

@@ -96,7 +96,7 @@ describe('a signed batch longer than the lines sent side by side', () => {
     const house = world.house;
     const rail = house.bank;
     if (!rail) throw new Error('no bank');
-    await Promise.all(Array.from({ length: 9 }, () => inTraining()));
+    await Promise.all(Array.from({ length: 17 }, () => inTraining()));
     await runAll(world);
     await signBatch(world);
     let unknown = 0;

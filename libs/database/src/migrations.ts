@@ -57,6 +57,7 @@ class TroubledTransfers0000000000155 extends sqlFile('0155-troubled-transfers') 
 class WithdrawnNotice0000000000160 extends sqlFile('0160-withdrawn-notice') {}
 class LiveInOrder0000000000165 extends sqlFile('0165-live-in-order') {}
 class ExclusionsSideBySide0000000000175 extends sqlFile('0175-exclusions-side-by-side') {}
+class MonthEnd0000000000180 extends sqlFile('0180-month-end') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -100,4 +101,5 @@ export const migrations = [
   WithdrawnNotice0000000000160,
   LiveInOrder0000000000165,
   ExclusionsSideBySide0000000000175,
+  MonthEnd0000000000180,
 ];

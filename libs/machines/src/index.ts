@@ -29,5 +29,5 @@ export { stateOf } from './snapshot.js';
 export { advance, advanceByXState, openCase, replay } from './step.js';
 export { type TransitionRow, tableText, transitionTable } from './table.js';
 export * from './transfer.js';
-export { type CaseView, caseView, headline, marksOf, type TrancheState, type TrancheView } from './view.js';
+export { type CaseView, caseView, headline, marksOf, type TrancheState, type TrancheView, tranchesOf } from './view.js';
 export { type Walked, walk } from './walk.js';

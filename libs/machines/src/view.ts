@@ -55,6 +55,10 @@ export const headline = (snapshot: CaseSnapshot): Pick<CaseView, 'state' | 'stan
 /** Dated marks reached. */
 export const marksOf = (snapshot: CaseSnapshot): CaseView['marks'] => contextOf(snapshot).reached;
 
+/** The payments of a case alone, for whoever needs no more of its view. */
+export const tranchesOf = (machine: CaseMachine, snapshot: CaseSnapshot): readonly TrancheView[] =>
+  tranches(machine, snapshot, contextOf(snapshot));
+
 /** A case as screens show it. Amounts are decimal strings of fen. */
 export function caseView(machine: CaseMachine, snapshot: CaseSnapshot): CaseView {
   const context = contextOf(snapshot);

@@ -50,7 +50,7 @@ export async function submitBatch(tx: Tx, house: House, actor: Actor, batchId: s
     `UPDATE batches SET state = 'pending_approval', content_hash = $2, line_count = $3, total_fen = $4, submitted_at = $5 WHERE id = $1`,
     [batchId, contentHash(batch.fund_id, lines), liveLines(lines).length, totalOf(liveLines(lines)).toString(), now],
   );
-  return describeBatch(tx, { ...batch, state: 'pending_approval' });
+  return describeBatch(tx, { ...batch, state: 'pending_approval' }, lines);
 }
 
 /**
@@ -64,11 +64,14 @@ export async function approveBatch(
   asked: { readonly batchId: string; readonly contentHash: string; readonly legalToday: string; readonly executionOn?: string },
 ): Promise<BatchResult> {
   const batch = await lockBatch(tx, asked.batchId);
-  const refusal = await refuseSignature(tx, actor, batch);
-  if (refusal || !batch) return refusal ?? noBatch;
+  if (!batch) return noBatch;
+  // the cases are locked: no line leaves before this ends
+  const all = await linesOf(tx, batch.id);
+  const refusal = await refuseSignature(tx, actor, batch, all);
+  if (refusal) return refusal;
   const stale = await staleAccounts(tx, batch.id);
   if (stale) return stale;
-  const lines = liveLines(await linesOf(tx, batch.id));
+  const lines = liveLines(all);
   const current = contentHash(batch.fund_id, lines);
   if (current !== asked.contentHash)
     return refuse(
@@ -92,7 +95,7 @@ export async function approveBatch(
     [batch.id, actor.userId, current, now],
   );
   const { signatures, signaturesNeeded } = await signaturesOf(tx, batch.id, current);
-  if (signatures < signaturesNeeded) return describeBatch(tx, batch);
+  if (signatures < signaturesNeeded) return describeBatch(tx, batch, lines);
   await tx.query(`UPDATE batches SET state = 'approved', approved_at = $2 WHERE id = $1`, [batch.id, now]);
   await tx.query(`UPDATE transfers SET state = 'approved', updated_at = $2 WHERE batch_id = $1 AND state = 'pending_approval'`, [
     batch.id,
@@ -110,7 +113,7 @@ export async function approveBatch(
   const next = { http: 'batch.send', allocation: 'batch.book', file: null, csv: null }[batch.rail];
   if (next !== null)
     await tx.query(`INSERT INTO outbox (kind, subject, params, due_at, recorded_at) VALUES ($3, $1, '{}', $2, $2)`, [batch.id, now, next]);
-  return describeBatch(tx, { ...batch, state: 'approved' });
+  return describeBatch(tx, { ...batch, state: 'approved' }, lines);
 }
 
 /** The maker is shown the day on which the bank will execute the batch. */
@@ -147,10 +150,12 @@ export async function rejectBatch(
   asked: { readonly batchId: string; readonly reason: string },
 ): Promise<BatchResult> {
   const batch = await lockBatch(tx, asked.batchId);
-  const refusal = await refuseSignature(tx, actor, batch);
-  if (refusal || !batch) return refusal ?? noBatch;
+  if (!batch) return noBatch;
+  const lines = await linesOf(tx, batch.id);
+  const refusal = await refuseSignature(tx, actor, batch, lines);
+  if (refusal) return refusal;
   const now = formatInstant(house.systemNow());
-  const hash = contentHash(batch.fund_id, await linesOf(tx, batch.id));
+  const hash = contentHash(batch.fund_id, lines);
   await tx.query(
     `INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash, reason, recorded_at) VALUES ($1, $2, 'reject', $3, $4, $5)`,
     [batch.id, actor.userId, hash, asked.reason, now],
@@ -198,8 +203,7 @@ export async function lockBatch(tx: Tx, batchId: string): Promise<BatchRow | nul
 export const lockCasesOf = (tx: Tx, caseIds: string, values: readonly unknown[]): Promise<unknown> =>
   tx.query(`SELECT id FROM cases WHERE id IN (${caseIds}) ORDER BY id FOR NO KEY UPDATE`, [...values]);
 
-async function refuseSignature(tx: Tx, actor: Actor, batch: BatchRow | null): Promise<Refused | null> {
-  if (!batch) return noBatch;
+async function refuseSignature(tx: Tx, actor: Actor, batch: BatchRow, lines: readonly BatchLine[]): Promise<Refused | null> {
   if (batch.state !== 'pending_approval') return wrongState(batch.state);
   if (batch.maker_id === actor.userId)
     return refuse(
@@ -207,7 +211,6 @@ async function refuseSignature(tx: Tx, actor: Actor, batch: BatchRow | null): Pr
       '制单人不得复核自己的拨付单。请由另一位同事复核。',
       'The maker may not sign the own batch. Another person must.',
     );
-  const lines = await linesOf(tx, batch.id);
   return refuseOwnCases(
     tx,
     actor,
@@ -264,8 +267,9 @@ export async function linesOf(tx: Tx, batchId: string): Promise<BatchLine[]> {
   return rows;
 }
 
-export async function describeBatch(tx: Tx, batch: BatchRow): Promise<BatchAnswer> {
-  const lines = liveLines(await linesOf(tx, batch.id));
+/** A batch as people see it. `known`: its lines, where the caller has read them under its lock. */
+export async function describeBatch(tx: Tx, batch: BatchRow, known?: readonly BatchLine[]): Promise<BatchAnswer> {
+  const lines = liveLines(known ?? (await linesOf(tx, batch.id)));
   const hash = contentHash(batch.fund_id, lines);
   const { rows: days } = await tx.query<{ day: string | null }>(
     'SELECT max(execution_on)::text AS day FROM batch_execution_days WHERE batch_id = $1',

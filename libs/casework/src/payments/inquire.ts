@@ -1,11 +1,13 @@
 import type { BankAnswer, Exchange, InquiryAnswer } from '@tranche/bank';
 import { formatInstant } from '@tranche/calendar';
 import type { BankRail, House } from '../house.js';
+import { sideBySide } from '../lanes.js';
 import { worker } from '../outbox.js';
 import { type News, recordAnswers } from './record-answer.js';
 import { finishBatches } from './send-batch.js';
 
-const PAGE = 50;
+const PAGE = 200;
+const SIDE_BY_SIDE = 8;
 
 type Open = { id: string; endToEndId: string; amountFen: string; inquiries: number; sentAtMs: number; request: Buffer };
 
@@ -32,11 +34,16 @@ export async function expireLeases(house: House): Promise<number> {
  */
 export async function inquireTransfers(house: House, rail: BankRail): Promise<number> {
   const open = await claimInquiries(house, rail);
-  const news: News[] = [];
-  for (const transfer of open) {
-    const exchange = await askOnce(house, rail, transfer);
-    if (exchange) news.push({ transferId: transfer.id, exchange });
-  }
+  const waiting = open.values();
+  const heard = await sideBySide(SIDE_BY_SIDE, async () => {
+    const said: News[] = [];
+    for (const transfer of waiting) {
+      const exchange = await askOnce(house, rail, transfer);
+      if (exchange) said.push({ transferId: transfer.id, exchange });
+    }
+    return said;
+  });
+  const news = heard.flat();
   await recordAnswers(house, rail, news);
   if (news.length > 0) await finishBatches(house);
   return open.length;

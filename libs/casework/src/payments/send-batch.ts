@@ -3,16 +3,17 @@ import { formatInstant } from '@tranche/calendar';
 import { systemCommand } from '../command.js';
 import { dispatchEach } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
+import { sideBySide } from '../lanes.js';
 import { keepLease, type OutboxOutcome, type OutboxRow, worker } from '../outbox.js';
 import { executionDay } from '../rails/execution-day.js';
 import { openBankTask } from './bank-task.js';
 import { dropLines, dropStaleAccounts } from './drop-lines.js';
 import { instructionOf, type PayableLine } from './lines.js';
-import { recordAnswers } from './record-answer.js';
+import { type News, recordAnswers } from './record-answer.js';
 
 /** Lines committed as `submitting` in one transaction, then sent side by side. */
-const PAGE = 50;
-const SIDE_BY_SIDE = 8;
+const PAGE = 100;
+const SIDE_BY_SIDE = 16;
 /** Why a signed batch is not sent: its day moved, and nobody agreed to the new one yet. */
 export const EXECUTION_DAY_MOVED = 'execution-day-moved';
 /** A line whose case cannot be asked (a bug, a broken row) is tried again after this. */
@@ -151,14 +152,13 @@ export async function tellOfStuckLines(house: House, transferIds: readonly strin
 }
 
 async function sendAll(rail: BankRail, packed: readonly Packed[]) {
-  const news = [];
-  for (let at = 0; at < packed.length; at += SIDE_BY_SIDE) {
-    const some = packed.slice(at, at + SIDE_BY_SIDE);
-    news.push(
-      ...(await Promise.all(some.map(async ({ line, bytes }) => ({ transferId: line.id, exchange: await rail.adapter.send(bytes) })))),
-    );
-  }
-  return news;
+  const waiting = packed.values();
+  const heard = await sideBySide(SIDE_BY_SIDE, async () => {
+    const news: News[] = [];
+    for (const { line, bytes } of waiting) news.push({ transferId: line.id, exchange: await rail.adapter.send(bytes) });
+    return news;
+  });
+  return heard.flat();
 }
 
 export async function markProcessing(house: House, batchId: string): Promise<void> {

@@ -62,6 +62,8 @@ export function listReceivedFiles(
 }
 
 const PART_BYTES = 1_000_000;
+/** Bytes that come out of a kept file at once: whoever reads text gets few long pieces instead of many short ones. */
+const PIECE = 256 * 1024;
 
 /**
  * Keeps a file in the name of who brought it, once: the same bytes are the same file, whoever sends them again. Its bytes are compressed on
@@ -119,5 +121,5 @@ export function bytesOf(house: House, fileId: string): OpenBytes {
       yield row.content;
     }
   }
-  return () => Readable.from(parts()).pipe(createGunzip()) as AsyncIterable<Buffer>;
+  return () => Readable.from(parts()).pipe(createGunzip({ chunkSize: PIECE })) as AsyncIterable<Buffer>;
 }
