@@ -10,6 +10,7 @@ import {
   approveBatch,
   bankRail,
   createBatch,
+  drainEffects,
   expireLeases,
   handOverFile,
   importReceipt,
@@ -19,7 +20,6 @@ import {
   moveSandboxClock,
   prepareFiles,
   readBankFeed,
-  runEffects,
   submitBatch,
   takeFile,
 } from '@tranche/casework';
@@ -67,6 +67,14 @@ export async function monthEnd(place, { payments }) {
 }
 
 const nextDay = (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+/** Two people, or two of their requests, at once. */
+async function twoAtOnce(items, work) {
+  const waiting = items.values();
+  const lane = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all([lane(), lane()]);
+}
 const must = (result) => {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result)}`);
   return result;
@@ -77,24 +85,29 @@ async function collect(scene) {
   const { rows } = await scene.superuser.query(`SELECT id FROM disbursements WHERE state = 'requested' AND batch_id IS NULL ORDER BY id`);
   const ids = rows.map(({ id }) => id);
   const size = Math.ceil(ids.length / BATCHES);
+  const lists = Array.from({ length: Math.ceil(ids.length / size) }, (_, no) => ({
+    no,
+    disbursementIds: ids.slice(no * size, (no + 1) * size),
+  }));
   const batches = [];
-  for (let at = 0; at < ids.length; at += size) {
-    const rail = rails[batches.length % rails.length];
-    const asked = { disbursementIds: ids.slice(at, at + size), rail, legalToday: scene.day };
+  await twoAtOnce(lists, async ({ no, disbursementIds }) => {
+    const rail = rails[no % rails.length];
+    const asked = { disbursementIds, rail, legalToday: scene.day };
     const made = await as(scene, scene.by('maker'), (tx, ...who) => createBatch(tx, ...who, asked));
-    batches.push({ rail, ...(await as(scene, scene.by('maker'), (tx, ...who) => submitBatch(tx, ...who, made.batchId))) });
-  }
+    batches[no] = { rail, ...(await as(scene, scene.by('maker'), (tx, ...who) => submitBatch(tx, ...who, made.batchId))) };
+  });
   return batches;
 }
 
 /** As many people sign as the total demands. */
 async function sign(scene, batches) {
-  for (const { batchId, contentHash } of batches)
+  await twoAtOnce(batches, async ({ batchId, contentHash }) => {
     for (let signer = scene.by('checker'), signed = null; (signed?.signatures ?? 0) < (signed?.signaturesNeeded ?? 1); ) {
       const asked = { batchId, contentHash, legalToday: scene.day };
       signed = await as(scene, signer, (tx, ...who) => approveBatch(tx, ...who, asked));
       signer = { ...signer, userId: v7() };
     }
+  });
 }
 
 /** Evenly spread over what goes over HTTP. */
@@ -115,7 +128,7 @@ async function send({ house, superuser, appUrl, bank }, unanswered) {
   if (signal !== 'SIGKILL') throw new Error('the worker was not killed');
   const open = `SELECT count(*)::int AS n FROM transfers t JOIN batches b ON b.id = t.batch_id WHERE b.rail = 'http' AND t.state NOT IN ('settled', 'failed', 'cancelled')`;
   for (let left = 1; left > 0; left = (await superuser.query(open)).rows[0].n) {
-    while ((await runEffects(house, 'bench')) > 0);
+    while ((await drainEffects(house, 'bench')) > 0);
     await expireLeases(house);
     while ((await inquireTransfers(house, house.bank)) > 0);
     while ((await readBankFeed(house, house.bank)) > 0);
@@ -135,13 +148,14 @@ async function handOver(scene, batches) {
     `SELECT b.id, f.debtor_name AS name, f.debtor_account_no AS "accountNo", f.debtor_bank_no AS "bankNo" FROM batches b JOIN funds f ON f.id = b.fund_id`,
   );
   const debtors = new Map(rows.map(({ id, ...debtor }) => [id, debtor]));
-  for (const { batchId } of batches.filter(({ rail }) => rail !== 'http')) {
+  const inFiles = batches.filter(({ rail }) => rail !== 'http');
+  await twoAtOnce(inFiles, async ({ batchId }) => {
     for (const { part, sha256 } of must(await prepareFiles(house, cashier, { batchId })).files) {
       const { content, fileName } = must(await takeFile(house, cashier, { batchId, part }));
       must(await database.transaction(cashier, (tx) => handOverFile(tx, house, cashier, { batchId, part, sha256 })));
       await bank.take(fileName, content, debtors.get(batchId));
     }
-  }
+  });
 }
 
 /** Evenly spread over all the bank settled. */
@@ -162,5 +176,5 @@ async function takeStatements({ house, bank, day, superuser, ...place }) {
       if (again.fresh || again.file.id !== file.id) throw new Error('a statement was taken twice');
     }
   while ((await readBankFeed(house, house.bank)) > 0);
-  while ((await runEffects(house, 'bench')) > 0);
+  while ((await drainEffects(house, 'bench')) > 0);
 }

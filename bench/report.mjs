@@ -194,7 +194,7 @@ const sections = {
       ]),
     ),
   ],
-  render: ({ transfers, rows, peakMb }) => [
+  render: ({ transfers, rows, streamed, peakMb }) => [
     `## ${transfers.toLocaleString('en')} transfers rendered`,
     'Every line checked and written, files of ten thousand lines with their sums and hashes.',
     table(
@@ -207,7 +207,18 @@ const sections = {
         digits((ms * 1000) / transfers, 1),
       ]),
     ),
-    `At its peak node held ${digits(peakMb, 0)} MB.`,
+    'One file of all of them, written to disk piece by piece (lines made as they are written, hash and sum on the way):',
+    table(
+      ['format', 'MB', 'seconds', 'µs a transfer', 'MB of node above what it held before'],
+      streamed.map(({ format, megabytes, ms, heldMb }) => [
+        format,
+        digits(megabytes, 1),
+        digits(ms / 1000),
+        digits((ms * 1000) / transfers, 1),
+        digits(heldMb, 0),
+      ]),
+    ),
+    `At its peak node held ${digits(peakMb, 0)} MB: an order of so many lines stands in it when files are rendered whole.`,
   ],
   signing: ({ lines, phases }) => [
     `## A batch of ${lines.toLocaleString('en')} lines`,
@@ -220,6 +231,21 @@ const sections = {
         `${digits(cpuMs / 1000)} + ${digits(serverCpuMs / 1000)}`,
         digits(walMb, 0),
         digits((wallMs * 1000) / lines, 0),
+      ]),
+    ),
+  ],
+  postings: (rows) => [
+    '## Postings in bulk',
+    'Settlements as the ledger makes them (two postings, one in each book), written as the application’s role with row security, foreign keys, the check of every balance at commit and the guarded balances; beside the floor: the very same statements on tables that have a primary key and nothing else. Two transactions under way at once in both.',
+    table(
+      ['settlements a transaction', 'postings/s', 'floor/s', 'ratio', 'CPU µs a posting node + server', 'floor CPU µs'],
+      rows.map((row) => [
+        row.size,
+        digits(row.perSecond, 0),
+        digits(row.floorPerSecond, 0),
+        digits(row.ratio),
+        `${digits(row.cpuUs, 0)} + ${digits(row.serverCpuUs, 0)}`,
+        `${digits(row.floorCpuUs, 0)} + ${digits(row.floorServerCpuUs, 0)}`,
       ]),
     ),
   ],
@@ -264,21 +290,29 @@ function aimOfMonthEnd({ payments, phases }) {
   return `From due to settled: ${digits(wall, 1)} s, ${digits(cpu, 1)} s of CPU (node and server, without the bank); at this pace 100,000 take ${digits(scaled, 0)} s, with two cores of its own at least ${digits((cpu * 50_000) / payments, 0)} s. Aim: ${aim}.`;
 }
 
-/** The page that is printed and kept. */
-export function report(results, { command, serverVersion }) {
+/** Names of the benches in the order of the page. */
+export const sectionOrder = Object.keys(sections);
+
+const loads = () =>
+  loadavg()
+    .map((each) => each.toFixed(1))
+    .join(', ');
+
+/** Where and with what the last run was made: the head of the page. */
+export function headOf({ serverVersion }) {
   const [{ model }] = cpus();
   const versions = ['xstate', 'pg', 'bullmq', '@nestjs/core'].map((name) => `${name} ${versionOf(name)}`).join(', ');
-  const head = [
+  return [
     '# Benchmark',
-    `\`${command}\``,
-    `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()} ${arch()}; Node ${process.version}, Postgres ${serverVersion} (embedded, fsync on, synchronous commit), ${versions}.`,
-    `Load average at the end: ${loadavg()
-      .map((each) => each.toFixed(1))
-      .join(
-        ', ',
-      )} (driver and server share the cores: above about ${cpus().length + 2} somebody else was working too, and figures and ratios suffer). Medians of rounds in which peer and product alternate.`,
-  ];
-  return `${[...head, ...Object.entries(results).flatMap(([name, result]) => sections[name](result))].join('\n\n')}\n`;
+    `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()} ${arch()}; Node ${process.version}, Postgres ${serverVersion || 'embedded'} (embedded, fsync on, synchronous commit), ${versions}.`,
+    `Each section says with which command, when and at which load average (1, 5, 15 minutes at its end) it was measured; a run replaces the sections it measures and no others. Driver and server share the cores: above a load of about ${cpus().length + 2} somebody else was working too, and figures and ratios suffer. Medians of rounds in which peer and product alternate.`,
+  ].join('\n\n');
+}
+
+/** One bench as a section of the page. */
+export function sectionOf(name, result, { command }) {
+  const [title, ...rest] = sections[name](result);
+  return [title, `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, load average ${loads()}.`, ...rest].join('\n\n');
 }
 
 /** The figures a later run is held to: higher is better in all. */

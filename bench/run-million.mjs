@@ -13,9 +13,9 @@ import {
   beginRun,
   confirmList,
   decideAppropriation,
+  drainEffects,
   previewRun,
   proposeAppropriation,
-  runEffects,
   sha256Of,
 } from '@tranche/casework';
 import { v7 } from 'uuid';
@@ -95,7 +95,7 @@ async function appropriate(place) {
 
 /** Every payment that fell due with the opening of its case: the fund chosen, the budget reserved. */
 async function requestAll({ house, superuser }) {
-  while ((await runEffects(house, 'bench')) > 0);
+  while ((await drainEffects(house, 'bench')) > 0);
   const { rows } = await superuser.query(`SELECT state, count(*)::int AS count FROM outbox WHERE kind = 'payment.request' GROUP BY state`);
   const left = rows.filter(({ state }) => state !== 'done');
   if (left.length > 0) throw new Error(`payments were not requested: ${JSON.stringify(left)}`);

@@ -1,4 +1,5 @@
-// npm run bench [-- --short | --peers | --exhaustive | --only=single,bulk,…]: measures, prints tables, writes bench/RESULTS.md.
+// npm run bench [-- --short | --peers | --exhaustive | --only=single,bulk,… [--keep]]: measures, prints tables, writes bench/RESULTS.md: the sections
+// that were measured, and no others. With --only nothing is written unless --keep says so.
 // --firms=1000000: size of the run without application (--only=run); 20,000 unless told. --lines: of the statement (--only=receipts); 200,000.
 // --payments: of the month-end (--only=month-end); 100,000, or 400 with --short.
 // --short: half a minute, writes nothing, fails only when a ratio is three times worse than the committed one (bench/ratios.json).
@@ -12,11 +13,13 @@ import { growth } from './growth.mjs';
 import { lifecycles } from './lifecycles.mjs';
 import { monthEnd } from './month-end.mjs';
 import { openPlace } from './place.mjs';
+import { postings } from './postings.mjs';
 import { product } from './product.mjs';
 import { read } from './read.mjs';
 import { receipts } from './receipts.mjs';
 import { render } from './render.mjs';
-import { ratiosOf, report } from './report.mjs';
+import { headOf, ratiosOf, sectionOf, sectionOrder } from './report.mjs';
+import { merged } from './results-page.mjs';
 import { rules } from './rules.mjs';
 import { run } from './run-million.mjs';
 import { signing } from './signing.mjs';
@@ -32,6 +35,7 @@ const { values: options } = parseArgs({
     peers: { type: 'boolean' },
     exhaustive: { type: 'boolean' },
     only: { type: 'string' },
+    keep: { type: 'boolean' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     firms: { type: 'string' },
@@ -53,6 +57,7 @@ const benches = {
   run: (place) => run(place, { firms: Number(options.firms ?? (options.exhaustive ? 1_000_000 : 20_000)) }),
   receipts: (place) => receipts(place, { lines: Number(options.lines ?? 200_000) }),
   render: () => render(options.short ? { transfers: 5_000, rounds: 1 } : {}),
+  postings: (place) => postings(place, options.short ? { rounds: 1, seconds: 1 } : long),
   signing: (place) => signing(place, { lines: options.short ? 300 : 10_000 }),
   'month-end': (place) => monthEnd(place, { payments: Number(options.payments ?? (options.short ? 400 : 100_000)) }),
   growth: (place) => growth(place, { ...long, sizes: options.exhaustive ? [10_000, 100_000, 1_000_000] : [10_000, 100_000] }),
@@ -63,7 +68,10 @@ const chosen =
   options.only?.split(',') ??
   (options.short ? ['single', 'bulk', 'deadlines'] : Object.keys(benches).filter((name) => name !== 'month-end' || options.exhaustive));
 
+const command = `npm run bench${process.argv.slice(2).length ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`;
 const results = {};
+/** Sections as they were measured, each at its own hour. */
+const measured = new Map();
 let place = null;
 let serverVersion = '';
 // an interrupted run leaves nothing behind: a million cases are many gigabytes
@@ -82,6 +90,7 @@ for (const name of chosen) {
     console.error(`${name} could not be measured:`, error);
     process.exitCode = 1;
   }
+  if (name in results) measured.set(name, sectionOf(name, results[name], { command }));
   console.error(`${name}: ${Math.round((performance.now() - began) / 1000)} s`);
   if (!options.short) place = await closed(place);
 }
@@ -98,18 +107,16 @@ async function closed(opened) {
   return null;
 }
 
-const text = report(results, {
-  command: `npm run bench${process.argv.slice(2).length ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`,
-  serverVersion,
-});
-console.log(text);
+const head = headOf({ serverVersion });
+console.log([head, ...measured.values()].join('\n\n'));
 const ratios = ratiosOf(results);
 if (options.short) {
   for (const [name, ratio, was] of wild(ratios)) {
     console.error(`${name}: ${ratio.toFixed(2)}, was ${was.toFixed(2)}`);
     process.exitCode = 1;
   }
-} else if (options.only === undefined) {
-  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
-  writeFileSync(KEPT, `${JSON.stringify(ratios, null, 2)}\n`);
+} else if (options.only === undefined || options.keep) {
+  const page = join(import.meta.dirname, 'RESULTS.md');
+  writeFileSync(page, merged(readFileSync(page, 'utf8'), head, measured, sectionOrder));
+  writeFileSync(KEPT, `${JSON.stringify({ ...JSON.parse(readFileSync(KEPT, 'utf8')), ...ratios }, null, 2)}\n`);
 }

@@ -19,7 +19,20 @@ export function lostCharacters(text: string, charset: Charset): string[] {
   return [...new Set(text)].filter((character) => !holds(charset, character));
 }
 
+/** What was found out about a character: the same few thousand stand in all names. */
+const known: Readonly<Record<Charset, Map<string, boolean>>> = { 'utf-8': new Map(), gb18030: new Map(), gbk: new Map() };
+const KNOWN_MAX = 50_000;
+
 function holds(charset: Charset, character: string): boolean {
+  const found = known[charset].get(character);
+  if (found !== undefined) return found;
+  const held = canHold(charset, character);
+  if (known[charset].size >= KNOWN_MAX) known[charset].clear();
+  known[charset].set(character, held);
+  return held;
+}
+
+function canHold(charset: Charset, character: string): boolean {
   if (charset === 'utf-8') return !/\p{Cs}/u.test(character);
   const bytes = iconv.encode(character, charset);
   if (charset === 'gbk' && bytes[0] === DISPUTED_ROW) return false;

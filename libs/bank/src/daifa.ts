@@ -1,10 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
-import { type Part, renderParts, type Written, yuanOf } from './artifact.js';
+import { renderParts, yuanOf } from './artifact.js';
 import { encodeExactly, lostCharacters } from './charset.js';
 import { type FieldFault, fault } from './check-instruction.js';
 import { checkOrder } from './check-order.js';
 import type { DaifaTemplate } from './daifa-template.js';
-import type { PaymentLine, RailAdapter, RailCaps } from './port.js';
+import type { PartHeading, PartWriter, PaymentLine, RailAdapter, RailCaps } from './port.js';
 
 const BOM = Uint8Array.of(0xef, 0xbb, 0xbf);
 /** A cell that begins so is a formula to a spreadsheet, and banks' clerks open these lists in one. */
@@ -22,7 +22,8 @@ export function daifaRail(template: DaifaTemplate, caps: RailCaps): RailAdapter 
       ...cellFaults('creditor.name', line.creditor.name, template),
       ...cellFaults('remittance', line.remittance, template),
     ]);
-  return { caps, check, render: (order) => renderParts(order, caps, check(order), (part) => write(template, caps, part)) };
+  const writer: RailAdapter['writer'] = (heading) => writerOf(template, caps, heading);
+  return { caps, check, writer, render: (order) => renderParts(order, caps, check(order), writer) };
 }
 
 function rareCharacters(field: string, text: string, { charset }: RailCaps): FieldFault[] {
@@ -48,23 +49,31 @@ function cellFaults(field: string, cell: string, { quotes, delimiter }: DaifaTem
   return [];
 }
 
-function write(template: DaifaTemplate, caps: RailCaps, part: Part): Written {
-  const { columns, titles, head, tail, delimiter, quotes, closed, lineEnd } = template;
-  const rows = [
-    ...(head ? [summaryRow(template, head, part)] : []),
-    ...(titles ? [columns.map(({ title }) => title)] : []),
-    ...part.lines.map((line, index) => columns.map(({ field }) => cellOf(template, field, line, index + 1))),
-    ...(tail ? [summaryRow(template, tail, part)] : []),
-  ].map((row) => (closed ? [...row, ''] : row));
-  const text = stringify(rows, {
+function writerOf(template: DaifaTemplate, { charset }: RailCaps, heading: PartHeading): PartWriter {
+  const { columns, titles, head, tail, bom } = template;
+  const before = [...(head ? [summaryRow(template, head, heading)] : []), ...(titles ? [columns.map(({ title }) => title)] : [])];
+  const behind = tail ? [summaryRow(template, tail, heading)] : [];
+  const bytesOf = (rows: readonly string[][]): Uint8Array => {
+    const encoded = encodeExactly(textOf(template, rows), charset);
+    if (!encoded.ok) throw new Error(`characters that were not refused: ${encoded.lost.join(' ')}`);
+    return encoded.bytes;
+  };
+  return {
+    fileName: nameOf(template, heading),
+    mediaType: `text/csv; charset=${charset}`,
+    head: () => (bom && charset === 'utf-8' ? new Uint8Array([...BOM, ...bytesOf(before)]) : bytesOf(before)),
+    lines: (lines, from) => bytesOf(lines.map((line, index) => columns.map(({ field }) => cellOf(template, field, line, from + index)))),
+    tail: () => bytesOf(behind),
+  };
+}
+
+function textOf({ delimiter, quotes, closed, lineEnd }: DaifaTemplate, rows: readonly string[][]): string {
+  if (rows.length === 0) return '';
+  return stringify(closed ? rows.map((row) => [...row, '']) : [...rows], {
     delimiter,
     quote: quotes === 'never' ? false : '"',
     record_delimiter: lineEnd === 'crlf' ? '\r\n' : '\n',
   });
-  const encoded = encodeExactly(text, caps.charset);
-  if (!encoded.ok) throw new Error(`characters that were not refused: ${encoded.lost.join(' ')}`);
-  const bytes = template.bom && caps.charset === 'utf-8' ? new Uint8Array([...BOM, ...encoded.bytes]) : encoded.bytes;
-  return { fileName: nameOf(template, part), mediaType: `text/csv; charset=${caps.charset}`, bytes };
 }
 
 function cellOf(template: DaifaTemplate, field: DaifaTemplate['columns'][number]['field'], line: PaymentLine, seq: number): string {
@@ -88,10 +97,13 @@ function cellOf(template: DaifaTemplate, field: DaifaTemplate['columns'][number]
   }
 }
 
-function summaryRow(template: DaifaTemplate, record: NonNullable<DaifaTemplate['head']>, part: Part): string[] {
-  const { order, lines, totalFen } = part;
+function summaryRow(
+  template: DaifaTemplate,
+  record: NonNullable<DaifaTemplate['head']>,
+  { order, count, totalFen }: PartHeading,
+): string[] {
   const values = {
-    count: String(lines.length),
+    count: String(count),
     total: amountIn(template, totalFen),
     date: compact(order.executionDate),
     debtorAccountNo: order.debtor.accountNo,
@@ -106,7 +118,7 @@ const amountIn = ({ unit }: DaifaTemplate, fen: bigint): string => (unit === 'fe
 
 const compact = (day: string): string => day.replaceAll('-', '');
 
-const nameOf = ({ fileName }: DaifaTemplate, { order, part }: Part): string =>
+const nameOf = ({ fileName }: DaifaTemplate, { order, part }: PartHeading): string =>
   fileName
     .replaceAll('{batch}', order.reference)
     .replaceAll('{date}', compact(order.executionDate))

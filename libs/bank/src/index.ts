@@ -1,3 +1,4 @@
+export { type WrittenPart, writePart } from './artifact.js';
 export { setBankClock } from './bank-clock.js';
 export { type Charset, charsets, encodeExactly, lostCharacters } from './charset.js';
 export { checkInstruction, type FieldFault } from './check-instruction.js';
@@ -12,3 +13,4 @@ export { type Asked, readRequest, renderRequest } from './request.js';
 export { type ReturnReason, returnReason, returnReasons, wordsOf } from './return-reasons.js';
 export { checkSchema, openSchema, type SchemaChecker, type SchemaFault } from './schema/check-schema.js';
 export { type IsoMessage, isoMessages, messageOfNamespace, namespaceOf, schemaBytes, schemaPath } from './schema/iso-messages.js';
+export { type PartSize, planParts } from './split.js';

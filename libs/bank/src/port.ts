@@ -113,6 +113,27 @@ export interface PaymentOrder {
   readonly lines: readonly PaymentLine[];
 }
 
+/** An order without its lines: what the heads of its files say. */
+export type OrderHeading = Omit<PaymentOrder, 'lines'>;
+
+/** One part of an order, its lines counted and summed before the first of them is written: heads of files say both. */
+export interface PartHeading {
+  readonly part: number;
+  readonly order: OrderHeading;
+  readonly count: number;
+  readonly totalFen: bigint;
+}
+
+/** Writes one part piece by piece: its head, its lines in their order, some at a time, its end. Pure; holds nothing between two calls. */
+export interface PartWriter {
+  readonly fileName: string;
+  readonly mediaType: string;
+  head(): Uint8Array;
+  /** `from`: number of the first of these lines in the part, 1 = its first */
+  lines(lines: readonly PaymentLine[], from: number): Uint8Array;
+  tail(): Uint8Array;
+}
+
 /** What leaves for the bank in one piece: a file, or a single request. */
 export interface Artifact {
   readonly part: number;
@@ -159,6 +180,8 @@ export interface RailAdapter {
   readonly caps: RailCaps;
   check(order: PaymentOrder): readonly LineFault[];
   render(order: PaymentOrder): Rendered;
+  /** How a part is written piece by piece (see `writePart`), for lines that `check` passed: the very bytes of `render`, in the memory of a piece. */
+  writer(heading: PartHeading): PartWriter;
 }
 
 /**

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { type Artifact, type PaymentLine, type PaymentOrder, type RailProfile, railOf, railProfile } from '@tranche/bank';
+import {
+  type Artifact,
+  type PaymentLine,
+  type PaymentOrder,
+  planParts,
+  type RailProfile,
+  railOf,
+  railProfile,
+  type WrittenPart,
+  writePart,
+} from '@tranche/bank';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { line, order, profiles, school } from './sample.js';
@@ -34,6 +44,14 @@ function artifactsOf(profile: RailProfile, given: PaymentOrder): readonly Artifa
   const rendered = railOf(profile).render(given);
   if (!rendered.ok) throw new Error(JSON.stringify(rendered.faults));
   return rendered.artifacts;
+}
+
+function collected(writing: ReturnType<typeof writePart>): { pieces: Uint8Array[]; written: WrittenPart } {
+  const pieces: Uint8Array[] = [];
+  for (let step = writing.next(); ; step = writing.next()) {
+    if (step.done) return { pieces, written: step.value };
+    pieces.push(step.value);
+  }
 }
 
 const textOf = (profile: RailProfile, { bytes }: Artifact): string =>
@@ -92,6 +110,40 @@ describe.each(rails)('%s', (_name, profile) => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('is written piece by piece in the very bytes of the whole, with their hash, references and sum', () => {
+    const given = order({ lines: linesOf(Array.from({ length: 1_100 }, (_, n) => BigInt(n + 1))) });
+    const maxItems = profile.rail === 'http' ? 1 : 1_030;
+    const rail = railOf({ ...profile, maxItems });
+    const { lines, ...heading } = given;
+    const wholes = artifactsOf({ ...profile, maxItems }, given);
+    const sizes = planParts(lines, rail.caps);
+    expect(sizes.map(({ count }) => count)).toEqual(wholes.map(({ references }) => references.length));
+    let at = 0;
+    for (const [index, { count, totalFen }] of sizes.entries()) {
+      const { bytes, ...whole } = wholes[index]!;
+      const own = lines.slice(at, at + count);
+      at += count;
+      // pages of other lengths than the whole is written in
+      const pages = Array.from({ length: Math.ceil(count / 333) }, (_, page) => own.slice(page * 333, (page + 1) * 333));
+      const part = { part: index + 1, order: heading, count, totalFen };
+      const { pieces, written } = collected(writePart(rail.writer(part), part, pages));
+      expect(written).toEqual(whole);
+      expect(Buffer.compare(Buffer.concat(pieces), bytes)).toBe(0);
+    }
+  });
+
+  it('is no part when its lines are not those its head counted and summed', () => {
+    const rail = railOf(profile);
+    const { lines, ...heading } = order({ lines: linesOf([5n]) });
+    for (const [count, totalFen] of [
+      [2, 5n],
+      [1, 6n],
+    ] as const) {
+      const part = { part: 1, order: heading, count, totalFen };
+      expect(() => collected(writePart(rail.writer(part), part, [lines]))).toThrow('are not the');
+    }
   });
 
   it('goes on with the number after what was written before', () => {

@@ -45,7 +45,15 @@ const fenOf = (yuan: string): bigint => {
   return BigInt(yuan.replace('.', ''));
 };
 
-const names = fc.constantFrom('王小明', '𠮷野家培训学校', "O'Brien & Söhne <大连>", '"引号"学校', '㐂乐 100%', '甲]]>乙');
+const names = fc.constantFrom(
+  '王小明',
+  '𠮷野家培训学校',
+  "O'Brien & Söhne <大连>",
+  '"引号"学校',
+  '㐂乐 100%',
+  '甲]]>乙',
+  'R&amp;D &#38; 培训',
+);
 const lines: fc.Arbitrary<PaymentLine[]> = fc
   .array(
     fc.record({ amountFen: fc.bigInt(1n, 10n ** 14n), name: names, accountNo: fc.stringMatching(/^[0-9]{8,34}$/), remittance: names }),

@@ -111,8 +111,8 @@ export const payments = [
     zh: '他人正在处理的任务被抢走',
     en: 'work that another worker holds is taken over at once',
     file: 'libs/casework/src/outbox.ts',
-    find: `(state = 'claimed' AND lease_until < $1)`,
-    replace: `state = 'claimed'`,
+    find: `state = 'claimed' AND lease_until < $1 AND`,
+    replace: `state = 'claimed' AND`,
     test: [outbox, 'is left to its worker until the lease has run out'],
   },
   {
@@ -120,8 +120,8 @@ export const payments = [
     zh: '死去的进程占着任务不放',
     en: 'the work of a dead worker is never taken over',
     file: 'libs/casework/src/outbox.ts',
-    find: ` OR (state = 'claimed' AND lease_until < $1)`,
-    replace: '',
+    find: `state = 'claimed' AND lease_until < $1 AND`,
+    replace: `false AND`,
     test: [outbox, 'is taken over by another when the lease has run out'],
   },
   {
@@ -165,8 +165,8 @@ export const payments = [
     zh: '文件多装一笔',
     en: 'a file takes one line more than the bank allows',
     file: 'libs/bank/src/split.ts',
-    find: 'if (part.length === maxItems || sum + line.amountFen > maxFileFen) {',
-    replace: 'if (part.length > maxItems || sum + line.amountFen > maxFileFen) {',
+    find: 'if (count === maxItems || totalFen + amountFen > maxFileFen) {',
+    replace: 'if (count > maxItems || totalFen + amountFen > maxFileFen) {',
     test: [railBytes, 'splits within its limits'],
   },
   {

@@ -6,6 +6,7 @@ import { systemCommand } from '../command.js';
 import { legalNow } from '../deadlines.js';
 import { dispatchEach } from '../dispatch.js';
 import type { House } from '../house.js';
+import { sideBySide } from '../lanes.js';
 import { worker } from '../outbox.js';
 import { executionDay, refuseDay, rememberDay } from '../rails/execution-day.js';
 import { railOfBatch } from '../rails/profiles.js';
@@ -71,12 +72,28 @@ export async function prepareFiles(
   return { ok: true, batchId, batchNo: batch.batchNo, executionOn: day.date, files };
 }
 
+/** Lines committed in one transaction, and transactions at once: while the database writes one page, the next is decided. */
+const PAGE = 500;
+const LANES = 2;
+
 async function commitSubmitting(house: House, batchId: string, executionDate: string): Promise<void> {
+  const [last] = await house.database.read<{ no: number }>(
+    worker,
+    `SELECT coalesce(max(line_no), 0)::int AS no FROM transfers WHERE batch_id = $1 AND state = 'approved'`,
+    [batchId],
+  );
+  const pages = Array.from({ length: Math.ceil((last?.no ?? 0) / PAGE) }, (_, page) => page * PAGE).values();
+  await sideBySide(LANES, async () => {
+    for (const after of pages) await commitPage(house, batchId, after, executionDate);
+  });
+}
+
+async function commitPage(house: House, batchId: string, after: number, executionDate: string): Promise<void> {
   const nowMs = house.systemNow();
   const lines = await house.database.read<Line>(
     worker,
-    `SELECT ${lineColumns} WHERE t.batch_id = $1 AND t.state = 'approved' ORDER BY t.line_no`,
-    [batchId],
+    `SELECT ${lineColumns} WHERE t.batch_id = $1 AND t.state = 'approved' AND t.line_no > $2 AND t.line_no <= $3 ORDER BY t.line_no`,
+    [batchId, after, after + PAGE],
   );
   const commands = lines.map((line) => {
     const instruction = instructionOf(line, executionDate);
