@@ -105,7 +105,7 @@ async function start(file, env) {
   return { pid: child.pid, stop: () => child.kill('SIGTERM') };
 }
 
-async function serve(file, env) {
+export async function serve(file, env) {
   const port = await freePort();
   return { ...(await start(file, { ...env, PORT: String(port) })), port };
 }

@@ -11,6 +11,7 @@ import { bulk } from './bulk.mjs';
 import { deadlines } from './deadlines.mjs';
 import { growth } from './growth.mjs';
 import { lifecycles } from './lifecycles.mjs';
+import { readLists } from './lists.mjs';
 import { monthEnd } from './month-end.mjs';
 import { openPlace } from './place.mjs';
 import { postings } from './postings.mjs';
@@ -53,6 +54,7 @@ const benches = {
   product: (place) => product(place, { cases: 200 }),
   deadlines: (place) => deadlines(place, options.short ? { rounds: 1, count: 1_000 } : long),
   read: (place) => read(place, long),
+  lists: (place) => readLists(place),
   rules: () => rules(options.short ? { rounds: 1, seconds: 2 } : long),
   run: (place) => run(place, { firms: Number(options.firms ?? (options.exhaustive ? 1_000_000 : 20_000)) }),
   receipts: (place) => receipts(place, { lines: Number(options.lines ?? 200_000) }),

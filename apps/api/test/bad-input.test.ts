@@ -79,6 +79,7 @@ describe('a request that is no request', () => {
     await refused(() => server.ask('GET', `/api/v1/cases/${v7()}`, { as: 'officer' }), 404, 'not-found');
     await refused(() => server.ask('GET', '/api/v1/cases?limit=0', { as: 'officer' }), 422, 'request-invalid');
     await refused(() => server.ask('GET', '/api/v1/cases?sort=name', { as: 'officer' }), 422, 'request-invalid');
+    await refused(() => server.ask('GET', '/api/v1/cases?q=%20a%20', { as: 'officer' }), 422, 'request-invalid');
     await refused(() => server.ask('GET', '/api/v1/cases?cursor=bm90aGluZw', { as: 'officer' }), 422, 'cursor-invalid');
     // a number, where ids are uuids
     await refused(() => server.ask('GET', '/api/v1/public/notices?cursor=MTIz', {}), 422, 'cursor-invalid');

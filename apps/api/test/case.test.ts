@@ -195,6 +195,21 @@ describe('lists', () => {
   });
 });
 
+describe('a case is sought', () => {
+  it('by how its number begins or ends, by its organisation, and never beyond what one may see', async () => {
+    const id = await openDraft(server);
+    const { caseNo } = (await show(id)) as { caseNo: string };
+    const [firm] = await server.rows<{ name: string }>('SELECT name FROM organisations WHERE id = $1', [server.seed.institutionId]);
+    const found = async (q: string, as = 'officer') =>
+      ((await server.ask('GET', `/api/v1/cases?q=${encodeURIComponent(q)}`, { as })).body.items ?? []).map((item) => item['id']);
+    for (const q of [caseNo, caseNo.toLowerCase(), caseNo.slice(0, 6), caseNo.slice(-5), firm?.name.slice(1, 5) ?? '']) {
+      expect([q, await found(q)]).toEqual([q, expect.arrayContaining([id])]);
+      expect([q, await found(q, 'enterprise')]).toEqual([q, []]);
+    }
+    for (const q of ['%%', '__', `${caseNo.slice(0, -1)}%`, '没有这家单位']) expect([q, await found(q)]).toEqual([q, []]);
+  });
+});
+
 describe('cases at a glance', () => {
   it('tell in one answer what each case and its explanation tell: payments with their clocks, what is missing, who is next', async () => {
     const { body, headers } = await server.ask('GET', '/api/v1/cases/overviews?limit=50', { as: 'institution' });

@@ -56,6 +56,8 @@ class LiveEvents0000000000150 extends sqlFile('0150-live-events') {}
 class TroubledTransfers0000000000155 extends sqlFile('0155-troubled-transfers') {}
 class WithdrawnNotice0000000000160 extends sqlFile('0160-withdrawn-notice') {}
 class LiveInOrder0000000000165 extends sqlFile('0165-live-in-order') {}
+class Urgency0000000000166 extends sqlFile('0166-urgency') {}
+class LongLists0000000000167 extends sqlFile('0167-long-lists') {}
 class ExclusionsSideBySide0000000000175 extends sqlFile('0175-exclusions-side-by-side') {}
 class MonthEnd0000000000180 extends sqlFile('0180-month-end') {}
 
@@ -100,6 +102,8 @@ export const migrations = [
   TroubledTransfers0000000000155,
   WithdrawnNotice0000000000160,
   LiveInOrder0000000000165,
+  Urgency0000000000166,
+  LongLists0000000000167,
   ExclusionsSideBySide0000000000175,
   MonthEnd0000000000180,
 ];

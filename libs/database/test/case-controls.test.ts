@@ -163,3 +163,61 @@ describe('claims and clock', () => {
     expect(await attempt(system, () => house.app.query('DELETE FROM sandbox_clock'))).toBe('42501');
   });
 });
+
+describe('an open task', () => {
+  const place = () => [house.world.caseId, house.world.institution];
+  const clock = (key: string, lastDay: string | null) => () =>
+    house.app.query(
+      `INSERT INTO deadlines (id, case_id, key, label, kind, from_date, count, unit, last_day, due_at, provisional, status, cite, trace, set_seq, organisation_id, district)
+       VALUES (gen_random_uuid(), $1, $3, '{}', 'service', '2020-11-25', 5, 'workingDays', $4::date, $4::date + 1, $4::date IS NULL, 'running', '{}', '[]', 1, $2, '210102')`,
+      [...place(), key, lastDay],
+    );
+  const task = (kind: string, dueOn: string | null = null) =>
+    `INSERT INTO tasks (id, case_id, kind, role, label, state, due_on, opened_at, organisation_id, district)
+     SELECT gen_random_uuid(), r.case_id, '${kind}', 'officer', '{}', 'open', ${dueOn === null ? 'NULL' : `DATE '${dueOn}'`}, now(), r.org, '210102' FROM (SELECT $1::uuid AS case_id, $2::uuid AS org) r`;
+  const open = (kind: string, dueOn?: string) => () => house.app.query(task(kind, dueOn), place());
+  const say = (sql: string) => () => house.app.query(sql);
+
+  it.each<[string, readonly (() => Promise<unknown>)[], string]>([
+    ['no clock and no day of its own', [open('k')], '9999-12-31'],
+    ['a day of its own and no clock', [open('k', '2020-12-09')], '2020-12-09'],
+    ['a clock whose day is not known yet', [clock('a', null), open('k', '2020-12-09')], '2020-12-09'],
+    ['two clocks before it was opened', [clock('a', '2020-12-03'), clock('b', '2020-12-02'), open('k', '2020-11-26')], '2020-12-02'],
+    ['a clock set afterwards', [open('k'), clock('a', '2020-12-03')], '2020-12-03'],
+    ['the nearest clock suspected', [open('k'), clock('a', '2020-12-03'), say("UPDATE deadlines SET status = 'suspected'")], '2020-12-03'],
+    [
+      'the nearest clock ended',
+      [
+        open('k'),
+        clock('a', '2020-12-03'),
+        clock('b', '2020-12-08'),
+        say("UPDATE deadlines SET status = 'met', ended_on = '2020-12-01' WHERE key = 'a'"),
+      ],
+      '2020-12-08',
+    ],
+    [
+      'a clock moved by a new calendar',
+      [clock('a', '2020-12-03'), open('k'), say("UPDATE deadlines SET last_day = '2020-12-07'")],
+      '2020-12-07',
+    ],
+    [
+      'a lie in its own row',
+      [
+        clock('a', '2020-12-03'),
+        () =>
+          house.app.query(`${task('k').replace('due_on,', 'due_on, urgent_on,').replace('NULL,', "NULL, DATE '1999-01-01',")}`, place()),
+      ],
+      '2020-12-03',
+    ],
+  ])('stands in the queue by the nearest last day of its case: %s', async (_, steps, expected) => {
+    const seen: string[] = [];
+    const look = async () => {
+      const { rows } = await house.app.query<{ day: string }>('SELECT urgent_on::text AS day FROM tasks WHERE case_id = $1', [
+        house.world.caseId,
+      ]);
+      seen.push(...rows.map(({ day }) => day));
+    };
+    expect(await attempt(system, ...steps, look)).toBe('accepted');
+    expect(seen).toEqual([expected]);
+  });
+});

@@ -49,6 +49,9 @@ const listQuery = z.strictObject({
   standing: z.enum(['active', 'held', 'closed']).optional(),
   organisationId: uuid.optional(),
   policyId: z.string().max(80).optional(),
+  q: z.string().trim().min(2).max(80).optional().meta({
+    description: '案件编号的开头或末尾，或单位名称的一部分 · how the number begins or ends, or a part of the organisation’s name',
+  }),
 });
 export type CaseQuery = z.infer<typeof listQuery>;
 

@@ -28,6 +28,12 @@ type Row = Omit<z.infer<typeof notification>, 'recordedAt' | 'readAt'> & { recor
 const listQuery = z.strictObject({ ...paging, unread: z.enum(['true', 'false']).default('false') });
 const read = z.strictObject({ ids: z.array(uuid).min(1).max(200) }).meta({ id: 'NotificationsRead' });
 
+/** A page of what was told to these readers, with when this person read it. */
+const told = (readers: string): string =>
+  `(SELECT n.*, r.read_at FROM notifications n LEFT JOIN notification_reads r ON r.notification_id = n.id AND r.user_id = $7::uuid
+     WHERE ${readers} AND ($1::timestamptz IS NULL OR (n.recorded_at, n.id) < ($1, $2::uuid)) AND ($3 = 'false' OR r.read_at IS NULL)
+     ORDER BY n.recorded_at DESC, n.id DESC LIMIT $4)`;
+
 /** What the house told this person's organisation or role: limits that come near, limits that passed. Each person reads for himself. */
 @Controller('api/v1/notifications')
 export class NotificationsController {
@@ -39,13 +45,11 @@ export class NotificationsController {
     const before = placeOf(cursor);
     const rows = await this.house.database.read<Row>(
       actor,
-      `SELECT n.id, n.case_id AS "caseId", c.case_no AS "caseNo", n.kind, jsonb_build_object('zh', n.text->>'zh', 'en', n.text->>'en') AS text,
-         n.recorded_at AS "recordedAt", r.read_at AS "readAt"
-       FROM notifications n LEFT JOIN cases c ON c.id = n.case_id
-         LEFT JOIN notification_reads r ON r.notification_id = n.id AND r.user_id::text = $7
-       WHERE (n.organisation_id = $5::uuid OR n.audience_role = $6)
-         AND ($1::timestamptz IS NULL OR (n.recorded_at, n.id) < ($1, $2::uuid)) AND ($3 = 'false' OR r.read_at IS NULL)
-       ORDER BY n.recorded_at DESC, n.id DESC LIMIT $4`,
+      `WITH n AS (SELECT * FROM (${told('n.organisation_id = $5::uuid')}
+           UNION ALL ${told('n.audience_role = $6 AND ($5::uuid IS NULL OR n.organisation_id IS DISTINCT FROM $5::uuid)')}) n ORDER BY n.recorded_at DESC, n.id DESC LIMIT $4)
+       SELECT n.id, n.case_id AS "caseId", c.case_no AS "caseNo", n.kind, jsonb_build_object('zh', n.text->>'zh', 'en', n.text->>'en') AS text,
+         n.recorded_at AS "recordedAt", n.read_at AS "readAt"
+       FROM n LEFT JOIN cases c ON c.id = n.case_id ORDER BY n.recorded_at DESC, n.id DESC`,
       [before?.at ?? null, before?.id ?? null, unread, limit + 1, actor.organisationId, actor.role, actor.userId],
     );
     return page(

@@ -20,7 +20,8 @@ export type Due = {
   reason: string | null;
   payableFrom: string | null;
 };
-type DueRow = Omit<Due, 'payableFrom'> & { payableFrom: number | null };
+type Part = 'clocked' | 'unclocked';
+type DueRow = Omit<Due, 'payableFrom'> & { payableFrom: number | null; part: Part };
 export type DueQuery = { readonly limit: number; readonly cursor?: string | undefined; readonly show?: 'ready' | 'waiting' | undefined };
 
 /** Behind everything that has a last day. */
@@ -33,19 +34,42 @@ export async function dueList<View>(
   { limit, cursor, show }: DueQuery,
   view: (row: Due) => View,
 ): Promise<Page<View>> {
-  const after = afterDue(cursor);
-  const rows = await house.database.read<DueRow>(
-    actor,
-    `WITH owed AS (
-       SELECT l.case_id, substr(l.key, 9) AS payment, l.last_day, d.id, d.amount_fen, d.fund_id FROM deadlines l
-       LEFT JOIN disbursements d ON d.case_id = l.case_id AND d.payment = substr(l.key, 9) AND d.state IN ('requested', 'sent')
-       WHERE l.key LIKE 'payment:%' AND l.status IN ('running', 'suspected') AND (d.id IS NULL OR d.batch_id IS NULL)
-       UNION ALL
-       SELECT d.case_id, d.payment, NULL, d.id, d.amount_fen, d.fund_id FROM disbursements d WHERE d.state = 'requested' AND d.batch_id IS NULL
-         AND NOT EXISTS (SELECT FROM deadlines l WHERE l.case_id = d.case_id AND l.key = 'payment:' || d.payment AND l.status IN ('running', 'suspected'))),
-     told AS (
-     SELECT w.case_id AS "caseId", c.case_no AS "caseNo", w.payment, w.last_day AS "lastDay", w.id AS "disbursementId", w.amount_fen::text AS "amountFen", o.name AS organisation,
-       w.fund_id AS "fundId", f.code || '/' || f.fiscal_year AS fund, c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction,
+  const rows: DueRow[] = [];
+  let from: After | null = afterDue(cursor);
+  // as many as are looked for at once; of those that are ready, some may wait
+  const atOnce = show === undefined ? limit + 1 : Math.max(500, limit + 1);
+  while (from !== null && rows.length <= limit) {
+    const judged: DueRow[] = await house.database.read<DueRow>(actor, from.part === 'clocked' ? clocked : unclocked, [
+      atOnce,
+      from.day,
+      from.caseId,
+      from.payment,
+    ]);
+    rows.push(...judged.filter(({ reason }) => show === undefined || (show === 'ready') === (reason === null)));
+    from = onward(from.part, judged, atOnce);
+  }
+  return page(
+    rows,
+    limit,
+    (row) => `${row.part} ${row.lastDay ?? noDay} ${row.caseId} ${row.payment}`,
+    ({ payableFrom, part: _, ...row }) => view({ ...row, payableFrom: payableFrom === null ? null : formatInstant(payableFrom) }),
+  );
+}
+
+/** Where to look on: behind the last one; what no clock runs for comes behind all that have one. */
+function onward(part: Part, judged: readonly DueRow[], atOnce: number): After | null {
+  const last = judged.at(-1);
+  if (last !== undefined && judged.length === atOnce)
+    return { part, day: last.lastDay ?? noDay, caseId: last.caseId, payment: last.payment };
+  return part === 'clocked' ? { part: 'unclocked', day: null, caseId: null, payment: null } : null;
+}
+
+/** Rows of a part in their order, each judged: why it waits, if it does. */
+const judging = (
+  owed: string,
+): string => `SELECT w.case_id AS "caseId", w.payment, w.last_day AS "lastDay", w.id AS "disbursementId", w.amount_fen::text AS "amountFen",
+     w.fund_id AS "fundId", w.part, t.* FROM (${owed} LIMIT $1) w CROSS JOIN LATERAL (
+     SELECT c.case_no AS "caseNo", o.name AS organisation, f.code || '/' || f.fiscal_year AS fund, c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction,
        CASE WHEN c.standing = 'held' THEN 'case-held' WHEN o.status <> 'active' THEN 'organisation-suspended'
          WHEN EXISTS (SELECT FROM tasks k WHERE k.case_id = w.case_id AND k.kind = 'fund-short:' || w.payment AND k.state IN ('open', 'claimed')) THEN 'fund-short'
          WHEN w.id IS NULL AND advance_stopped_by(c.organisation_id, c.district, legal_today()) IS NOT NULL THEN 'recovery-overdue'
@@ -53,24 +77,31 @@ export async function dueList<View>(
          WHEN EXISTS (SELECT FROM payee_account_doubts q WHERE q.payee_account_id = p.id) THEN 'payee-account-doubted'
          WHEN p.changed AND p.usable_from > legal_now() THEN 'payee-account-cooling' END AS reason,
        CASE WHEN p.changed AND p.usable_from > legal_now() THEN p.usable_from END AS "payableFrom"
-     FROM owed w JOIN cases c ON c.id = w.case_id JOIN organisations o ON o.id = c.organisation_id
+     FROM cases c JOIN organisations o ON o.id = c.organisation_id
      LEFT JOIN payee_accounts p ON p.organisation_id = o.id AND p.state = 'approved' LEFT JOIN funds f ON f.id = w.fund_id
-     WHERE $2::date IS NULL OR (coalesce(w.last_day, DATE '${noDay}'), w.case_id, w.payment) > ($2, $3::uuid, $4))
-     SELECT * FROM told WHERE $5::text IS NULL OR ($5 = 'ready') = (reason IS NULL) ORDER BY "lastDay" NULLS LAST, "caseId", payment LIMIT $1`,
-    [limit + 1, ...after, show ?? null],
-  );
-  return page(
-    rows,
-    limit,
-    ({ lastDay, caseId, payment }) => `${lastDay ?? noDay} ${caseId} ${payment}`,
-    ({ payableFrom, ...row }) => view({ ...row, payableFrom: payableFrom === null ? null : formatInstant(payableFrom) }),
-  );
-}
+     WHERE c.id = w.case_id) t ORDER BY w.day, w.case_id, w.payment`;
 
-/** The cursor: last day, case and payment of the page's last row. */
-function afterDue(cursor: string | undefined): readonly (string | null)[] {
-  if (cursor === undefined) return [null, null, null];
-  const [lastDay = '', caseId = '', payment = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(lastDay) || Number.isNaN(Date.parse(lastDay)) || payment === '') throw new Problem('cursor-invalid');
-  return [lastDay, afterId(Buffer.from(caseId).toString('base64url')), payment];
+const lastDay = `coalesce(l.last_day, DATE '${noDay}')`;
+/** Owed under a running clock, from the index by its last day. */
+const clocked =
+  judging(`SELECT 'clocked' AS part, ${lastDay} AS day, l.case_id, substr(l.key, 9) AS payment, l.last_day, d.id, d.amount_fen, d.fund_id
+  FROM deadlines l LEFT JOIN disbursements d ON d.case_id = l.case_id AND d.payment = substr(l.key, 9) AND d.state IN ('requested', 'sent')
+  WHERE l.key LIKE 'payment:%' AND l.status IN ('running', 'suspected') AND (d.id IS NULL OR d.batch_id IS NULL)
+    AND ($2::date IS NULL OR (${lastDay}, l.case_id, l.key) > ($2, $3::uuid, 'payment:' || $4)) ORDER BY ${lastDay}, l.case_id, l.key`);
+/** Requested, and no clock runs for it. */
+const unclocked =
+  judging(`SELECT 'unclocked' AS part, DATE '${noDay}' AS day, d.case_id, d.payment, NULL::date AS last_day, d.id, d.amount_fen, d.fund_id
+  FROM disbursements d WHERE d.state = 'requested' AND d.batch_id IS NULL AND ($2::date IS NULL OR (d.case_id, d.payment) > ($3::uuid, $4))
+    AND NOT EXISTS (SELECT FROM deadlines l WHERE l.case_id = d.case_id AND l.key = 'payment:' || d.payment AND l.status IN ('running', 'suspected'))
+  ORDER BY d.case_id, d.payment`);
+
+type After = { readonly part: Part; readonly day: string | null; readonly caseId: string | null; readonly payment: string | null };
+
+/** The cursor: part, last day, case and payment of the page's last row. */
+function afterDue(cursor: string | undefined): After {
+  if (cursor === undefined) return { part: 'clocked', day: null, caseId: null, payment: null };
+  const [part = '', day = '', caseId = '', payment = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
+  const known = part === 'clocked' || part === 'unclocked';
+  if (!known || !/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || payment === '') throw new Problem('cursor-invalid');
+  return { part, day, caseId: afterId(Buffer.from(caseId).toString('base64url')), payment };
 }

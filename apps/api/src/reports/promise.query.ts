@@ -52,18 +52,20 @@ export type Advances = {
 export const forecast = (house: House, actor: Actor, today: string, until: string) =>
   house.database.read<Forecast>(
     actor,
-    `WITH owed AS (
-       SELECT c.id, c.policy_id, c.district, p.key AS payment, (p.value ->> 'claimFen')::numeric AS fen
-       FROM cases c CROSS JOIN LATERAL jsonb_each(c.snapshot #> '{context,payments}') AS p(key, value) WHERE c.standing <> 'closed'),
-     waiting AS (
-       SELECT d.case_id, d.payment, d.amount_fen, d.district FROM disbursements d WHERE d.state = 'requested'),
+    `WITH clocks AS (
+       SELECT case_id, substr(key, 9) AS payment, last_day FROM deadlines
+       WHERE key LIKE 'payment:%' AND status IN ('running', 'suspected') AND (last_day IS NULL OR last_day <= $2)),
+     promised AS MATERIALIZED (
+       SELECT l.* FROM clocks l WHERE NOT EXISTS (
+         SELECT FROM disbursements d WHERE d.case_id = l.case_id AND d.payment = l.payment AND d.state IN ('requested', 'sent', 'settled'))),
      due AS (
-       SELECT c.policy_id, w.district, w.amount_fen AS fen, l.last_day FROM waiting w JOIN cases c ON c.id = w.case_id
-       LEFT JOIN LATERAL (SELECT last_day FROM deadlines x WHERE x.case_id = w.case_id AND x.key = 'payment:' || w.payment AND x.status IN ('running', 'suspected') ORDER BY x.last_day LIMIT 1) l ON true
+       SELECT c.policy_id, d.district, d.amount_fen AS fen, l.last_day FROM disbursements d JOIN cases c ON c.id = d.case_id
+       LEFT JOIN deadlines l ON l.case_id = d.case_id AND l.key = 'payment:' || d.payment AND l.status IN ('running', 'suspected')
+       WHERE d.state = 'requested'
        UNION ALL
-       SELECT o.policy_id, o.district, o.fen, l.last_day FROM owed o
-       JOIN LATERAL (SELECT last_day FROM deadlines x WHERE x.case_id = o.id AND x.key = 'payment:' || o.payment AND x.status IN ('running', 'suspected') ORDER BY x.last_day LIMIT 1) l ON true
-       WHERE o.fen > 0 AND NOT EXISTS (SELECT FROM disbursements d WHERE d.case_id = o.id AND d.payment = o.payment AND d.state IN ('requested', 'sent', 'settled')))
+       SELECT c.policy_id, c.district, o.fen, l.last_day FROM promised l JOIN cases c ON c.id = l.case_id
+       CROSS JOIN LATERAL (SELECT (c.snapshot #>> ARRAY['context', 'payments', l.payment, 'claimFen'])::numeric AS fen) o
+       WHERE c.standing <> 'closed' AND o.fen > 0)
      SELECT policy_id AS "policyId", district, CASE WHEN last_day IS NULL THEN NULL ELSE greatest(date_trunc('week', last_day::timestamp)::date, $1::date)::text END AS "weekOf",
        count(*)::int AS payments, sum(fen)::text AS "amountFen"
      FROM due WHERE last_day IS NULL OR last_day <= $2 GROUP BY 1, 2, 3 ORDER BY 3 NULLS LAST, 1, 2`,

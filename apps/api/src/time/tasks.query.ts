@@ -1,6 +1,7 @@
 import { formatInstant } from '@tranche/calendar';
 import type { House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
+import { roles } from '@tranche/policies';
 import type { z } from 'zod';
 import { policyOf } from '../cases/case-row.js';
 import { afterId, type Page, type PageQuery, page } from '../fields/paging.js';
@@ -17,8 +18,15 @@ export type TaskQuery = PageQuery & {
   readonly mine?: boolean | undefined;
 };
 
-/** Where no clock runs: behind everything that has a last day. */
-const noDay = '9999-12-31';
+/** Of one role, as many as a page may hold, from an index; every role's first ones make the page of those who oversee. */
+const waiting = (urgent: boolean) => {
+  const behind = urgent ? '(t.urgent_on, t.id) > ($8::date, $1::uuid)' : 't.id < $1::uuid AND $8::date IS NULL';
+  return `FROM unnest($3::text[]) AS r(role) CROSS JOIN LATERAL (SELECT * FROM tasks t WHERE t.role = r.role AND ($1::uuid IS NULL OR (${behind}))
+      AND CASE WHEN $4::text IS NULL THEN t.state IN ('open', 'claimed') ELSE t.state = $4 END
+      AND ($5::text IS NULL OR split_part(t.kind, ':', 1) = $5) AND (NOT $6::bool OR t.claimed_by::text = $7) ORDER BY ${inOrder(urgent)} LIMIT $2) t
+    ORDER BY ${inOrder(urgent)} LIMIT $2`;
+};
+const inOrder = (urgent: boolean): string => (urgent ? 't.urgent_on, t.id' : 't.id DESC');
 
 /** The clock of the case that runs out first. */
 const nearestClock = `LEFT JOIN LATERAL (
@@ -33,19 +41,16 @@ export async function listTasks(house: House, actor: Actor, query: TaskQuery): P
   const { limit, cursor, state = null, order, kind = null, mine = false } = query;
   const urgent = order === 'urgency';
   const after = urgent ? afterUrgent(cursor) : { urgentOn: null, id: afterId(cursor) };
-  const urgentOn = `coalesce(u.last_day, t.due_on, DATE '${noDay}')`;
-  const behind = urgent ? `(${urgentOn}, t.id) > ($8::date, $1::uuid)` : `t.id < $1::uuid AND $8::date IS NULL`;
+  const whose = actor.role === 'supervisor' || actor.role === 'auditor' ? roles : [actor.role];
   const rows = await house.database.read<Row>(
     actor,
-    `SELECT t.id, t.case_id AS "caseId", c.case_no AS "caseNo", c.version AS "caseVersion", o.name AS organisation, t.kind, t.role, t.label, t.state,
-       t.claimed_by AS "claimedBy", t.due_on AS "dueOn", t.opened_at AS "openedAt", u.told AS clock, ${urgentOn}::text AS "urgentOn",
+    `WITH waiting AS MATERIALIZED (SELECT t.* ${waiting(urgent)})
+     SELECT t.id, t.case_id AS "caseId", c.case_no AS "caseNo", c.version AS "caseVersion", o.name AS organisation, t.kind, t.role, t.label, t.state,
+       t.claimed_by AS "claimedBy", t.due_on AS "dueOn", t.opened_at AS "openedAt", u.told AS clock, t.urgent_on::text AS "urgentOn",
        CASE WHEN c.id IS NOT NULL THEN jsonb_build_object('id', c.policy_id, 'version', c.policy_version, 'jurisdiction', c.jurisdiction) END AS policy
-     FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN organisations o ON o.id = c.organisation_id ${nearestClock}
-     WHERE ($1::uuid IS NULL OR (${behind})) AND ($3 IN ('supervisor', 'auditor') OR t.role = $3)
-       AND CASE WHEN $4::text IS NULL THEN t.state IN ('open', 'claimed') ELSE t.state = $4 END
-       AND ($5::text IS NULL OR split_part(t.kind, ':', 1) = $5) AND (NOT $6::bool OR t.claimed_by::text = $7)
-     ORDER BY ${urgent ? `${urgentOn}, t.id` : 't.id DESC'} LIMIT $2`,
-    [after.id, limit + 1, actor.role, state, kind, mine, actor.userId, after.urgentOn],
+     FROM waiting t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN organisations o ON o.id = c.organisation_id ${nearestClock}
+     ORDER BY ${inOrder(urgent)}`,
+    [after.id, limit + 1, whose, state, kind, mine, actor.userId, after.urgentOn],
   );
   return page(
     rows,

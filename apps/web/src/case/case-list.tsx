@@ -1,4 +1,4 @@
-import { Segmented } from 'antd';
+import { Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, good, type Schemas } from '../api/client.js';
@@ -14,12 +14,21 @@ type Filter = Standing | 'all';
 export function CaseList() {
   const { say } = useLanguage();
   const [filter, setFilter] = useState<Filter>('all');
-  const standing = filter === 'all' ? {} : { standing: filter };
+  const [words, setWords] = useState('');
+  const query = { ...(filter === 'all' ? {} : { standing: filter }), ...(words.length < 2 ? {} : { q: words }) };
   return (
     <>
       <div className="page-head">
         <h1>{say({ zh: '案件查询', en: 'Cases' })}</h1>
         <div className="page-head-end">
+          <Input.Search
+            className="seek"
+            allowClear
+            maxLength={80}
+            aria-label={say({ zh: '查找案件', en: 'Find a case' })}
+            placeholder={say({ zh: '案件编号或单位名称', en: 'Case number or organisation' })}
+            onSearch={(typed) => setWords(typed.trim())}
+          />
           <Segmented<Filter>
             value={filter}
             onChange={setFilter}
@@ -34,11 +43,17 @@ export function CaseList() {
       </div>
       <PagedTable
         label={say({ zh: '案件', en: 'Cases' })}
-        queryKey={['cases', filter]}
-        load={(cursor) =>
-          good(api.GET('/api/v1/cases', { params: { query: { ...standing, ...(cursor === undefined ? {} : { cursor }) } } }))
-        }
+        queryKey={['cases', filter, words]}
+        load={(cursor) => good(api.GET('/api/v1/cases', { params: { query: { ...query, ...(cursor === undefined ? {} : { cursor }) } } }))}
         rowKey={(row) => row.id}
+        {...(words === ''
+          ? {}
+          : {
+              empty: say({
+                zh: `没有编号或单位名称与“${words}”相符的案件。`,
+                en: `No case whose number or organisation matches “${words}”.`,
+              }),
+            })}
         columns={[
           {
             title: say({ zh: '案件编号', en: 'Case' }),

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { isLong } from '../pieces/paged-table.js';
 
 type Moved = { readonly id: string; readonly caseNo: string; readonly version: number };
 
@@ -33,7 +34,11 @@ export function useLive(): void {
       const ids = stale;
       stale = new Set();
       settling = undefined;
-      for (const queryKey of [...lists, ...[...ids].map((id) => ['case', id])]) void queries.invalidateQueries({ queryKey });
+      for (const queryKey of [...lists, ...[...ids].map((id) => ['case', id])]) {
+        // a list of many pages is not read anew page after page under the reader's eyes; it says that it is old and waits to be asked
+        void queries.invalidateQueries({ queryKey, refetchType: 'none' });
+        void queries.refetchQueries({ queryKey, type: 'active', predicate: ({ state }) => !isLong(state.data) });
+      }
     };
     const later = () => {
       settling ??= setTimeout(refresh, settleMs);

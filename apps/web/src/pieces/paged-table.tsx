@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Empty, Table, type TableProps } from 'antd';
 import { asRefused } from '../api/problem.js';
 import { useLanguage } from '../text/language.js';
@@ -32,12 +32,15 @@ type Props<Row extends object> = {
 export function PagedTable<Row extends object>(props: Props<Row>) {
   const { queryKey, load, columns, rowKey, label, empty, onRow, rowSelection, expandable, refetchInterval, fit = false } = props;
   const { say } = useLanguage();
+  const queries = useQueryClient();
   const pages = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => load(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+    // a long list is old only when something happened
+    staleTime: ({ state }) => (isLong(state.data) ? Number.POSITIVE_INFINITY : 5_000),
     ...(refetchInterval === undefined ? {} : { refetchInterval }),
   });
   const rows = pages.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -71,6 +74,11 @@ export function PagedTable<Row extends object>(props: Props<Row>) {
             { count: rows.length },
           )}
         </span>
+        {isLong(pages.data) && pages.isStale && (
+          <Button size="small" loading={pages.isRefetching} onClick={() => void queries.resetQueries({ queryKey })}>
+            {say({ zh: '已有新变动，重新读取', en: 'There are changes: read anew' })}
+          </Button>
+        )}
         {pages.hasNextPage && (
           <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
             {say({ zh: '继续加载', en: 'More' })}
@@ -80,6 +88,11 @@ export function PagedTable<Row extends object>(props: Props<Row>) {
     </section>
   );
 }
+
+/** Whether what a query holds are more pages than should be read anew at every change. */
+export const isLong = (data: unknown): boolean =>
+  typeof data === 'object' && data !== null && 'pages' in data && Array.isArray(data.pages) && data.pages.length > manyPages;
+const manyPages = 4;
 
 /** beyond this only rows in sight are drawn */
 const manyRows = 200;

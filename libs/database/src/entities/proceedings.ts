@@ -13,6 +13,8 @@ export class Task {
   @Column('text') state: string;
   @Column({ type: 'uuid', name: 'claimed_by', nullable: true }) claimedBy: string | null;
   @Column({ type: 'date', name: 'due_on', nullable: true }) dueOn: string | null;
+  /** the last day of its case's nearest clock, kept by the database; 9999-12-31 where there is no day */
+  @Column({ type: 'date', name: 'urgent_on' }) urgentOn: string;
   @Column({ type: 'timestamptz', name: 'opened_at', transformer: instantColumn }) openedAt: number;
   @Column({ type: 'timestamptz', name: 'closed_at', nullable: true, transformer: instantColumn }) closedAt: number | null;
   @Column({ type: 'uuid', name: 'organisation_id', nullable: true }) organisationId: string | null;
