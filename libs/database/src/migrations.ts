@@ -60,6 +60,7 @@ class Urgency0000000000166 extends sqlFile('0166-urgency') {}
 class LongLists0000000000167 extends sqlFile('0167-long-lists') {}
 class ExclusionsSideBySide0000000000175 extends sqlFile('0175-exclusions-side-by-side') {}
 class MonthEnd0000000000180 extends sqlFile('0180-month-end') {}
+class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -106,4 +107,5 @@ export const migrations = [
   LongLists0000000000167,
   ExclusionsSideBySide0000000000175,
   MonthEnd0000000000180,
+  SetOffs0000000000185,
 ];

@@ -1,12 +1,16 @@
 import { type CaseMachine, caseMachine, type Rules, type Variation } from '@tranche/machines';
 import { type Policy, policies } from '@tranche/policies';
-import { type Bounds, type RuleId, scopes } from '../../src/index.js';
+import { shapes } from '../../../machines/test/shapes.js';
+import { type Bounds, type RuleId, scopes, scopesOf } from '../../src/index.js';
 import type { Edit } from './variations.js';
 
 export const truth = policies().find(({ id, jurisdiction }) => id === 'training-subsidy-staged' && jurisdiction === 'CN-2102') as Policy;
 export const published = policies().find(
   ({ id, jurisdiction }) => id === 'job-stabilisation-refund' && jurisdiction === 'CN-2102',
 ) as Policy;
+/** The only plan that permits a set-off: no subsidy of the registry does. */
+export const offset = shapes.find(({ id }) => id === 'shape-offset') as Policy;
+export const keptBack = scopesOf(offset).find(({ setOffs }) => setOffs) as Bounds;
 export type Mutant = {
   readonly name: string;
   /** what it is judged by: the plan it should have followed */
