@@ -61,6 +61,7 @@ class LongLists0000000000167 extends sqlFile('0167-long-lists') {}
 class ExclusionsSideBySide0000000000175 extends sqlFile('0175-exclusions-side-by-side') {}
 class MonthEnd0000000000180 extends sqlFile('0180-month-end') {}
 class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
+class SnapshotAsWritten0000000000190 extends sqlFile('0190-snapshot-as-written') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -108,4 +109,5 @@ export const migrations = [
   ExclusionsSideBySide0000000000175,
   MonthEnd0000000000180,
   SetOffs0000000000185,
+  SnapshotAsWritten0000000000190,
 ];
