@@ -1,9 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Policy, policies } from '@tranche/policies';
 import { expectBooksToAgree } from '../support/books.js';
 import { resultsFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
 import { told } from '../support/http-client.js';
+import { HttpLife } from '../support/http-life.js';
+import { Payees } from '../support/payees.js';
 import { RunningHouse } from '../support/processes.js';
+import { Together } from '../support/together.js';
+import { Treasury } from '../support/treasury.js';
+import { paidLife } from '../support/which-lives.js';
 
 jest.setTimeout(60_000);
 
@@ -89,5 +95,70 @@ describe('an objection from the public, without signing in', () => {
     expect(await story.recoveries()).toMatchObject([{ demandedFen: '22500000', state: 'due' }]);
     expect(await story.tranche('s3')).toMatchObject({ state: 'cancelled' });
     expect(await noticesOf(story)).toEqual([]);
+  });
+});
+
+describe('a city that publishes before it pays', () => {
+  const policy = policies().find(({ id }) => id === 'sme-class-hour-training-subsidy') as Policy;
+  const asked = (key: string, value: unknown) => ({
+    policyId: policy.id,
+    key,
+    value,
+    scope: 'CN-2102',
+    effectiveFrom: '2020-11-24',
+    cite: { doc: '示例公告', clause: '第一条', basis: 'external' },
+    reason: '拨付前公示',
+  });
+  const propose = (key: string, value: unknown) =>
+    house.client.ask<{ id: string; errors: object[] }>('POST', 'parameters', { as: 'supervisor', body: asked(key, value) });
+  const set = async (key: string, value: unknown): Promise<void> => {
+    const { id } = await house.client.post<{ id: string }>('supervisor', 'parameters', asked(key, value));
+    await house.client.post('approver', `parameters/${id}/approve`);
+  };
+
+  it('says first that the five-day clock stands still; the case then waits for the notice, and is paid in the days that are left', async () => {
+    const refused = await propose('noticeMode', 'before');
+    expect([...told(refused), refused.body.detail]).toEqual([422, 'data-invalid', expect.stringContaining('clockPausesDuringNotice')]);
+    await set('clockPausesDuringNotice', true);
+    await set('noticeMode', 'before');
+    const unset = await propose('clockPausesDuringNotice', false);
+    expect(told(unset)).toEqual([422, 'data-invalid']);
+
+    const together = new Together(house);
+    const stage = { house, together, payees: new Payees(house), treasury: new Treasury(house) };
+    const [life] = await together.all([
+      async () => {
+        const received = await house.today();
+        const story = await HttpLife.open(stage, { ...paidLife(policy)!, day: received }, '先公示企业');
+        await story.intake();
+        const key = 'payment:subsidy';
+        const clock = async () => (await story.view()).deadlines.filter((each) => each.key === key).at(-1);
+        expect(await clock()).toMatchObject({ status: 'running', from: received, lastDay: await house.workingDay(received, 5) });
+
+        const postedOn = await house.workingDay(received, 2);
+        await together.until(postedOn);
+        await story.say('notice.posted');
+        expect(await clock()).toMatchObject({ status: 'cancelled', endedOn: postedOn });
+        const why = () => house.client.get<{ notice: object }>('auditor', `cases/${story.id}/explanation`);
+        expect((await why()).notice).toMatchObject({ mode: 'before', clockPausesDuringNotice: true, stillSince: postedOn });
+        const early = await house.client.get<{ items: object[] }>('maker', `disbursements?caseId=${story.id}`);
+        expect(early.items).toEqual([]);
+
+        const over = await house.workingDay(postedOn, 5);
+        await together.until(await house.workingDay(over, 1));
+        expect(await clock()).toMatchObject({
+          status: 'running',
+          from: received,
+          lastDay: await house.workingDay(over, 4),
+          paused: [{ from: postedOn, until: over }],
+        });
+        expect((await why()).notice).toMatchObject({ stillSince: null, paused: [{ from: postedOn, until: over }] });
+        const closed = await story.finish();
+        expect((await clock())?.status).toBe('met');
+        return closed;
+      },
+    ]);
+    if (life?.status !== 'fulfilled') throw life?.reason;
+    expect(life.value).toMatchObject({ standing: 'closed' });
   });
 });

@@ -16,19 +16,25 @@ export type DueDate =
   | { readonly provisional: false; readonly lastDay: LocalDate; readonly dueAt: Instant }
   | { readonly provisional: true; readonly notBefore: LocalDate; readonly year: number };
 
+/** Days on which a time limit stands still: the first and the last of them are not counted either. */
+export type Pause = { readonly from: LocalDate; readonly until: LocalDate };
+
+const stands = (pauses: readonly Pause[], date: LocalDate): boolean => pauses.some(({ from, until }) => from <= date && date <= until);
+
 /** A walk over days that remembers the first year it had to guess. */
 type Reach = { readonly date: LocalDate; readonly guessedYear: number | null };
 
-function step(calendar: Calendar, reach: Reach): Reach & { working: boolean } {
+function step(calendar: Calendar, reach: Reach, pauses: readonly Pause[]): Reach & { working: boolean } {
+  if (stands(pauses, reach.date)) return { ...reach, working: false };
   const day = isWorkingDay(calendar, reach.date);
   if (day.known) return { ...reach, working: day.working };
   return { date: reach.date, guessedYear: reach.guessedYear ?? day.year, working: !isWeekend(reach.date) };
 }
 
-function afterWorkingDays(calendar: Calendar, from: LocalDate, count: number): Reach {
+function afterWorkingDays(calendar: Calendar, from: LocalDate, count: number, pauses: readonly Pause[]): Reach {
   let reach: Reach = { date: from, guessedYear: null };
   for (let left = count; left > 0; ) {
-    const next = step(calendar, { ...reach, date: addDays(reach.date, 1) });
+    const next = step(calendar, { ...reach, date: addDays(reach.date, 1) }, pauses);
     if (next.working) left -= 1;
     reach = next;
   }
@@ -36,32 +42,39 @@ function afterWorkingDays(calendar: Calendar, from: LocalDate, count: number): R
 }
 
 /** The day itself when it is worked, else the first working day after it (Civil Code art. 203). */
-function onOrAfter(calendar: Calendar, date: LocalDate): Reach {
-  let reach = step(calendar, { date, guessedYear: null });
-  while (!reach.working) reach = step(calendar, { ...reach, date: addDays(reach.date, 1) });
+function onOrAfter(calendar: Calendar, date: LocalDate, pauses: readonly Pause[]): Reach {
+  let reach = step(calendar, { date, guessedYear: null }, pauses);
+  while (!reach.working) reach = step(calendar, { ...reach, date: addDays(reach.date, 1) }, pauses);
   return reach;
 }
 
-function lastDayOf(calendar: Calendar, from: LocalDate, count: number, unit: DueUnit): Reach {
-  switch (unit) {
-    case 'workingDays':
-      return afterWorkingDays(calendar, from, count);
-    case 'calendarDays':
-      return onOrAfter(calendar, addDays(from, count));
-    case 'months':
-      return onOrAfter(calendar, addMonths(from, count));
+/** As many days later as the limit stood still between its beginning and its end. */
+function later(from: LocalDate, end: LocalDate, pauses: readonly Pause[]): LocalDate {
+  let last = end;
+  let left = 0;
+  for (let day = addDays(from, 1); day <= end; day = addDays(day, 1)) left += stands(pauses, day) ? 1 : 0;
+  while (left > 0) {
+    last = addDays(last, 1);
+    if (!stands(pauses, last)) left -= 1;
   }
+  return last;
+}
+
+function lastDayOf(calendar: Calendar, from: LocalDate, count: number, unit: DueUnit, pauses: readonly Pause[]): Reach {
+  if (unit === 'workingDays') return afterWorkingDays(calendar, from, count, pauses);
+  const plain = unit === 'months' ? addMonths(from, count) : addDays(from, count);
+  return onOrAfter(calendar, pauses.length === 0 ? plain : later(from, plain, pauses), pauses);
 }
 
 /**
  * The end of a time limit of `count` units counted from the day `from`, which is not counted (Civil Code art. 201).
  * Months end on the corresponding day (art. 202). A limit in calendar days or months whose last day is not worked ends on
  * the next working day (art. 203); the days between need no published calendar, the last one does.
- * `count` is a whole number from 1 to 3650, else RangeError.
+ * Days of `pauses` are left out of the count, and none of them is the last. `count` is a whole number from 1 to 3650, else RangeError.
  */
-export function due(calendar: Calendar, from: LocalDate, count: number, unit: DueUnit): DueDate {
+export function due(calendar: Calendar, from: LocalDate, count: number, unit: DueUnit, pauses: readonly Pause[] = []): DueDate {
   if (!Number.isSafeInteger(count) || count < 1 || count > 3650) throw new RangeError(`a time limit must be 1 to 3650 units: ${count}`);
-  const { date, guessedYear } = lastDayOf(calendar, from, count, unit);
+  const { date, guessedYear } = lastDayOf(calendar, from, count, unit, pauses);
   if (guessedYear !== null) return { provisional: true, notBefore: date, year: guessedYear };
   return { provisional: false, lastDay: date, dueAt: endOfDay(date) };
 }

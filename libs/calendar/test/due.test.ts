@@ -31,6 +31,40 @@ describe('a time limit', () => {
     expect(due(calendar, from, count, unit)).toEqual({ provisional: false, lastDay, dueAt: startOfDay(lastDay) + 86_400_000 });
   });
 
+  it.each<[string, number, DueUnit, [string, string][], string, string]>([
+    ['2020-12-07', 5, 'workingDays', [['2020-12-09', '2020-12-16']], '2020-12-22', 'one day before, four after'],
+    ['2020-12-07', 5, 'workingDays', [['2020-12-14', '2020-12-14']], '2020-12-15', 'only the last day'],
+    ['2020-12-07', 5, 'workingDays', [['2020-12-15', '2020-12-18']], '2020-12-14', 'after the end: nothing moves'],
+    ['2020-12-07', 5, 'workingDays', [['2020-12-12', '2020-12-13']], '2020-12-14', 'a weekend counts for nothing'],
+    [
+      '2020-12-07',
+      5,
+      'workingDays',
+      [
+        ['2020-12-08', '2020-12-08'],
+        ['2020-12-10', '2020-12-11'],
+      ],
+      '2020-12-17',
+      'two pauses',
+    ],
+    ['2020-12-07', 4, 'calendarDays', [['2020-12-08', '2020-12-09']], '2020-12-14', 'two days later is a Sunday'],
+    ['2020-12-07', 1, 'months', [['2020-12-08', '2020-12-09']], '2021-01-11', 'two days after the corresponding day, then Monday'],
+    [
+      '2020-12-07',
+      3,
+      'calendarDays',
+      [
+        ['2020-12-09', '2020-12-09'],
+        ['2020-12-11', '2020-12-11'],
+      ],
+      '2020-12-14',
+      'a pause in what was put on',
+    ],
+  ])('from %s, %s %s without the days of %j ends with %s: %s', (from, count, unit, pauses, lastDay) => {
+    const left = pauses.map(([first, until]) => ({ from: first, until }));
+    expect(due(calendar, from, count, unit, left)).toMatchObject({ lastDay });
+  });
+
   it('is over at the first instant of the next day in Shanghai', () => {
     const limit = due(calendar, '2020-11-25', 10, 'workingDays');
     if (limit.provisional) throw new Error('2020 is published');

@@ -12,7 +12,6 @@ import {
   type Tx,
 } from '@tranche/database';
 import { headline } from '@tranche/machines';
-import type { Policy } from '@tranche/policies';
 import { loadStopped, refuseAdvance, type Stopped } from './advance-stop.js';
 import { followDates } from './class-dates.js';
 import type { Accepted, Answer, Command } from './command.js';
@@ -73,24 +72,17 @@ async function settleAll(house: House, actor: Actor, commands: readonly Command[
  * statement. A refused command changes nothing and does not stop the others: after a refusal of the database (short fund,
  * overlapping claim) each is tried in a transaction of its own. A refusal of `apply` undoes everything: such a command is sent alone.
  */
-export const dispatchMany = (house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> =>
-  severally(house, actor, commands, false);
-
-/** Commands that stand or fall together: where one is refused, none is heard, and all are answered with that refusal. */
-export const dispatchTogether = (house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> =>
-  severally(house, actor, commands, true);
-
-async function severally(house: House, actor: Actor, commands: readonly Command[], together: boolean): Promise<Answer[]> {
+export async function dispatchMany(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {
   if (commands.length === 0) return [];
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inOneTransaction(house, actor, commands, together);
+      return await inOneTransaction(house, actor, commands);
     } catch (error) {
       const { code = '', constraint = '' } = error as { code?: string; constraint?: string };
       if ((tryAgain.has(code) || lostRaces.has(constraint)) && attempt < ATTEMPTS) continue;
       const refusal = refusalOfDatabaseError(error);
       if (!refusal) throw error;
-      return commands.length === 1 || together ? commands.map(() => refusal) : await oneByOne(house, actor, commands);
+      return commands.length === 1 ? [refusal] : await oneByOne(house, actor, commands);
     }
   }
 }
@@ -127,7 +119,7 @@ async function oneByOne(house: House, actor: Actor, commands: readonly Command[]
   return answers;
 }
 
-async function inOneTransaction(house: House, actor: Actor, commands: readonly Command[], together: boolean): Promise<Answer[]> {
+async function inOneTransaction(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {
   const client = await house.hot.connect();
   let failed = true;
   try {
@@ -140,8 +132,6 @@ async function inOneTransaction(house: House, actor: Actor, commands: readonly C
     );
     const changes: ChangeSet = {};
     const answers = await decideAll(house, client, actor, commands, loaded, changes);
-    const refused = together ? answers.find((answer) => !answer.ok) : undefined;
-    if (refused && !refused.ok) throw new Undone(refused);
     if (Object.keys(changes).length === 0) await client.query('ROLLBACK');
     else await commitChanges(client, changes);
     failed = false;
@@ -184,55 +174,34 @@ async function decideAll(
   const asking = askingOf(house, commands, works);
   const released = await loadReleased(client, asking);
   const stopped = await loadStopped(client, asking, dateOf(room.legalNowMs));
-  const inRoom = { ...room, released, stopped };
   const answers: Answer[] = [];
-  for (const command of commands) {
-    const answer = answerOne(house, client, works.get(command.caseId), inRoom, command, scene);
-    // most are answered from what was loaded: those wait for nothing
-    answers.push('then' in answer ? await answer : answer);
-  }
+  for (const command of commands)
+    answers.push(await answerOne(house, client, works.get(command.caseId), { ...room, released, stopped }, command, scene));
   for (const work of works.values()) if (work.case.version !== work.loadedVersion) finish(work, changes);
   return answers;
 }
 
-function answerOne(
+async function answerOne(
   house: House,
   client: Tx,
   work: Work | undefined,
   room: Room & { readonly released: Released; readonly stopped: Stopped },
   command: Command,
   scene: Omit<Scene, 'event'>,
-): Answer | Promise<Answer> {
+): Promise<Answer> {
   const stored = replay(room, command);
   if (stored) return stored;
   if (!work) return refuse('case-not-found', '没有这个案件，或您无权查看。', 'There is no such case, or it is not yours to see.');
   const casePolicy = house.policies.of(work.case);
   const decided = decide(casePolicy, work, room, command);
   if (!decided.ok) return decided;
-  const { policy } = casePolicy;
   const taken = takenBy(decided.event);
   const excluded =
     refuseUnknownKeys(decided.event) ??
     (taken
-      ? null
-      : (refuseReleased(room.released, work.case.id, policy, decided.event) ?? refuseAdvance(room.stopped, work, policy, decided.event)));
-  if (excluded) return excluded;
-  return taken || command.apply
-    ? answerAsking(client, { work, actor: room.actor, policy, taken }, command, decided, scene)
-    : record(work, room.actor, command, decided, scene);
-}
-
-type Asking = { readonly work: Work; readonly actor: Actor; readonly policy: Policy; readonly taken: ReturnType<typeof takenBy> };
-
-/** An event that asks the database before it is recorded: whether the keys it claims are free, or what statements of its own say. */
-async function answerAsking(
-  client: Tx,
-  { work, actor, policy, taken }: Asking,
-  command: Command,
-  decided: Decided,
-  scene: Omit<Scene, 'event'>,
-): Promise<Answer> {
-  const excluded = taken && (await refuseTaken(client, work, policy, taken));
+      ? await refuseTaken(client, work, casePolicy.policy, taken)
+      : (refuseReleased(room.released, work.case.id, casePolicy.policy, decided.event) ??
+        refuseAdvance(room.stopped, work, casePolicy.policy, decided.event)));
   if (excluded) return excluded;
   const refusal = await command.apply?.(client, decided.event.seq);
   if (refusal) throw new Undone(refusal);
@@ -240,7 +209,7 @@ async function answerAsking(
     await dropUnwanted(client, work, taken);
     putTaken(work, taken, scene.newId);
   }
-  return record(work, actor, command, decided, scene);
+  return record(work, room.actor, command, decided, scene);
 }
 
 /** Puts one decided event into the transaction: the sealed event, its facts, duty, effects, and the stored answer. */

@@ -1,4 +1,4 @@
-import type { Calendar, DueUnit } from '@tranche/calendar';
+import type { Calendar, DueUnit, Pause } from '@tranche/calendar';
 import { loadCalendar, type Tx } from '@tranche/database';
 import { deadlineEnd } from './deadline-end.js';
 import { deadlineKeeper } from './deadlines.js';
@@ -6,7 +6,15 @@ import type { House } from './house.js';
 
 const PAGE = 500;
 
-type Running = { id: string; from: string; count: number; unit: DueUnit; lastDay: string | null; provisional: boolean };
+type Running = {
+  id: string;
+  from: string;
+  count: number;
+  unit: DueUnit;
+  paused: readonly Pause[] | null;
+  lastDay: string | null;
+  provisional: boolean;
+};
 
 /** The calendar's revision now; it grows with every import. */
 export async function calendarRevision(house: House): Promise<number> {
@@ -41,7 +49,7 @@ function recomputePage(house: House, after: string): Promise<{ changed: number; 
     await tx.query('SELECT id FROM cases WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [ids.map(({ caseId }) => caseId)]);
     const { calendar } = await loadCalendar(tx);
     const { rows } = await tx.query<Running>(
-      `SELECT id, from_date AS "from", count, unit, last_day AS "lastDay", provisional FROM deadlines WHERE id = ANY($1::uuid[]) AND status = 'running'`,
+      `SELECT id, from_date AS "from", count, unit, paused, last_day AS "lastDay", provisional FROM deadlines WHERE id = ANY($1::uuid[]) AND status = 'running'`,
       [ids.map(({ id }) => id)],
     );
     const moved = rows.map((row) => endOf(calendar, row)).filter((row) => row !== null);
@@ -50,8 +58,8 @@ function recomputePage(house: House, after: string): Promise<{ changed: number; 
   });
 }
 
-function endOf(calendar: Calendar, { id, from, count, unit, lastDay, provisional }: Running): object | null {
-  const end = deadlineEnd(calendar, from, count, unit);
+function endOf(calendar: Calendar, { id, from, count, unit, paused, lastDay, provisional }: Running): object | null {
+  const end = deadlineEnd(calendar, from, count, unit, paused);
   return end.last_day === lastDay && end.provisional === provisional ? null : { id, ...end, was: lastDay };
 }
 

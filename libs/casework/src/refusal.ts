@@ -17,8 +17,6 @@ export type RefusalCode =
   | 'otp-required'
   | 'otp-refused'
   | 'recovery-overdue'
-  | 'set-off-not-permitted'
-  | 'set-off-not-possible'
   | 'exclusion-conflict'
   | 'import-refused'
   | 'file-invalid'

@@ -1,5 +1,5 @@
 import type { correctingTypes, Decision } from '@tranche/machines';
-import { OWN_AMOUNTS, type Policy, type Stamp, type Text } from '@tranche/policies';
+import { type NoticeChoice, OWN_AMOUNTS, type Policy, type Stamp, type Text } from '@tranche/policies';
 
 /**
  * How far an exploration looks. Amounts are counted in units: the last advance is 1, earlier ones 2, the estimate one more than all of
@@ -36,8 +36,6 @@ export type Bounds = {
   readonly conditions: boolean;
   /** inspections may fail and deliveries be aborted */
   readonly failures: boolean;
-  /** payments may be kept back for debts of other cases, where the plan permits it */
-  readonly setOffs: boolean;
   /** decisions that may be rescinded */
   readonly decisions: readonly Decision[];
   /** corrections proposed at once */
@@ -48,6 +46,8 @@ export type Bounds = {
   readonly periods: number;
   /** of several claims only one is ever filed: what they do to one another is gone into elsewhere */
   readonly oneClaim: boolean;
+  /** where the jurisdiction chooses its notice: what it chose; otherwise, and when absent, as the defaults have it */
+  readonly notice?: NoticeChoice;
   /** exploration stops here and says so */
   readonly maxStates: number;
 };

@@ -85,12 +85,14 @@ class Explorer {
     this.compared = compared;
     this.stepper = new Stepper(machine);
     const { snapshot } = openFirst(machine, truth);
-    const context = snapshot.context as unknown as Situation['context'];
+    const opened = snapshot.context as unknown as Situation['context'];
+    const choice = opened.limits.notice ? (bounds.notice ?? opened.limits.notice) : null;
+    const context = choice ? { ...opened, limits: { ...opened.limits, notice: choice } } : opened;
     this.policy = judgedPolicy(truth, context.limits.attempts);
     this.offers = new Offers(this.policy, bounds, this.stepper);
     this.books = new Books(machine.policy);
     this.comparison = new Comparison(machine);
-    this.first = { value: snapshot.value as Situation['value'], context, world: firstWorld };
+    this.first = { value: snapshot.value as Situation['value'], context, world: { ...firstWorld, choice } };
   }
 
   run(): Exploration {

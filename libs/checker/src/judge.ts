@@ -3,7 +3,7 @@ import { type CaseContext, type Effect, movementBetween, refundId } from '@tranc
 import { noticeAfter, type Policy } from '@tranche/policies';
 import { textOf } from './parts.js';
 import { type Breach, breach } from './rules.js';
-import { arrivedFen, entitledFen, isLost, liveFen, outFen, shareFen, type World } from './world.js';
+import { arrivedFen, clocksStill, entitledFen, isLost, liveFen, outFen, shareFen, type World } from './world.js';
 
 const yuan = (fen: bigint): string => `${fen / 100n}`;
 
@@ -18,6 +18,14 @@ export function judgeStep(was: World, effects: readonly Effect[], type: string, 
     broken.push(
       breach('paid-after-loss', `未通过之后 ${payment} 仍被申请或送出`, `${payment} is asked for or sent after everything was lost`),
     );
+  if ((asks || sends) && was.choice?.mode === 'before' && !was.marks['cleared'] && payment !== refundId)
+    broken.push(
+      breach(
+        'paid-unannounced',
+        `拨付前公示期满之前 ${payment} 已被申请或送出`,
+        `${payment} is asked for or sent before the notice that it waits for is over`,
+      ),
+    );
   const negative = effects.find((effect) => 'amountFen' in effect && effect.amountFen.startsWith('-'));
   if (negative)
     broken.push(breach('negative-sum', `效果 ${negative.kind} 的金额为负`, `the effect ${negative.kind} has a negative amount`));
@@ -30,7 +38,6 @@ export function judgeWorld(world: World, policy: Policy): readonly Breach[] {
   return [
     ...judgeCommitment(world, policy, entitled),
     ...judgeRecovery(world, entitled),
-    ...judgeRestored(world),
     ...judgeClosed(world, entitled),
     ...judgePublished(world, policy, entitled),
     ...judgeClocks(world),
@@ -69,17 +76,6 @@ function judgeRecovery(world: World, entitled: bigint | null): readonly Breach[]
   ];
 }
 
-function judgeRestored({ toRestore }: World): readonly Breach[] {
-  if (toRestore.length === 0) return [];
-  return [
-    breach(
-      'debt-not-restored',
-      '付款失败或退票，其抵扣的债务未恢复',
-      'a payment failed or came back, and the debt it was kept back for is not owed again',
-    ),
-  ];
-}
-
 function judgeClosed(world: World, entitled: bigint | null): readonly Breach[] {
   if (!world.closed || (outFen(world) === entitled && Object.keys(world.live).length === 0)) return [];
   const should = entitled === null ? '?' : yuan(entitled);
@@ -94,14 +90,24 @@ function judgeClosed(world: World, entitled: bigint | null): readonly Breach[] {
 
 /** What was paid is published before the case is done with; where nothing is earned there is nothing to publish. */
 function judgePublished(world: World, policy: Policy, entitled: bigint | null): readonly Breach[] {
-  if (!world.closed || world.marks['published'] || !noticeAfter(policy.plan) || !entitled || isLost(world)) return [];
+  const published = noticeAfter(policy.plan) !== undefined || world.choice?.mode === 'after';
+  if (!world.closed || world.marks['published'] || !published || !entitled || isLost(world)) return [];
   return [breach('closed-unpublished', '尚未公示期满即已办结', 'the case is closed and its notice after payment is not over')];
 }
 
 function judgeClocks(world: World): readonly Breach[] {
   const running = Object.entries(world.clocks).filter(([, clock]) => clock.state === 'running');
   const early = world.marks['received'] ? undefined : running.find(([, clock]) => clock.statutory);
+  const through = clocksStill(world) ? running.find(([key]) => key.startsWith('payment:')) : undefined;
   const broken: Breach[] = [];
+  if (through)
+    broken.push(
+      breach(
+        'clock-through-notice',
+        `公示期间本应停止计算的时限 ${through[0]} 仍在运行`,
+        `the deadline ${through[0]} runs on while a notice is posted for which it stands still`,
+      ),
+    );
   if (early)
     broken.push(
       breach(

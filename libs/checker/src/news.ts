@@ -21,8 +21,7 @@ export function afterNews(world: World, policy: Policy, event: News): Followed {
   if (type.startsWith('payment.') || type.startsWith('disbursement.')) return afterBankNews(world, policy, event);
   if (type.startsWith('milestone.')) return well(lessForgiven(afterMilestone(world, policy, event), policy));
   if (type === 'claim.filed') return afterClaim(world, policy, event);
-  if (type === 'recovery.received' || type === 'recovery.writtenOff' || type === 'recovery.setOff') return afterRepayment(world, event);
-  if (type === 'recovery.restored') return afterRestored(world, String(data['setOff']));
+  if (type === 'recovery.received' || type === 'recovery.writtenOff') return afterRepayment(world, event);
   if (type === 'deadline.passed' && !world.clocks[String(data['key'])])
     return { world, broken: [breach('unknown-news', `时限 ${data['key']} 并未设置`, `the deadline ${data['key']} was never set`)] };
   return well(lessForgiven(afterCorrection(afterDecision(world, policy, event), policy, event), policy));
@@ -65,11 +64,23 @@ function afterDecision(world: World, policy: Policy, event: News): World {
       return world.reassessing ? assessed({ ...world, reassessing: false }, policy, event, true) : world;
     case 'objection.upheld':
       if (world.marks['failed']) return world;
+      if (world.choice) return afterObjection(world, policy, event);
       return event.data['consequence'] === 'failed' ? failed(world, policy, event, 'other') : { ...world, reassessing: true };
     default:
       return world;
   }
 }
+
+/** An objection to the notice before payment goes against the approval; one that outlived its notice is only answered. */
+function afterObjection(world: World, policy: Policy, { data }: News): World {
+  if (world.notice === null) return world;
+  return data['consequence'] === 'failed' ? mark(world, 'rejected') : unapproved(world, policy);
+}
+
+const unapproved = (world: World, policy: Policy): World => ({
+  ...unmark(world, 'approved', 'cleared'),
+  amounts: without(world.amounts, ...amountNames(policy).early),
+});
 
 /** The branches that the plan turns on. */
 const branched = (world: World, policy: Policy, { stamp }: News): World => {
@@ -168,7 +179,7 @@ function afterCorrection(world: World, policy: Policy, { type, seq, actor, data,
       const approved = world.marks['approved'] ? knownAmounts(stamp, amountNames(policy).early) : {};
       const accepted = world.marks['accepted'] || !policy.plan.acceptance ? knownAmounts(stamp, finalNames(policy)) : {};
       const corrected = { ...decided, reassessing: false, amounts: { ...world.amounts, ...approved, ...accepted } };
-      return unmark(corrected, 'published', ...(noticeBefore(policy.plan) && world.marks['accepted'] ? ['settled'] : []));
+      return unmark(corrected, 'published', 'cleared', ...(noticeBefore(policy.plan) && world.marks['accepted'] ? ['settled'] : []));
     }
     case 'decision.rescinded':
       return rescinded(decided, policy, data);
@@ -180,7 +191,7 @@ function afterCorrection(world: World, policy: Policy, { type, seq, actor, data,
 function rescinded(world: World, policy: Policy, data: News['data']): World {
   switch (data['decision'] as Decision) {
     case 'approval':
-      return { ...unmark(world, 'approved'), amounts: without(world.amounts, ...amountNames(policy).early) };
+      return unapproved(world, policy);
     case 'acceptance':
       return unaccepted(world, policy);
     case 'period':
@@ -214,20 +225,9 @@ function afterBankNews(world: World, policy: Policy, { type, data }: News): Foll
       `${type} of ${payment} was accepted, but the world knows of no such payment`,
     ),
   ];
-  if (type === 'payment.setOff') {
-    if (live?.state !== 'requested' || BigInt(String(data['amountFen'])) > live.amountFen) return { world, broken: unknown };
-    const part = {
-      disbursement: String(data['setOff']),
-      fund: live.fund,
-      amountFen: BigInt(String(data['amountFen'])),
-      setOff: true as const,
-    };
-    return well({ ...world, arrived: { ...world.arrived, [payment]: [...(world.arrived[payment] ?? []), part] } });
-  }
   if (type === 'disbursement.submitted') {
     if (live?.state !== 'requested') return { world, broken: unknown };
-    const sent = { ...world, live: { ...world.live, [payment]: { ...live, state: 'sent' as const, disbursement } } };
-    return well(goingWith(sent, payment, disbursement));
+    return well({ ...world, live: { ...world.live, [payment]: { ...live, state: 'sent', disbursement } } });
   }
   if (type === 'disbursement.settled' || type === 'disbursement.failed') {
     if (live?.state !== 'sent') return { world, broken: unknown };
@@ -241,11 +241,7 @@ function afterBankNews(world: World, policy: Policy, { type, data }: News): Foll
             ],
           }
         : world.arrived;
-    const answered = { ...world, live: without(world.live, payment), arrived };
-    return {
-      world: type === 'disbursement.failed' ? givingUp(answered, payment, disbursement) : answered,
-      broken: live.disbursement === disbursement ? [] : unknown,
-    };
+    return { world: { ...world, live: without(world.live, payment), arrived }, broken: live.disbursement === disbursement ? [] : unknown };
   }
   if (type !== 'disbursement.returned') return well(world);
   const parts = world.arrived[payment] ?? [];
@@ -253,34 +249,7 @@ function afterBankNews(world: World, policy: Policy, { type, data }: News): Foll
   if (!back) return { world, broken: unknown };
   const rest = parts.filter((part) => part !== back);
   const returned = { ...world, arrived: rest.length > 0 ? { ...world.arrived, [payment]: rest } : without(world.arrived, payment) };
-  const both = givingUp(returned, payment, disbursement);
-  return well(lessWrittenOff(lessOpen(both, arrivedFen(world) - arrivedFen(both)), policy));
-}
-
-/** What was kept back before goes with the disbursement that pays the rest. */
-function goingWith(world: World, payment: string, disbursement: string): World {
-  const parts = world.arrived[payment];
-  if (!parts?.some((part) => part.setOff && part.with === undefined)) return world;
-  const tied = parts.map((part) => (part.setOff && part.with === undefined ? { ...part, with: disbursement } : part));
-  return { ...world, arrived: { ...world.arrived, [payment]: tied } };
-}
-
-/** It falls with it, too: then the other case must hear that its debt is owed again. */
-function givingUp(world: World, payment: string, disbursement: string): World {
-  const parts = world.arrived[payment] ?? [];
-  const gone = parts.filter((part) => part.setOff && part.with === disbursement);
-  if (gone.length === 0) return world;
-  const rest = parts.filter((part) => !gone.includes(part));
-  const arrived = rest.length > 0 ? { ...world.arrived, [payment]: rest } : without(world.arrived, payment);
-  return { ...world, arrived, toRestore: [...new Set([...world.toRestore, ...gone.map((part) => part.disbursement)])] };
-}
-
-/** The payment of the other case failed or came back. */
-function afterRestored(world: World, id: string): Followed {
-  const fen = world.setOffs[id];
-  if (fen === undefined)
-    return { world, broken: [breach('unknown-news', '恢复了并未抵扣的债务', 'a debt is restored that was not set off')] };
-  return well(lessOpen({ ...world, recoveredFen: world.recoveredFen - fen, setOffs: without(world.setOffs, id) }, -fen));
+  return well(lessWrittenOff(lessOpen(returned, back.amountFen), policy));
 }
 
 /** Money that comes back by itself is no longer owed. */
@@ -310,9 +279,7 @@ function afterRepayment(world: World, { type, data }: News): Followed {
     type === 'recovery.received'
       ? { recoveredFen: world.recoveredFen + fen }
       : {
-          ...(type === 'recovery.setOff'
-            ? { recoveredFen: world.recoveredFen + fen, setOffs: { ...world.setOffs, [String(data['setOff'])]: fen } }
-            : { writtenOffFen: world.writtenOffFen + fen }),
+          writtenOffFen: world.writtenOffFen + fen,
           proposals: world.proposals.filter((proposal) => proposal.seq !== data['proposal']),
           corrected: world.corrected + 1,
         };

@@ -93,7 +93,7 @@ function canonicalContext(context: CaseContext, names: Names): CaseContext {
     objections: asIs ? known(objections) : known(objections.map((id) => names[id] ?? id)),
     clocks: asIs ? sorted(clocks) : known(renamed(clocks, names)),
     proposals: numberedAnew(context.proposals),
-    ...(context.setOffs ? { setOffs: sorted(context.setOffs) } : {}),
+    ...(context.pauses ? { pauses: known([]) } : {}),
   };
 }
 
@@ -114,7 +114,7 @@ function canonicalPayment(recovered: CaseContext['recovered'], id: string, payme
   const touched = !empty || recovered.some((part) => part.payment === id);
   return {
     ...payment,
-    settled: payment.settled.map((part) => under(part, names)),
+    settled: payment.settled.map((part) => ({ ...part, disbursement: names[part.disbursement] ?? part.disbursement })),
     fund: touched ? payment.fund : null,
     disbursement: present && payment.disbursement !== null ? (names[payment.disbursement] ?? payment.disbursement) : null,
     paidOn: null,
@@ -138,8 +138,6 @@ function canonicalWorld(world: World, names: Names): World {
     proposals: numberedAnew(world.proposals),
     conditions: known(world.conditions),
     granted: sorted(world.granted),
-    setOffs: sorted(world.setOffs),
-    toRestore: known(world.toRestore),
     ended: known(world.ended),
     extended: sorted(world.extended),
   };
@@ -148,12 +146,7 @@ function canonicalWorld(world: World, names: Names): World {
 const liveUnder = (live: World['live'], names: Names): World['live'] =>
   mapped(live, (one) => ({ ...one, disbursement: one.disbursement === null ? null : (names[one.disbursement] ?? one.disbursement) }));
 const arrivedUnder = (arrived: World['arrived'], names: Names): World['arrived'] =>
-  mapped(arrived, (parts) => parts.map((part) => under(part, names)));
-const under = <P extends { readonly disbursement: string; readonly with?: string }>(part: P, names: Names): P => ({
-  ...part,
-  disbursement: names[part.disbursement] ?? part.disbursement,
-  ...(part.with === undefined ? {} : { with: names[part.with] ?? part.with }),
-});
+  mapped(arrived, (parts) => parts.map((part) => ({ ...part, disbursement: names[part.disbursement] ?? part.disbursement })));
 const mapped = <T>(record: Told<T>, change: (value: T) => T): Told<T> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 

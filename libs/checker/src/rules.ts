@@ -20,18 +20,22 @@ export const checkRules = {
   'paid-twice': text('每期至多一笔在途，且金额为正', 'a tranche has at most one live payment, of more than nothing'),
   'unknown-news': text('只接受外界确有其事的回报', 'only news of what the world knows is accepted'),
   'recovery-differs': text('无在途资金时，追回额正是超付额', 'once nothing is in flight an open recovery is exactly the excess'),
-  'debt-not-restored': text(
-    '被抵扣的付款失败或退票，债务即恢复',
-    'what was kept back of a payment that failed or came back is owed again where the debt was',
-  ),
   'settled-differs': text('办结时净付额等于应得', 'when closed, paid − returned − recovered − written off = entitlement'),
   'closed-unpublished': text('拨付后公示期满之前不办结', 'a case stays open until its notice after payment is over'),
+  'paid-unannounced': text(
+    '拨付前公示期满无异议之前不付款',
+    'nothing is asked for or sent before the notice that payment waits for is over',
+  ),
   'negative-sum': text('没有负数金额', 'no sum is negative'),
   'books-differ': text('分录平衡，账面与外界一致', 'every movement balances, and the books say what the world was told'),
   'deadline-unheard': text('运行中的时限到期必有响应', 'a running deadline that passes is heard'),
   'deadline-left': text('办结或草稿时没有运行中的时限', 'no deadline runs in a closed case or a draft'),
   'deadline-confused': text('时限设一次、终一次', 'a deadline is set once and ended once'),
   'deadline-too-early': text('收到申请之前不起算法定时限', 'no statutory deadline runs before the application is received'),
+  'clock-through-notice': text(
+    '规定公示期间停止计算的，拨付时限在拨付前公示期间不走',
+    'where the clocks of payments stand still during a notice before payment, none of them runs meanwhile',
+  ),
 } as const satisfies Record<string, Text>;
 
 export type RuleId = keyof typeof checkRules;

@@ -1,4 +1,4 @@
-import { permitsSetOff, voidingIds } from '@tranche/machines';
+import { voidingIds } from '@tranche/machines';
 import type { Policy, Text } from '@tranche/policies';
 import { advancedUnits, type Bounds } from './bounds.js';
 
@@ -23,7 +23,6 @@ const plain: Bounds = {
   smaller: false,
   conditions: true,
   failures: true,
-  setOffs: false,
   decisions: ['approval', 'acceptance'],
   proposals: 1,
   branches: false,
@@ -133,6 +132,45 @@ const undone: Bounds = {
   oneClaim: true,
 };
 
+/** Where the jurisdiction publishes before anything is paid: objections, corrections and lateness around that notice. */
+const announced: Bounds = {
+  ...plain,
+  id: 'announced',
+  label: label('拨付前公示，公示期间时限停止计算', 'published before payment, the clocks standing still'),
+  notice: { mode: 'before', pauses: true },
+  finals: [2],
+  receipts: ['all'],
+  keeps: [0],
+  objections: 1,
+  overdue: 1,
+  refusals: true,
+  corrections: ['decision.rescinded', 'fact.corrected', 'notice.withdrawn'],
+  decisions: ['approval'],
+  corrected: 1,
+  periods: 1,
+  oneClaim: true,
+};
+
+/** The same with the clocks running on, and what a published list sees after payment. */
+const unpaused: Bounds = {
+  ...announced,
+  id: 'unpaused',
+  label: label('拨付前公示，时限照常计算', 'published before payment, the clocks running on'),
+  notice: { mode: 'before', pauses: false },
+  objections: 2,
+  corrections: [],
+  corrected: 0,
+};
+const afterwards: Bounds = {
+  ...announced,
+  id: 'afterwards',
+  label: label('拨付后公示', 'published after payment'),
+  notice: { mode: 'after', pauses: false },
+  objections: 0,
+  returns: true,
+};
+const noticed: readonly Bounds[] = [announced, unpaused, afterwards];
+
 /** Two people who want the same at once: one of them comes too late. */
 const proposed: Bounds = {
   ...plain,
@@ -144,30 +182,6 @@ const proposed: Bounds = {
   proposals: 2,
   periods: 1,
   oneClaim: true,
-};
-
-/** Debts kept back of payments of other cases, and payments kept back for debts of others; what fails or comes back undoes it. */
-const keptBack: Bounds = {
-  ...undone,
-  id: 'kept-back',
-  label: label('抵扣：付款失败、退票后债务恢复', 'set off: undone when the payment fails or comes back'),
-  receipts: ['all'],
-  bounces: true,
-  corrections: ['decision.rescinded', 'recovery.setOff'],
-  setOffs: true,
-};
-
-/** The same debt spread over instalments first. */
-const keptBackAgreed: Bounds = {
-  ...keptBack,
-  id: 'kept-back-agreed',
-  label: label('分期退还中抵扣', 'set off while it is repaid in instalments'),
-  bounces: false,
-  returns: false,
-  overdue: 0,
-  corrections: ['decision.rescinded', 'recovery.instalmentsAgreed', 'recovery.setOff'],
-  corrected: 3,
-  setOffs: false,
 };
 
 /** Periods granted by mistake and stops told by mistake: set off, recovered, written off, granted again. */
@@ -223,7 +237,7 @@ export const bounded: readonly Bounds[] = Object.values(scopes);
 export function scopesOf(policy: Policy): readonly Bounds[] {
   const { claims = [], advances, acceptance, notice } = policy.plan;
   const crowded = claims.length > 0 && (claims.length + advances.length > 1 || claims.some(({ extension }) => extension));
-  const wanted = notice ? bounded : bounded.filter(({ id }) => id !== scopes.disputes.id);
+  const wanted = notice && notice.when !== 'chosen' ? bounded : bounded.filter(({ id }) => id !== scopes.disputes.id);
   const own = wanted.map(
     (bounds): Bounds => ({
       ...bounds,
@@ -235,9 +249,8 @@ export function scopesOf(policy: Policy): readonly Bounds[] {
   const long = claims.some(({ extension }) => extension);
   const claimed = claims.length > 0 ? [{ ...revoked, corrected: crowded ? 1 : 2, periods: long ? 1 : 2 }, unapproved] : [];
   const voiding = voidingIds(policy).length > 0 ? [unvoided] : [];
-  const owing = claims.length > 0 ? { decisions: ['period'] as const, refusals: false, periods: 1 } : {};
-  const setOff = permitsSetOff(policy) ? [keptBack, keptBackAgreed].map((bounds) => ({ ...bounds, ...owing })) : [];
-  return [...own, ...setOff, ...(acceptance ? [] : [undone, proposed]), ...(crowded ? [together] : []), ...claimed, ...voiding];
+  const choosing = notice?.when === 'chosen' ? noticed : [];
+  return [...own, ...(acceptance ? [] : [undone, proposed]), ...(crowded ? [together] : []), ...claimed, ...voiding, ...choosing];
 }
 
 /**

@@ -45,13 +45,6 @@ function afterEffect(world: World, policy: Policy, effect: Effect): Followed {
       if (world.recovery)
         return { world, broken: [breach('recovery-differs', '已有未结追回又开一笔', 'a second recovery is opened while one is open')] };
       return well({ ...world, recovery: { no: effect.recovery, openFen: BigInt(effect.amountFen) } });
-    case 'restoreDebt':
-      if (!world.toRestore.includes(effect.setOff))
-        return {
-          world,
-          broken: [breach('debt-not-restored', '恢复了仍然抵扣的债务', 'a debt is restored although what was kept back for it still is')],
-        };
-      return well({ ...world, toRestore: world.toRestore.filter((id) => id !== effect.setOff) });
     case 'closeRecovery':
       if (!world.recovery)
         return { world, broken: [breach('recovery-differs', '结清了并不存在的追回', 'a recovery is closed that was not open')] };
@@ -61,13 +54,19 @@ function afterEffect(world: World, policy: Policy, effect: Effect): Followed {
   }
 }
 
+/** What a notice brings about that ended without an open objection. */
+const clearedBy = ({ choice }: World, { plan }: Policy): string => {
+  if (choice) return choice.mode === 'before' ? 'cleared' : 'published';
+  return noticeBefore(plan) ? 'settled' : 'published';
+};
+
 function afterOther(world: World, policy: Policy, effect: Effect): World {
   switch (effect.kind) {
     case 'postNotice':
       return { ...world, notice: effect.notice };
     case 'closeNotice':
       return effect.outcome === 'clear'
-        ? { ...world, notice: null, marks: { ...world.marks, [noticeBefore(policy.plan) ? 'settled' : 'published']: true } }
+        ? { ...world, notice: null, marks: { ...world.marks, [clearedBy(world, policy)]: true } }
         : { ...world, notice: null };
     case 'recordObjection':
       return { ...world, objections: [...world.objections, effect.objection] };

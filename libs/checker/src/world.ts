@@ -1,5 +1,5 @@
 import { type Effect, refundId } from '@tranche/machines';
-import { holds, type Policy, type Stamp } from '@tranche/policies';
+import { holds, type NoticeChoice, type Policy, type Stamp } from '@tranche/policies';
 import { amountNames } from './bounds.js';
 
 /** A payment the world was asked to make and that has neither arrived nor failed. */
@@ -9,15 +9,7 @@ export type Live = {
   readonly fund: string;
   readonly disbursement: string | null;
 };
-export type Arrived = {
-  readonly disbursement: string;
-  readonly fund: string;
-  readonly amountFen: bigint;
-  /** kept back for a debt of another case instead of being transferred */
-  readonly setOff?: true;
-  /** the disbursement that pays the rest: what was kept back stands and falls with it */
-  readonly with?: string;
-};
+export type Arrived = { readonly disbursement: string; readonly fund: string; readonly amountFen: bigint };
 export type Clock = { readonly state: 'running' | 'passed'; readonly statutory: boolean };
 export type Proposed = {
   readonly seq: number;
@@ -42,10 +34,6 @@ export type World = {
   readonly arrived: Told<readonly Arrived[]>;
   readonly recoveredFen: bigint;
   readonly writtenOffFen: bigint;
-  /** of what came back: what payments of other cases were kept back for, by set-off */
-  readonly setOffs: Told<bigint>;
-  /** set-offs of payments that failed or came back: the other case must be told */
-  readonly toRestore: readonly string[];
   readonly recovery: { readonly no: number; readonly openFen: bigint } | null;
   readonly clocks: Told<Clock>;
   readonly notice: number | null;
@@ -63,6 +51,8 @@ export type World = {
   /** those of them that somebody stopped */
   readonly stopped: readonly string[];
   readonly extended: Told<number>;
+  /** what the jurisdiction chose about its notice; null where the plan leaves it none */
+  readonly choice: NoticeChoice | null;
 };
 
 export const firstWorld: World = {
@@ -76,8 +66,6 @@ export const firstWorld: World = {
   arrived: {},
   recoveredFen: 0n,
   writtenOffFen: 0n,
-  setOffs: {},
-  toRestore: [],
   recovery: null,
   clocks: {},
   notice: null,
@@ -91,6 +79,7 @@ export const firstWorld: World = {
   ended: [],
   stopped: [],
   extended: {},
+  choice: null,
 };
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, fen) => total + fen, 0n);
@@ -164,5 +153,8 @@ export function keeping(world: World, policy: Policy): World {
   const keptFen = world.keptFen === null ? most : least(world.keptFen, most);
   return keptFen === world.keptFen ? world : { ...world, keptFen };
 }
+
+/** Does a notice run for which the clocks of payments stand still? */
+export const clocksStill = ({ choice, notice }: World): boolean => choice?.mode === 'before' && choice.pauses && notice !== null;
 
 export const isKind = <K extends Effect['kind']>(effect: Effect, kind: K): effect is Extract<Effect, { kind: K }> => effect.kind === kind;

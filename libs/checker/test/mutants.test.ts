@@ -3,7 +3,7 @@ import { caseMachine } from '@tranche/machines';
 import type { Policy } from '@tranche/policies';
 import { type Bounds, type CheckResult, checkMachine, checkRules, type RuleId } from '../src/index.js';
 import { handled } from './handled.js';
-import { type Mutant, mutantScopes, mutants, published, quick, truth } from './mutants/index.js';
+import { announcing, choosing, type Mutant, mutantScopes, mutants, published, quick, truth } from './mutants/index.js';
 
 const known = new Map<string, CheckResult>();
 const sound = (scope: Bounds, of: Policy): CheckResult => {
@@ -19,7 +19,7 @@ const check = ({ machine, scope, truth: of }: Mutant, counts: (rule: RuleId) => 
   return checkMachine(machine, { handlers: handled, truth: judged, scopes: [scope], counts, beyond: sound(scope, of).unreached });
 };
 
-const pairs = [...mutantScopes.map((scope) => [truth, scope] as const), [published, quick] as const];
+const pairs = [...mutantScopes.map((scope) => [truth, scope] as const), [published, quick] as const, [choosing, announcing] as const];
 it.each(pairs.map(([of, scope]) => [of.id, scope.id, of, scope] as const))(
   '%s as it is breaks no rule within the bounds “%s”',
   (_, __, of, scope) => {

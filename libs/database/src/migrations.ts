@@ -58,10 +58,9 @@ class WithdrawnNotice0000000000160 extends sqlFile('0160-withdrawn-notice') {}
 class LiveInOrder0000000000165 extends sqlFile('0165-live-in-order') {}
 class Urgency0000000000166 extends sqlFile('0166-urgency') {}
 class LongLists0000000000167 extends sqlFile('0167-long-lists') {}
+class ClockPauses0000000000170 extends sqlFile('0170-clock-pauses') {}
 class ExclusionsSideBySide0000000000175 extends sqlFile('0175-exclusions-side-by-side') {}
 class MonthEnd0000000000180 extends sqlFile('0180-month-end') {}
-class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
-class SnapshotAsWritten0000000000190 extends sqlFile('0190-snapshot-as-written') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -106,8 +105,7 @@ export const migrations = [
   LiveInOrder0000000000165,
   Urgency0000000000166,
   LongLists0000000000167,
+  ClockPauses0000000000170,
   ExclusionsSideBySide0000000000175,
   MonthEnd0000000000180,
-  SetOffs0000000000185,
-  SnapshotAsWritten0000000000190,
 ];

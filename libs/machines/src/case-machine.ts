@@ -6,6 +6,7 @@ import type { Arrow, Condition, Region, Rules } from './region.js';
 import { describe } from './region.js';
 import { claimRules } from './regions/claim-rules.js';
 import { claims } from './regions/claims.js';
+import { clearance, clearanceRules } from './regions/clearance.js';
 import { continuity, continuityRules } from './regions/continuity.js';
 import { correctionRules, corrections } from './regions/corrections.js';
 import { delivery } from './regions/delivery.js';
@@ -20,7 +21,6 @@ import { paymentRules } from './regions/payment-rules.js';
 import { publicity, publicityRules } from './regions/publicity.js';
 import { recovery } from './regions/recovery.js';
 import { recoveryRules } from './regions/recovery-rules.js';
-import { setOffRules } from './regions/set-off.js';
 import { standing, standingRules } from './regions/standing.js';
 import { taskRules } from './regions/tasks.js';
 
@@ -60,11 +60,11 @@ const rules: Rules = merge([
   entitlementRules,
   paymentRules,
   recoveryRules,
-  setOffRules,
   standingRules,
   correctionRules,
   claimRules,
   publicityRules,
+  clearanceRules,
   expiryRules,
   incidentRules,
   taskRules,
@@ -97,6 +97,7 @@ function regionsOf(policy: Policy): readonly Region[] {
     ...incidents(policy),
     expiry(policy),
     entitlement(policy),
+    clearance(policy),
     ...payments(policy),
     ...claims(policy),
     publicity(policy),
@@ -191,6 +192,7 @@ function checkNames(policy: Policy, regions: readonly Region[], meanings: Rules)
     'claimsEnded',
     'expired',
     'published',
+    'cleared',
     'accepted',
     'settled',
     'failed',

@@ -1,15 +1,35 @@
 import { holds, type Policy, type Text } from '@tranche/policies';
-import type { CaseContext } from './context.js';
+import type { CaseContext, ClockPause } from './context.js';
 import type { Effect } from './effects.js';
 import { boundName, dueNames } from './limits.js';
-import { isVoid } from './sums.js';
+import { isVoid, lost } from './sums.js';
 
 /** A clock of the plan set on a day: the effect that starts it. `name` is one of `dueNames`. Throws on an unknown name. */
 export function startOf(context: CaseContext, policy: Policy, name: string, key: string, from: string, label: Text): Effect {
   const due = dueNames(policy)[name];
   const count = context.limits.counts[name];
   if (!due || count === undefined) throw new Error(`no time limit ${name} in this plan`);
-  return { kind: 'setDeadline', key, label, from, count, unit: due.unit, deadline: due.kind, cite: due.cite };
+  const paused = ofPayment.test(name) ? pausesAfter(context, from) : [];
+  const start = { kind: 'setDeadline', key, label, from, count, unit: due.unit, deadline: due.kind, cite: due.cite } as const;
+  return paused.length > 0 ? { ...start, paused } : start;
+}
+
+/** Limits of payments; those of notices, objections and recoveries never stand still. */
+const ofPayment = /^(payment|entitlement|claim):/;
+const pausesAfter = ({ pauses = [] }: CaseContext, from: string): readonly ClockPause[] => pauses.filter(({ until }) => until > from);
+
+/** Does a notice before payment run during which the clocks of payments stand still? */
+export const standsStill = ({ limits, notice }: CaseContext): boolean =>
+  limits.notice?.mode === 'before' && limits.notice.pauses && notice.postedOn !== null;
+
+/** This clock stands still now. One whose last day has passed does not: what is late stays late. */
+export const isStill = (context: CaseContext, key: string): boolean => standsStill(context) && context.clocks[key] !== 'passed';
+
+/** The notice is over or withdrawn on this day: from the next day on the clocks count again. */
+export function countedAgain(context: CaseContext, on: string): Pick<CaseContext, 'pauses'> | Record<string, never> {
+  const { postedOn } = context.notice;
+  if (!standsStill(context) || postedOn === null || on < postedOn) return {};
+  return { pauses: [...(context.pauses ?? []), { from: postedOn, until: on }] };
 }
 
 export const withClock = (context: CaseContext, key: string, state: 'running' | 'passed'): Pick<CaseContext, 'clocks'> => ({
@@ -37,10 +57,11 @@ export const paymentKey = (id: string): string => `payment:${id}`;
 
 /**
  * Where a payment's clock comes from and the day it counts from; `null` while there is nothing to count:
- * the mark is not reached or the application is not (or no longer) in the office's hands.
+ * the mark is not reached, the application is not (or no longer) in the office's hands, or a notice runs for which it stands still.
  */
 export function paymentClock(context: CaseContext, id: string, policy: Policy): { readonly name: string; readonly from: string } | null {
-  if (context.reached['received'] === undefined || isVoid(context)) return null;
+  if (context.reached['received'] === undefined || isVoid(context) || lost(context, policy)) return null;
+  if (isStill(context, paymentKey(id))) return null;
   const first = id === policy.plan.remainder?.id ? remainderLimit(context, policy) : paymentKey(id);
   const name = boundName(policy, first, context.conditions);
   const from = name === null ? undefined : context.reached[dueNames(policy)[name]?.from ?? ''];

@@ -1,4 +1,4 @@
-import { branchesOf, duesOf, type Mark, type Policy, type Stamp, type Terms } from '@tranche/policies';
+import { branchesOf, duesOf, type Mark, type NoticeChoice, noticeChosen, type Policy, type Stamp, type Terms } from '@tranche/policies';
 import { resolveLimits } from './limits.js';
 
 /** Money of one payment. Decimal strings of fen; `null` = not so far. */
@@ -21,15 +21,7 @@ export type PaymentContext = {
 };
 
 /** One disbursement that arrived. */
-export type SettledPart = {
-  readonly disbursement: string;
-  readonly fund: string;
-  readonly amountFen: string;
-  /** kept back for a debt of another case; `disbursement` is then the id of the set-off */
-  readonly setOff?: true;
-  /** of what was kept back: the disbursement that paid the rest */
-  readonly with?: string;
-};
+export type SettledPart = { readonly disbursement: string; readonly fund: string; readonly amountFen: string };
 
 /** A correction that waits for a second pair of eyes. The data itself stays in the event. */
 export type Proposal = { readonly seq: number; readonly type: string; readonly hash: string; readonly by: string };
@@ -38,7 +30,15 @@ export type Proposal = { readonly seq: number; readonly type: string; readonly h
 export type RecoveredPart = { readonly payment: string; readonly fund: string; readonly amountFen: string };
 
 /** Numbers resolved from the case's terms when it was opened. */
-export type Limits = { readonly attempts: number; readonly counts: Readonly<Record<string, number>> };
+export type Limits = {
+  readonly attempts: number;
+  readonly counts: Readonly<Record<string, number>>;
+  /** only where the plan leaves the notice to the jurisdiction */
+  readonly notice?: NoticeChoice;
+};
+
+/** Days on which the clocks of payments stood still, the first and the last among them. */
+export type ClockPause = { readonly from: string; readonly until: string };
 
 /** All a case remembers: dates, sums and counters. No person's data; user ids only where four eyes need them. */
 export type CaseContext = {
@@ -57,8 +57,6 @@ export type CaseContext = {
   /** what the payee paid back, on the payment and fund it was matched to */
   readonly recovered: readonly RecoveredPart[];
   readonly writtenOffFen: string;
-  /** of what was paid back: what payments of other cases were kept back for, by id of the set-off; only where some were */
-  readonly setOffs?: Readonly<Record<string, readonly RecoveredPart[]>>;
   readonly recovery: {
     readonly no: number;
     readonly open: boolean;
@@ -88,6 +86,8 @@ export type CaseContext = {
   readonly conditions?: Readonly<Record<string, boolean>>;
   /** what was granted by period; only where the plan has claims */
   readonly claims?: ClaimsContext;
+  /** notices before payment during which the clocks stood still; only where the jurisdiction chooses its notice */
+  readonly pauses?: readonly ClockPause[];
 };
 
 /** Periods granted, by payment id (`post:2021-01`); claims that ended; terms and how often each was extended. */
@@ -183,6 +183,7 @@ export function firstContext(policy: Policy, terms: Terms): CaseContext {
     exclusive: false,
     ...(branchNames(policy).length > 0 ? { conditions: {} } : {}),
     ...(policy.plan.claims ? { claims: { granted: {}, ended: [], counts: {}, extended: {} } } : {}),
+    ...(noticeChosen(policy.plan) ? { pauses: [] } : {}),
   };
 }
 

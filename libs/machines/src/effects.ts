@@ -16,6 +16,8 @@ export type Effect =
       unit: 'workingDays' | 'calendarDays' | 'months';
       deadline: 'statutory' | 'service';
       cite: Cite;
+      /** days that are not counted, the first and the last of each pause among them */
+      paused?: readonly { readonly from: string; readonly until: string }[];
     }
   /** the thing was done on this day: in time = met (or a suspected breach cleared), late = breach confirmed */
   | { kind: 'meetDeadline'; key: string; on: string }
@@ -42,8 +44,6 @@ export type Effect =
   | { kind: 'overdueRecovery'; recovery: number }
   | { kind: 'escalateRecovery'; recovery: number }
   | { kind: 'closeRecovery'; recovery: number }
-  /** what was kept back of a payment for a debt of another case is owed there again: the payment failed or came back */
-  | { kind: 'restoreDebt'; setOff: string }
   /** hold the exclusion claims of the case's present roster (again after corrected facts or a rescinded failure) */
   | { kind: 'claimExclusion' }
   /** let go of all of them, or of those of one period */

@@ -6,6 +6,7 @@ export { type CaseMachine, caseMachine, machineHash, type Variation } from './ca
 export {
   branchNames,
   type CaseContext,
+  type ClockPause,
   claimOf,
   claimPaymentId,
   type Heard,
@@ -20,11 +21,11 @@ export { dataSchemas } from './event-data.js';
 export { eventTypes } from './event-types.js';
 export * from './events.js';
 export { movementBetween } from './movement.js';
+export { type NoticeStanding, noticeStanding } from './notice-standing.js';
 export { picture } from './picture.js';
 export { type DemandTerms, demandTerms } from './recovery-parts.js';
 export type { Arrow, Condition, Deed, Region, RegionState, Rules } from './region.js';
 export { correctingTypes, correctionHash } from './regions/corrections.js';
-export { permitsSetOff } from './regions/set-off.js';
 export { type Decision, decisions, rescindable, voidingIds } from './rescindable.js';
 export { stateOf } from './snapshot.js';
 export { advance, advanceByXState, openCase, replay } from './step.js';

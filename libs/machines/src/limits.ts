@@ -1,4 +1,4 @@
-import { type Due, holds, type Policy, type Terms } from '@tranche/policies';
+import { type Due, holds, noticeChoice, type Policy, type Terms } from '@tranche/policies';
 import type { CaseContext, Limits } from './context.js';
 
 /**
@@ -13,7 +13,7 @@ export function dueNames(policy: Policy): Readonly<Record<string, Due>> {
     ...Object.fromEntries(advances.map((advance) => [`payment:${advance.id}`, advance.due])),
     ...Object.fromEntries(entitlement.flatMap((row, index) => (row.due ? [[`entitlement:${index}`, row.due]] : []))),
     ...(notice ? { notice: notice.days } : {}),
-    ...(notice?.when === 'beforeRemainder' ? { objection: notice.objectionDecision } : {}),
+    ...(notice && 'objectionDecision' in notice ? { objection: notice.objectionDecision } : {}),
     ...(recovery ? { demand: recovery.demand, repay: recovery.repay } : {}),
     ...Object.fromEntries(claims.map((claim) => [`claim:${claim.id}`, claim.due])),
     ...(expiry
@@ -44,9 +44,11 @@ const named = new WeakMap<Policy, Readonly<Record<string, Due>>>();
 export function resolveLimits(policy: Policy, terms: Terms): Limits {
   const attempts = policy.plan.acceptance?.attempts ?? 1;
   const counts = [...Object.entries(dueNames(policy)).map(([name, due]) => [name, whole(due.count, terms)]), ...windowsOf(policy, terms)];
+  const notice = noticeChoice(policy, terms);
   return {
     attempts: typeof attempts === 'number' ? attempts : whole({ parameter: attempts.parameter }, terms) + attempts.plus,
     counts: Object.fromEntries(counts),
+    ...(notice ? { notice } : {}),
   };
 }
 

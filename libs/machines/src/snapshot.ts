@@ -37,6 +37,8 @@ export function stateOf(snapshot: CaseSnapshot): string {
   if (recovery === 'refunding') return 'refunding';
   if (recovery !== '' && recovery !== 'none') return 'recovering';
   if (intake !== 'approved') return intake ?? '';
+  const clearance = stateIn(snapshot, 'clearance');
+  if (clearance === 'noticed' || clearance === 'objected') return clearance;
   return delivery === 'pending' || delivery === '' ? 'approved' : (delivery ?? '');
 }
 

@@ -3,20 +3,18 @@ import { type CaseContext, claimOf, grantedIds, type PaymentContext, paymentOf, 
 import { allReached } from './marks.js';
 
 /** Fen of a stored amount. */
-export const fen = (amount: string): bigint => (amount === '0' ? 0n : BigInt(amount));
+export const fen = (amount: string): bigint => BigInt(amount);
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-/** Asked by most conditions of every round: without a list in between. */
-function total({ payments }: CaseContext, of: (payment: PaymentContext) => bigint): bigint {
-  let sum = 0n;
-  for (const id in payments) sum += of(payments[id] as PaymentContext);
-  return sum;
-}
+const total = (context: CaseContext, of: (payment: PaymentContext) => string): bigint =>
+  Object.values(context.payments).reduce((sum, payment) => sum + fen(of(payment)), 0n);
 
 /** What arrived of one payment and was not returned. */
 export const arrivedFen = (payment: PaymentContext): bigint => payment.settled.reduce((sum, part) => sum + fen(part.amountFen), 0n);
-export const paidFen = (context: CaseContext): bigint => total(context, arrivedFen);
+export const paidFen = (context: CaseContext): bigint =>
+  Object.values(context.payments).reduce((sum, payment) => sum + arrivedFen(payment), 0n);
 /** Requested or sent: money that may still arrive. */
-export const inFlightFen = (context: CaseContext): bigint => total(context, (payment) => fen(payment.pendingFen) + fen(payment.sentFen));
+export const inFlightFen = (context: CaseContext): bigint =>
+  total(context, (payment) => payment.pendingFen) + total(context, (payment) => payment.sentFen);
 /** What the payee paid back. */
 export const recoveredFen = (context: CaseContext): bigint => context.recovered.reduce((sum, part) => sum + fen(part.amountFen), 0n);
 /** Everything out or on its way, less what came back. */
@@ -41,6 +39,10 @@ export function excessFen(context: CaseContext): bigint {
 export const isVoid = (context: CaseContext): boolean => context.entitledBy === lostBy;
 /** `entitledBy` when no row of the plan fixed the entitlement but its loss did. */
 export const lostBy = -1;
+
+/** Where the jurisdiction publishes before payment: nobody has objected, and payments may open. Elsewhere nothing waits for that. */
+export const isAnnounced = ({ limits, reached }: CaseContext): boolean =>
+  limits.notice?.mode !== 'before' || reached['cleared'] !== undefined;
 
 /** The sum of the periods granted. */
 export const earnedFen = ({ claims }: CaseContext): bigint =>
@@ -104,7 +106,8 @@ function advanceFen(context: CaseContext, advance: AdvancePayment, policy: Polic
 function periodFen(context: CaseContext, id: string, policy: Policy): bigint {
   const granted = context.claims?.granted[id];
   const claim = policy.plan.claims?.find((candidate) => candidate.id === claimOf(id));
-  if (!granted || !claim || isVoid(context) || lost(context, policy) || !allReached(context, claim.opens)) return 0n;
+  if (!granted || !claim || isVoid(context) || lost(context, policy) || !allReached(context, claim.opens) || !isAnnounced(context))
+    return 0n;
   const payment = paymentOf(context, id);
   const most = context.entitledFen === null ? underCeiling(context, policy, earnedFen(context)) : fen(context.entitledFen);
   const left = most - committedFen(context) + fen(payment.pendingFen) - claimedBeside(context, id, policy);

@@ -33,6 +33,10 @@ export const noticeBefore = ({ notice }: Plan): Extract<Plan['notice'], { when: 
 export const noticeAfter = ({ notice }: Plan): Extract<Plan['notice'], { when: 'afterPayment' }> | undefined =>
   notice?.when === 'afterPayment' ? notice : undefined;
 
+/** The public notice whose place the jurisdiction chooses, if the plan leaves it to it. */
+export const noticeChosen = ({ notice }: Plan): Extract<Plan['notice'], { when: 'chosen' }> | undefined =>
+  notice?.when === 'chosen' ? notice : undefined;
+
 /** Every condition that a plan's branches name, with its place. */
 export function branchesOf(plan: Plan): { readonly path: string; readonly ref: ConditionRef }[] {
   const branch = (path: string, ref: ConditionRef | undefined) => (ref === undefined ? [] : [{ path, ref }]);

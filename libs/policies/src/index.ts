@@ -1,6 +1,6 @@
 export { type AssessInput, type Assessment, assess, assessCase, assessVersion } from './assess.js';
 export { type CompiledPolicy, compilePolicy, PolicyError, type PolicyProblem } from './compile.js';
-export { boundDue, branchesOf, type Conditions, entitlementRow, holds, noticeAfter, noticeBefore } from './conditions.js';
+export { boundDue, branchesOf, type Conditions, entitlementRow, holds, noticeAfter, noticeBefore, noticeChosen } from './conditions.js';
 export { type DiffRow, type DiffSection, type DiffVersion, diffPolicies, type PolicyDiff } from './diff.js';
 export { granted } from './documents/granted.js';
 export { type DocumentKey, type Remark, remarks } from './documents/remarks.js';
@@ -14,6 +14,7 @@ export { checkVersions, loadPolicy } from './loader.js';
 export { duesOf, markLabel } from './marks.js';
 export { type Match, type MatchedRule, type Matches, type MatchInput, match } from './match.js';
 export type { MissingFact } from './missing.js';
+export { type NoticeChoice, type NoticeConflict, noticeChoice, noticeConflict } from './notice-choice.js';
 export { type Period, periodAround, periodOf } from './periods.js';
 export { placesAround } from './places.js';
 export { countOf, type Deadline, deadlineOf, type PlanRow, planRows, type Settlement, settlementOf } from './plan-rows.js';

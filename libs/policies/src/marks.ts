@@ -35,7 +35,7 @@ export function duesOf({ plan }: Policy): { readonly path: string; readonly due:
     ...plan.entitlement.flatMap(({ due }, at) => (due ? [{ path: `plan.entitlement.${at}.due`, due }] : [])),
     ...(plan.claims ?? []).map(({ due }, at) => ({ path: `plan.claims.${at}.due`, due })),
     ...(notice ? [{ path: 'plan.notice.days', due: notice.days }] : []),
-    ...(notice?.when === 'beforeRemainder' ? [{ path: 'plan.notice.objectionDecision', due: notice.objectionDecision }] : []),
+    ...(notice && 'objectionDecision' in notice ? [{ path: 'plan.notice.objectionDecision', due: notice.objectionDecision }] : []),
     ...(recovery
       ? [
           { path: 'plan.recovery.demand', due: recovery.demand },

@@ -1,4 +1,4 @@
-import { boundDue, entitlementRow, holds } from './conditions.js';
+import { boundDue, entitlementRow, holds, noticeChosen } from './conditions.js';
 import { markLabel } from './marks.js';
 import type { Cite, Due, Mark, Plan, Policy, RemainderPayment, Stamp, Terms, Text } from './policy.js';
 
@@ -43,7 +43,7 @@ export function planRows(policy: Policy, terms: Terms, stamp: Stamp): PlanRow[] 
         label,
         amountFen: stamp.amounts[amount] ?? null,
         projected: false,
-        when: whenText(plan, opens),
+        when: whenText(plan, opens, terms),
         deadline,
         cite,
       };
@@ -57,7 +57,7 @@ export function planRows(policy: Policy, terms: Terms, stamp: Stamp): PlanRow[] 
         label,
         amountFen,
         projected: false,
-        when: whenText(plan, opens),
+        when: whenText(plan, opens, terms),
         deadline: boundDeadline(plan, terms, due, stamp),
         cite,
         every,
@@ -81,7 +81,7 @@ function remainderRow(policy: Policy, { id, label, projection, cite }: Remainder
     label,
     amountFen: (settled ?? projected)?.remainderFen ?? null,
     projected: projected !== null,
-    when: whenText(plan, row?.opens ?? ['claimsEnded']),
+    when: whenText(plan, row?.opens ?? ['claimsEnded'], terms),
     deadline: boundDeadline(plan, terms, row?.due, stamp),
     cite,
   };
@@ -105,11 +105,13 @@ function settle({ plan }: Policy, { amounts, conditions }: Stamp, entitlement: s
   };
 }
 
-function whenText(plan: Plan, opens: readonly Mark[]): Text {
-  const labels = opens.map((mark) => labelOf(plan, mark));
+function whenText(plan: Plan, opens: readonly Mark[], terms: Terms): Text {
+  const before = terms[noticeChosen(plan)?.mode ?? '']?.value === 'before';
+  const labels = [...opens.map((mark) => labelOf(plan, mark)), ...(before ? [ANNOUNCED] : [])];
   return { zh: `${labels.map(({ zh }) => zh).join('，且')}`, en: labels.map(({ en }) => en).join(', and ') };
 }
 
+const ANNOUNCED: Text = { zh: '拨付前公示期满无异议', en: 'notice before payment over without open objection' };
 const labelOf = (plan: Plan, mark: Mark): Text => markLabel(plan, mark) ?? { zh: mark, en: mark };
 
 const UNITS: Readonly<Record<Due['unit'], Text>> = {

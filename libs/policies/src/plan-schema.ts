@@ -35,6 +35,7 @@ const marks = z.array(written).min(1);
 const notice = z.discriminatedUnion('when', [
   z.strictObject({ when: z.literal('beforeRemainder'), days: due, objectionDecision: due, cite }),
   z.strictObject({ when: z.literal('afterPayment'), days: due, cite }),
+  z.strictObject({ when: z.literal('chosen'), mode: written, pauses: written, days: due, objectionDecision: due, cite }),
 ]);
 
 const claim = z.strictObject({
@@ -84,17 +85,7 @@ export const planSchema = z.strictObject({
   ),
   remainder: z.strictObject({ id: identifier, label: text, projection: written.optional(), cite }).optional(),
   entitlement: z.array(z.strictObject({ opens: marks, amount: written, due: due.optional(), cite, when: reference.optional() })),
-  recovery: z
-    .strictObject({
-      demand: due,
-      repay: due,
-      cite,
-      setOff: z
-        .strictObject({ cite })
-        .refine(({ cite: { basis } }) => basis === 'stated' || basis === 'external', 'a set-off stands on a clause, not on silence')
-        .optional(),
-    })
-    .optional(),
+  recovery: z.strictObject({ demand: due, repay: due, cite }).optional(),
   claims: z.array(claim).min(1).optional(),
   expiry: z
     .strictObject({ after: written, months: count, when: reference.optional(), outcome: z.enum(['keepPaid', 'void']), cite })

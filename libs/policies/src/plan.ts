@@ -98,10 +98,26 @@ export type Entitlement = {
 /** Amounts of an entitlement that no rule computes. */
 export const OWN_AMOUNTS = ['earned'] as const;
 
-/** Before: payment waits until nobody objects. After: the list is published once money is out; a correction may bring it back. */
+/**
+ * Before: payment waits until nobody objects. After: the list is published once money is out; a correction may bring it back.
+ * Chosen: the jurisdiction says by a parameter which of them, or none (`NoticeMode`); `pauses` names the parameter that says whether
+ * the clocks of payments stand still while a notice before payment runs.
+ */
 export type Notice =
   | { readonly when: 'beforeRemainder'; readonly days: Due; readonly objectionDecision: Due; readonly cite: Cite }
-  | { readonly when: 'afterPayment'; readonly days: Due; readonly cite: Cite };
+  | { readonly when: 'afterPayment'; readonly days: Due; readonly cite: Cite }
+  | {
+      readonly when: 'chosen';
+      readonly mode: string;
+      readonly pauses: string;
+      readonly days: Due;
+      readonly objectionDecision: Due;
+      readonly cite: Cite;
+    };
+
+/** What a jurisdiction may choose: approved results are published before anything is paid, after all of it, or not at all. */
+export const noticeModes = ['before', 'after', 'none'] as const;
+export type NoticeMode = (typeof noticeModes)[number];
 
 export type Plan = {
   readonly entry: Entry;
@@ -125,16 +141,7 @@ export type Plan = {
   readonly remainder?: RemainderPayment;
   /** may be empty only where claims earn everything: then `earned` is final at `claimsEnded` */
   readonly entitlement: readonly Entitlement[];
-  readonly recovery?: {
-    readonly demand: Due;
-    readonly repay: Due;
-    readonly cite: Cite;
-    /**
-     * may an overdue or agreed debt be kept back of what the payee earned in another case? Only under a clause that says so, in the policy
-     * of the debt and in that of the payment; absent = not permitted
-     */
-    readonly setOff?: { readonly cite: Cite };
-  };
+  readonly recovery?: { readonly demand: Due; readonly repay: Due; readonly cite: Cite };
   readonly claims?: readonly Claim[];
   /** so many months after a mark the case is settled without more: what was paid is kept, or nothing is earned */
   readonly expiry?: {

@@ -4,6 +4,7 @@ import { claimProblems } from './claim-references.js';
 import type { PolicyProblem } from './compile.js';
 import { branchesOf, nameOf } from './conditions.js';
 import { duesOf, markLabel, opensOn } from './marks.js';
+import { noticeProblems } from './notice-choice.js';
 import { COUNT_MOST } from './plan-schema.js';
 import { OWN_AMOUNTS, type Parameter, type ParameterValue, type Policy } from './policy.js';
 import { checkChoice, sameShape } from './terms.js';
@@ -20,6 +21,7 @@ export function referenceProblems(policy: Policy): PolicyProblem[] {
     ...fundProblems(policy),
     ...exclusionProblems(policy),
     ...claimProblems(policy),
+    ...noticeProblems(policy),
   ];
 }
 
@@ -70,6 +72,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   'expiry',
   'entitlement',
   'publicity',
+  'clearance',
   'recovery',
   'refund',
   'corrections',

@@ -16,6 +16,12 @@ const fixedByList = ({ otherFacts, policy }: Cast): boolean => Object.keys(other
 const reasons: readonly Reason[] = [
   { reason: 'a safeguard: it mends what a sound plan never does', holds: ({ arrow }) => arrow.safeguard === true },
   {
+    reason: 'the notice is left to the place, which by default publishes nothing: table tests and a life over HTTP go that way',
+    holds: ({ region, arrow }, { policy }) =>
+      policy.plan.notice?.when === 'chosen' &&
+      (['clearance', 'publicity'].includes(region) || /objection to the notice|withdraws the notice/.test(arrow.why.en)),
+  },
+  {
     reason: 'no bank is asked: what is booked neither fails nor comes back',
     holds: ({ event }, { policy }) => policy.means === 'allocation' && /^disbursement\.(failed|returned)$/.test(event),
   },

@@ -94,16 +94,6 @@ const periodExplained = z.object({
 });
 /** what may happen next, and the roles that may do it */
 export const nextStep = z.object({ type: z.string(), label: text, by: z.array(z.string()) });
-/** Why less was transferred than is due, or more is repaid than was received: a debt kept back of a payment of another case. */
-const setOffExplained = z.object({
-  side: z.enum(['debt', 'payment']),
-  otherCaseNo: z.string(),
-  payment: z.string(),
-  amountFen: fen,
-  on: date,
-  state: z.enum(['active', 'restoring', 'restored']),
-  cite,
-});
 const clock = z.object({
   key: z.string(),
   label: text,
@@ -111,6 +101,17 @@ const clock = z.object({
   lastDay: date.nullable(),
   provisional: z.boolean(),
   status: z.string(),
+  cite,
+});
+
+/** What the jurisdiction chose about the notice of this case, and what it did to the clocks of payments. */
+const noticeOfCase = z.object({
+  mode: z.enum(['before', 'after', 'none']),
+  clockPausesDuringNotice: z.boolean(),
+  workingDays: z.int(),
+  stillSince: date.nullable(),
+  paused: z.array(z.object({ from: date, until: date })),
+  text,
   cite,
 });
 
@@ -122,7 +123,7 @@ export const explanation = z
     periods: z.array(periodExplained),
     next: z.array(nextStep),
     until: z.array(clock),
-    setOffs: z.array(setOffExplained),
+    notice: noticeOfCase.nullable(),
   })
   .meta({ id: 'Explanation' });
 export type Explanation = z.infer<typeof explanation>;

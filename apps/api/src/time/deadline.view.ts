@@ -23,6 +23,7 @@ export const deadline = z
     endedOn: date.nullable(),
     cite,
     trace: z.unknown(),
+    paused: z.array(z.object({ from: date, until: date })).nullable(),
   })
   .meta({ id: 'Deadline' });
 export type DeadlineView = z.infer<typeof deadline>;
@@ -30,6 +31,6 @@ export type DeadlineRow = Omit<DeadlineView, 'dueAt'> & { readonly dueAt: number
 
 /** `d` is deadlines, `c` its case. */
 export const deadlineColumns = `d.id, d.case_id AS "caseId", c.case_no AS "caseNo", d.key, d.label, d.kind, d.from_date AS "from", d.count, d.unit, d.last_day AS "lastDay",
-  d.due_at AS "dueAt", d.provisional, d.status, d.ended_on AS "endedOn", d.cite, d.trace`;
+  d.due_at AS "dueAt", d.provisional, d.status, d.ended_on AS "endedOn", d.cite, d.trace, d.paused`;
 
 export const deadlineView = (row: DeadlineRow): DeadlineView => ({ ...row, dueAt: row.dueAt === null ? null : formatInstant(row.dueAt) });

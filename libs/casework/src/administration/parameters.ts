@@ -2,6 +2,7 @@ import { formatInstant } from '@tranche/calendar';
 import type { Actor } from '@tranche/database';
 import type { Cite, ParameterValue } from '@tranche/policies';
 import { touchedBy } from './cases-touched.js';
+import { refuseNotice } from './notice-rules.js';
 import { type Done, forTheHouse, type Office, once, type Request, type Tx } from './once.js';
 import { refuseChange, subjectOf } from './parameter-rules.js';
 import { anotherPerson, decidedAlready, type NotDone, notDone, notFound } from './refused.js';
@@ -48,10 +49,10 @@ export function proposeParameter(office: Office, request: Request, given: NewPar
 }
 
 async function propose(office: Office, tx: Tx, actor: Actor, given: NewParameter): Promise<{ id: string } | NotDone> {
-  const refusal = refuseScope(actor, given.scope) ?? refuseChange(given);
+  const { policyId, shared } = subjectOf(given);
+  const refusal = refuseScope(actor, given.scope) ?? refuseChange(given) ?? (await refuseNotice(tx, { ...given, policyId }));
   if (refusal !== null) return refusal;
   const id = office.newId();
-  const { policyId, shared } = subjectOf(given);
   await tx.query(
     `INSERT INTO parameters (id, policy_id, shared, key, scope, effective_from, value, cite, reason, running, proposed_by, recorded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
@@ -118,6 +119,9 @@ export function approveParameter(office: Office, request: Request, id: string, t
       const open = await toDecide(tx, request.actor, id);
       if (!open.ok) return open;
       if (open.row.proposedBy === request.actor.userId) return anotherPerson();
+      // what was proposed beside it may be in force by now
+      const clash = await refuseNotice(tx, open.row);
+      if (clash !== null) return clash;
       const touched = open.row.running === 'refresh' ? await touchedBy(tx, open.row) : null;
       if (touched && touched.sha256 !== touchedSha256) return lookFirst(touched.count);
       await tx.query('UPDATE parameters SET approved_by = $2, decided_at = $3, touched_sha256 = $4 WHERE id = $1', [

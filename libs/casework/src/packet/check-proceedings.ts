@@ -61,12 +61,12 @@ function proceedingsOf(caseNo: string, steps: readonly RetoldStep[], stored: rea
       const data = event.data as { readonly decision?: string };
       switch (effect.kind) {
         case 'setDeadline': {
-          const { key, label, from, count, unit, deadline: kind, cite } = effect;
-          const row = { key, label, kind, from, count, unit, status: 'running', endedOn: null, cite, setSeq: seq };
+          const { key, label, from, count, unit, deadline: kind, cite, paused = null } = effect;
+          const row = { key, label, kind, from, count, unit, status: 'running', endedOn: null, cite, setSeq: seq, paused };
           const made = {
             ...row,
             ...endOf(
-              effect,
+              row,
               stored.find((each) => each.key === key && each.setSeq === seq),
             ),
           };
@@ -121,10 +121,10 @@ function proceedingsOf(caseNo: string, steps: readonly RetoldStep[], stored: rea
 
 /** The last day by the published calendar; in a year this release does not know, and where a swept clock was left, the stored one stands. */
 function endOf(
-  { from, count, unit }: Pick<PacketDeadline, 'from' | 'count'> & { unit: Parameters<typeof deadlineEnd>[3] },
+  { from, count, unit, paused }: Pick<PacketDeadline, 'from' | 'count' | 'paused'> & { unit: Parameters<typeof deadlineEnd>[3] },
   stored: PacketDeadline | undefined,
 ): Pick<PacketDeadline, 'lastDay' | 'provisional'> {
-  const { last_day: lastDay, provisional } = deadlineEnd(calendar, from, count, unit);
+  const { last_day: lastDay, provisional } = deadlineEnd(calendar, from, count, unit, paused);
   return provisional && stored ? { lastDay: stored.lastDay, provisional: stored.provisional } : { lastDay, provisional };
 }
 

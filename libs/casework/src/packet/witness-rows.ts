@@ -107,6 +107,8 @@ export type PacketDeadline = {
   readonly endedOn: string | null;
   readonly cite: Cite;
   readonly setSeq: number;
+  /** days on which it stood still */
+  readonly paused: readonly { readonly from: string; readonly until: string }[] | null;
 };
 export type PacketEvidence = { readonly kind: string; readonly fileName: string; readonly sha256: string; readonly sizeBytes: number };
 export type PacketFund = { readonly id: string; readonly code: string; readonly fiscalYear: number; readonly name: unknown };
@@ -155,7 +157,7 @@ const queries = {
   notices: `SELECT notice_no AS no, public_no AS "publicNo", posted_on AS "postedOn", ends_on AS "endsOn", state, closed_on AS "closedOn", encode(content_sha256, 'hex') AS "contentSha256"
     FROM notices WHERE case_id = $1 ORDER BY notice_no`,
   objections: `SELECT id, notice_no AS "noticeNo", receipt_no AS "receiptNo", raised_on AS "raisedOn", state, decision, decided_on AS "decidedOn" FROM objections WHERE case_id = $1 ORDER BY id`,
-  deadlines: `SELECT key, label, kind, from_date AS "from", count, unit, last_day AS "lastDay", provisional, status, ended_on AS "endedOn", cite, set_seq AS "setSeq"
+  deadlines: `SELECT key, label, kind, from_date AS "from", count, unit, last_day AS "lastDay", provisional, status, ended_on AS "endedOn", cite, set_seq AS "setSeq", paused
     FROM deadlines WHERE case_id = $1 ORDER BY set_seq, key`,
   evidence: `SELECT kind, file_name AS "fileName", encode(sha256, 'hex') AS sha256, size_bytes AS "sizeBytes" FROM evidence WHERE case_id = $1 ORDER BY id`,
   funds: `SELECT id, code, fiscal_year AS "fiscalYear", name FROM funds

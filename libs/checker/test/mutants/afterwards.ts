@@ -1,5 +1,5 @@
 import type { CaseContext } from '@tranche/machines';
-import { byParts, edited, keptBack, type Mutant, offset, published, quick, returning, ruled, truth } from './mutant.js';
+import { announcing, byParts, choosing, edited, type Mutant, published, quick, returning, ruled, truth } from './mutant.js';
 import { fen, isVoid, one, paid, recovered, why } from './reading.js';
 import { arrows, gone, guards, says, undone, updates, without } from './variations.js';
 
@@ -29,14 +29,6 @@ export const recoveries: readonly Mutant[] = [
         ),
     })),
     true,
-  ),
-  ruled(
-    'what was kept back of a payment that failed is owed nowhere',
-    'debt-not-restored',
-    keptBack,
-    says(() => ({ restoreDebts: () => [] })),
-    true,
-    offset,
   ),
   edited('a recovery that outlives the excess', 'recovery-differs', returning, arrows('recovery', 'due', 'always', gone)),
   ruled(
@@ -131,6 +123,10 @@ export const deadlines: readonly Mutant[] = [
             holds: (context, event, params, policy) => !early(context, params['payment']) && moot.holds(context, event, params, policy),
           },
         },
+        updates: {
+          ...rules.updates,
+          startClock: (context, _, params) => ({ clocks: { ...context.clocks, [`payment:${params['payment']}`]: 'running' } }),
+        },
         says: {
           ...rules.says,
           sayClockStarted: (context, event, params, policy) =>
@@ -153,4 +149,29 @@ export const deadlines: readonly Mutant[] = [
     },
     true,
   ),
+  ruled(
+    'a clock that runs on through the notice before payment',
+    'clock-through-notice',
+    announcing,
+    guards(({ clockMoot }) => ({
+      clockMoot: { ...clockMoot!, holds: (context, ...more) => clockMoot!.holds(unposted(context), ...more) },
+    })),
+    true,
+    choosing,
+  ),
+  ruled(
+    'paid before the notice that payment waits for is over',
+    'paid-unannounced',
+    announcing,
+    guards(({ opens }) => ({
+      opens: { ...opens!, holds: (context, ...more) => opens!.holds(cleared(context), ...more) },
+    })),
+    true,
+    choosing,
+  ),
 ];
+
+const unposted = (context: CaseContext): CaseContext => ({ ...context, notice: { ...context.notice, postedOn: null } });
+/** As if the notice were over as soon as it is posted. */
+const cleared = (context: CaseContext): CaseContext =>
+  context.notice.postedOn === null ? context : { ...context, reached: { ...context.reached, cleared: '2020-11-25' } };

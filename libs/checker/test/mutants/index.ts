@@ -3,7 +3,7 @@ import { commitments, payments } from './money.js';
 import type { Mutant } from './mutant.js';
 import { declared, endings } from './structure.js';
 
-export { type Mutant, mutantScopes, published, quick, truth } from './mutant.js';
+export { announcing, choosing, type Mutant, mutantScopes, published, quick, truth } from './mutant.js';
 
 /** Machines that are wrong on purpose, each under the rule that must notice it. */
 export const mutants: readonly Mutant[] = [...declared, ...endings, ...commitments, ...payments, ...recoveries, ...deadlines];

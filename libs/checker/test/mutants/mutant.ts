@@ -1,16 +1,14 @@
 import { type CaseMachine, caseMachine, type Rules, type Variation } from '@tranche/machines';
 import { type Policy, policies } from '@tranche/policies';
-import { shapes } from '../../../machines/test/shapes.js';
-import { type Bounds, type RuleId, scopes, scopesOf } from '../../src/index.js';
+import { type Bounds, type RuleId, scopes } from '../../src/index.js';
 import type { Edit } from './variations.js';
 
 export const truth = policies().find(({ id, jurisdiction }) => id === 'training-subsidy-staged' && jurisdiction === 'CN-2102') as Policy;
 export const published = policies().find(
   ({ id, jurisdiction }) => id === 'job-stabilisation-refund' && jurisdiction === 'CN-2102',
 ) as Policy;
-/** The only plan that permits a set-off: no subsidy of the registry does. */
-export const offset = shapes.find(({ id }) => id === 'shape-offset') as Policy;
-export const keptBack = scopesOf(offset).find(({ setOffs }) => setOffs) as Bounds;
+/** Published before payment where the jurisdiction chose that. */
+export const choosing = policies().find(({ id }) => id === 'sme-class-hour-training-subsidy') as Policy;
 export type Mutant = {
   readonly name: string;
   /** what it is judged by: the plan it should have followed */
@@ -46,6 +44,14 @@ export const holding: Bounds = { ...quick, id: 'holding', label: { zh: '暂停',
 export const contested: Bounds = { ...quick, id: 'contested', label: { zh: '异议', en: 'an objection' }, finals: [4], objections: 1 };
 export const keeping: Bounds = { ...quick, id: 'keeping', label: { zh: '保留部分', en: 'something kept' }, finals: [4], keeps: [1] };
 export const pausing: Bounds = { ...quick, id: 'pausing', label: { zh: '中止', en: 'interrupted' }, finals: [4], interruptions: true };
+export const announcing: Bounds = {
+  ...quick,
+  id: 'announcing',
+  label: { zh: '拨付前公示', en: 'published before payment' },
+  finals: [2],
+  objections: 1,
+  notice: { mode: 'before', pauses: true },
+};
 export const mutantScopes = [quick, returning, bouncing, byParts, holding, contested, keeping, pausing];
 
 export const mutant = (

@@ -2,18 +2,7 @@ import { AuditRun, CheckpointRow, MachineMigration } from './audit.js';
 import { Case, CaseDuty, CaseEvent, CaseFacts, CaseTerms, Command } from './cases.js';
 import { Account, AccountBalance, Appropriation, Entry, Fund, FundClosing, LedgerProofRow, Posting } from './ledger.js';
 import { Citizen, Organisation, OrganisationChange, OtpRecoveryCode, OtpSecret, OtpUse, PayeeAccount, Session, User } from './parties.js';
-import {
-  Attempt,
-  BankFeed,
-  BankFile,
-  Batch,
-  BatchApproval,
-  Disbursement,
-  Recovery,
-  RecoveryReceipt,
-  SetOff,
-  Transfer,
-} from './payments.js';
+import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
 import { BankFileDelivery, BankFileLine, BankFilePart, BatchExecutionDay, PayeeAccountDoubt, RailProfileRow } from './rails.js';
 import {
@@ -108,7 +97,6 @@ export const entities = [
   BankFile,
   Recovery,
   RecoveryReceipt,
-  SetOff,
   ReceivedFile,
   ReceivedFilePart,
   Statement,

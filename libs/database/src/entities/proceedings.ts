@@ -42,6 +42,7 @@ export class Deadline {
   @Column('jsonb') cite: unknown;
   @Column('jsonb') trace: unknown;
   @Column({ type: 'integer', name: 'set_seq' }) setSeq: number;
+  @Column({ type: 'jsonb', nullable: true }) paused: readonly { readonly from: string; readonly until: string }[] | null;
   @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
   @Column('text') district: string;
 }

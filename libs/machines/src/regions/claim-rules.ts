@@ -1,5 +1,5 @@
 import { type Claim, holds, type Policy, periodOf } from '@tranche/policies';
-import { cancelled, met, paymentKey, startOf, withClock, withoutClocks } from '../clocks.js';
+import { cancelled, isStill, met, paymentKey, startOf, withClock, withoutClocks } from '../clocks.js';
 import {
   type CaseContext,
   type ClaimsContext,
@@ -17,7 +17,7 @@ import { boundName } from '../limits.js';
 import { allReached } from '../marks.js';
 import { type Params, type Rules, text } from '../region.js';
 import { isGranted } from '../rescindable.js';
-import { claimFen, expired, fen, isVoid, lost } from '../sums.js';
+import { claimFen, expired, fen, isAnnounced, isVoid, lost } from '../sums.js';
 import { paymentRules } from './payment-rules.js';
 
 const none: ClaimsContext = { granted: {}, ended: [], counts: {}, extended: {} };
@@ -122,17 +122,25 @@ const newlyDue = (context: CaseContext, params: Params, policy: Policy): readonl
   return periods(context, params).filter((id) => paymentOf(after, id).claimFen !== paymentOf(context, id).claimFen);
 };
 
-/** No clock runs while the application is not (or no longer) in the office's hands. */
-const isTimed = (context: CaseContext, id: string): boolean =>
-  isWanted(context, id) && context.reached['received'] !== undefined && !isVoid(context);
+/** Granted, not paid, and only the notice before payment is waited for. */
+const awaitsNotice = (context: CaseContext, id: string): boolean =>
+  !isAnnounced(context) && isGranted(of(context), id) && paymentOf(context, id).settled.length === 0;
+
+/** No clock runs while the application is not (or no longer) in the office's hands, or while it stands still for a notice. */
+const isTimed = (context: CaseContext, id: string, policy: Policy): boolean =>
+  (isWanted(context, id) || awaitsNotice(context, id)) &&
+  context.reached['received'] !== undefined &&
+  !isVoid(context) &&
+  !lost(context, policy) &&
+  !isStill(context, paymentKey(id));
 
 const clockless = (context: CaseContext, params: Params, policy: Policy): readonly string[] =>
   boundName(policy, `claim:${claimIn(params)}`, context.conditions) === null
     ? []
-    : periods(context, params).filter((id) => isTimed(context, id) && context.clocks[paymentKey(id)] === undefined);
+    : periods(context, params).filter((id) => isTimed(context, id, policy) && context.clocks[paymentKey(id)] === undefined);
 
-const moot = (context: CaseContext, params: Params): readonly string[] =>
-  periods(context, params).filter((id) => context.clocks[paymentKey(id)] !== undefined && !isTimed(context, id));
+const moot = (context: CaseContext, params: Params, policy: Policy): readonly string[] =>
+  periods(context, params).filter((id) => context.clocks[paymentKey(id)] !== undefined && !isTimed(context, id, policy));
 
 function clockOf(context: CaseContext, policy: Policy, params: Params, id: string): Effect {
   const name = boundName(policy, `claim:${claimIn(params)}`, context.conditions) ?? '';
@@ -201,8 +209,7 @@ export const claimRules: Rules = {
     },
     periodArrived: {
       label: text('是该期已到账的拨付', 'it is a disbursement of the period that arrived'),
-      holds: (context, event) =>
-        paymentOf(context, named(event)).settled.some((part) => !part.setOff && part.disbursement === event.data['disbursement']),
+      holds: (context, event) => paymentOf(context, named(event)).settled.some((part) => part.disbursement === event.data['disbursement']),
     },
     anyPeriodDue: {
       label: text('有待拨付的期', 'a period is due'),
@@ -226,7 +233,7 @@ export const claimRules: Rules = {
     },
     periodClockMoot: {
       label: text('有不再需要的时限', 'a period’s clock has nothing to count towards'),
-      holds: (context, _, params) => moot(context, params).length > 0,
+      holds: (context, _, params, policy) => moot(context, params, policy).length > 0,
     },
   },
   updates: {
@@ -275,7 +282,7 @@ export const claimRules: Rules = {
         context.clocks,
       ),
     }),
-    stopPeriodClocks: (context, _, params) => withoutClocks(context, ...moot(context, params).map(paymentKey)),
+    stopPeriodClocks: (context, _, params, policy) => withoutClocks(context, ...moot(context, params, policy).map(paymentKey)),
     stopPeriodClock: (context, event) => withoutClocks(context, paymentKey(named(event))),
     requestPeriod: asPayment('request'),
     sendPeriod: asPayment('send'),
@@ -297,7 +304,8 @@ export const claimRules: Rules = {
       overdrawnIn(context, params, policy).map((payment): Effect => ({ kind: 'cancelDisbursement', payment })),
     sayPeriodClocksStarted: (context, _, params, policy) =>
       clockless(context, params, policy).map((id) => clockOf(context, policy, params, id)),
-    sayPeriodClocksCancelled: (context, event, params) => cancelled(context, event.on, ...moot(context, params).map(paymentKey)),
+    sayPeriodClocksCancelled: (context, event, params, policy) =>
+      cancelled(context, event.on, ...moot(context, params, policy).map(paymentKey)),
     sayPeriodClockMet: (context, event) => met(context, String(event.data['paidOn']), paymentKey(named(event))),
   },
 };

@@ -1,4 +1,4 @@
-import { cancelled, withoutClocks } from '../clocks.js';
+import { cancelled, countedAgain, withoutClocks } from '../clocks.js';
 import { withoutMarks } from '../context.js';
 import { finalAmounts, knownAmounts, lastDeliveryDay, reach, stands } from '../marks.js';
 import { type Rules, text } from '../region.js';
@@ -59,7 +59,8 @@ export const deliveryRules: Rules = {
       failedBy: null,
       amounts: Object.fromEntries(Object.entries(context.amounts).filter(([name]) => !finalAmounts(policy).includes(name))),
     }),
-    withdrawNotice: (context) => ({
+    withdrawNotice: (context, event) => ({
+      ...countedAgain(context, event.on),
       notice: { no: context.notice.no, postedOn: null, endedOn: null },
       ...withoutClocks(context, noticeKey(context)),
     }),

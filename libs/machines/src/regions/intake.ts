@@ -1,4 +1,4 @@
-import { holds, OWN_AMOUNTS, type Policy } from '@tranche/policies';
+import { holds, noticeChosen, OWN_AMOUNTS, type Policy } from '@tranche/policies';
 import { branchNames, type CaseContext, type Heard, withoutMarks } from '../context.js';
 import { chainOf, handsIn, hasRoster, type Step } from '../entries.js';
 import { advanceAmounts, amountsOfAcceptance, knownAmounts, reach } from '../marks.js';
@@ -60,7 +60,10 @@ export function intake(policy: Policy): Region {
         on: { [first.event]: [handIn(policy, first)], 'application.withdrawn': [withdraw(policy)], ...recordFacts(policy) },
       },
       ...Object.fromEntries(chain.map((step, at) => [step.to, inHand(policy, chain, step, at)])),
-      approved: { label: text('已审批', 'Approved'), on: { 'application.withdrawn': [withdraw(policy)], ...corrections(policy) } },
+      approved: {
+        label: text('已审批', 'Approved'),
+        on: { 'application.withdrawn': [withdraw(policy)], ...corrections(policy), ...objected(policy) },
+      },
       returned: {
         label: text('退回补正', 'Returned'),
         on: {
@@ -143,6 +146,31 @@ const corrections = (policy: Policy) => ({
     },
   ],
 });
+
+/** An objection to the notice before payment goes against the approval itself. */
+function objected(policy: Policy): Record<string, readonly Arrow[]> {
+  if (!noticeChosen(policy.plan)) return {};
+  const conditions = [when('objectionOpen'), when('noticeRuns'), unless('failed')];
+  return {
+    'objection.upheld': [
+      {
+        to: 'rejected',
+        when: [...conditions, when('consequence', { is: 'failed' })],
+        does: [deed('reach', { mark: 'rejected' })],
+        why: text('公示期间异议成立：不予补贴', 'An objection to the notice is upheld: no subsidy'),
+      },
+      {
+        to: 'reviewed',
+        when: [...conditions, when('consequence', { is: 'recompute' })],
+        does: [deed('dropEstimate'), deed('openTask', { task: 'approve', role: 'approver' })],
+        why: text(
+          '公示期间异议成立：撤回审批，重新决定',
+          'An objection to the notice is upheld: the approval is taken back and decided again',
+        ),
+      },
+    ],
+  };
+}
 
 export const intakeRules: Rules = {
   guards: {

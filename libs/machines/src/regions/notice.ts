@@ -12,8 +12,9 @@ export const noticeKey = (context: CaseContext): string => `notice:${context.not
 export const objectionKey = (id: string): string => `objection:${id}`;
 
 const afterWithdrawal = [deed('sayNoticeWithdrawn'), deed('withdrawNotice')];
-const openDecision = [when('objectionOpen')];
-const close = [deed('decideObjection'), deed('dropObjection')];
+/** Of an objection that waits for a decision: it gets one. */
+export const openDecision = [when('objectionOpen')];
+export const close = [deed('decideObjection'), deed('dropObjection')];
 
 /** From acceptance to the end of the public notice. */
 export function noticeStates(policy: Policy, notice: Notice, rescind: Arrow, reassess: Arrow): Record<string, RegionState> {
@@ -71,12 +72,15 @@ function unpublish(condition: string, zh: string, en: string): Arrow {
   };
 }
 
-function posting(notice: Notice): readonly Arrow[] {
+/** The arrows that publish; an objection that is still open is decided under the new notice. */
+export function posting(
+  notice: Pick<Notice, 'cite'>,
+  conditions: NonNullable<Arrow['when']> = [when('stands'), when('approved'), when('afterAcceptance')],
+): readonly Arrow[] {
   const post = {
     does: [deed('postNotice'), deed('sayNoticePosted'), deed('closeTask', { task: 'publish' })],
     cite: notice.cite,
   };
-  const conditions = [when('stands'), when('approved'), when('afterAcceptance')];
   return [
     {
       to: 'noticed',
@@ -93,7 +97,7 @@ function posting(notice: Notice): readonly Arrow[] {
   ];
 }
 
-const raise = (notice: Notice): Arrow => ({
+const raise = (notice: Pick<Notice, 'cite'>): Arrow => ({
   to: 'objected',
   when: [when('mayObject')],
   does: [deed('noteObjection'), deed('recordObjection'), deed('openTask', { task: 'objection', role: 'reviewer' })],
@@ -101,14 +105,19 @@ const raise = (notice: Notice): Arrow => ({
   cite: notice.cite,
 });
 
-function running(notice: Notice): Record<string, readonly Arrow[]> {
+/** Where a notice leads that ended without an open objection, and what it brings about. */
+export type End = { readonly to: string; readonly does: NonNullable<Arrow['does']> };
+const settled: End = { to: 'settled', does: [deed('sayNoticeClear'), deed('clearNotice')] };
+
+/** While nobody objects. */
+export function running(notice: Pick<Notice, 'cite'>, end = settled): Record<string, readonly Arrow[]> {
   return {
     'objection.raised': [raise(notice)],
     'deadline.passed': [
       {
-        to: 'settled',
+        to: end.to,
         when: [when('noticeEnds')],
-        does: [deed('sayNoticeClear'), deed('clearNotice')],
+        does: end.does,
         why: text('公示期满无异议', 'The notice ended without objection'),
         cite: notice.cite,
       },
@@ -116,7 +125,8 @@ function running(notice: Notice): Record<string, readonly Arrow[]> {
   };
 }
 
-function contested(notice: Notice): Record<string, readonly Arrow[]> {
+/** While an objection is undecided. */
+export function contested(notice: Pick<Notice, 'cite'>, end = settled, success = upheld('recomputing')): Record<string, readonly Arrow[]> {
   const decided = [...openDecision, when('lastObjection')];
   return {
     'objection.raised': [raise(notice)],
@@ -130,9 +140,9 @@ function contested(notice: Notice): Record<string, readonly Arrow[]> {
     ],
     'objection.rejected': [
       {
-        to: 'settled',
+        to: end.to,
         when: [...decided, when('noticeEnded')],
-        does: [...close, deed('sayNoticeClear'), deed('clearNotice'), deed('closeTask', { task: 'objection' })],
+        does: [...close, ...end.does, deed('closeTask', { task: 'objection' })],
         why: text(
           '异议不成立，公示期已满：自决定之日起算',
           'Objection rejected after the end of the notice: settled on the day of the decision',
@@ -152,7 +162,7 @@ function contested(notice: Notice): Record<string, readonly Arrow[]> {
         why: text('异议不成立，另有异议待决', 'Objection rejected; another is still open'),
       },
     ],
-    'objection.upheld': upheld('recomputing'),
+    'objection.upheld': success,
   };
 }
 
@@ -216,7 +226,7 @@ export function decisionsBeforeInspection(): Record<string, readonly Arrow[]> {
   };
 }
 
-export const objectionClocks = (notice: Notice): Record<string, readonly Arrow[]> => ({
+export const objectionClocks = (notice: Pick<Notice, 'objectionDecision'>): Record<string, readonly Arrow[]> => ({
   'deadline.passed': [
     {
       when: [when('clockRuns', { prefix: 'objection:' })],
@@ -310,4 +320,5 @@ export const noticeRules: Rules = {
   },
 };
 
-const later = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
+/** The later of two days. */
+export const later = (a: string | null, b: string): string => (a !== null && a > b ? a : b);

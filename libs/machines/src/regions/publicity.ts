@@ -1,4 +1,4 @@
-import { noticeAfter, type Policy } from '@tranche/policies';
+import { noticeAfter, noticeChosen, type Policy } from '@tranche/policies';
 import { withoutClocks } from '../clocks.js';
 import { type CaseContext, withoutMarks } from '../context.js';
 import { type Arrow, deed, type Region, type Rules, text, unless, when } from '../region.js';
@@ -7,7 +7,7 @@ import { noticeKey } from './notice.js';
 
 /** The public notice after payment: posted once the money is out, and the case stays open until it is over. Absent without one. */
 export function publicity(policy: Policy): Region | null {
-  const notice = noticeAfter(policy.plan);
+  const notice = noticeAfter(policy.plan) ?? noticeChosen(policy.plan);
   if (!notice) return null;
   const { cite } = notice;
   const withdrawn = (zh: string, en: string, more: Pick<Arrow, 'when'>): Arrow => ({
@@ -99,8 +99,9 @@ export function publicity(policy: Policy): Region | null {
   };
 }
 
-/** Paid, nothing owed either way, nothing in flight, and not published yet. */
+/** Paid, nothing owed either way, nothing in flight, and not published yet, where it is to be published at all. */
 const mustPublish = (context: CaseContext): boolean =>
+  (context.limits.notice?.mode ?? 'after') === 'after' &&
   context.entitledFen !== null &&
   context.entitledFen !== '0' &&
   !isVoid(context) &&
@@ -110,7 +111,7 @@ const mustPublish = (context: CaseContext): boolean =>
 
 /** Does the case wait for its list to be published? */
 export const awaitsPublicity = (context: CaseContext, policy: Policy): boolean =>
-  noticeAfter(policy.plan) !== undefined && mustPublish(context);
+  (noticeAfter(policy.plan) ?? noticeChosen(policy.plan)) !== undefined && mustPublish(context);
 
 export const publicityRules: Rules = {
   guards: {

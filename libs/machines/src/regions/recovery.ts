@@ -1,6 +1,5 @@
 import type { Plan, Policy } from '@tranche/policies';
 import { type Arrow, deed, type Region, text, unless, when } from '../region.js';
-import { debtRestored, debtSetOff } from './set-off.js';
 
 type Recovery = NonNullable<Plan['recovery']>;
 
@@ -25,7 +24,6 @@ export function recovery(policy: Policy): Region | null {
           cite: plan.demand.cite,
         },
       ],
-      ...debtRestored(plan),
     },
     states: {
       none: {
@@ -53,7 +51,6 @@ export function recovery(policy: Policy): Region | null {
         label: text('应收回', 'Due back'),
         on: {
           ...receipts(plan),
-          ...debtSetOff(plan),
           'recovery.demanded': [demanded(plan)],
           'recovery.instalmentsAgreed': [agreed(plan)],
           'deadline.passed': [late(plan)],
@@ -62,12 +59,7 @@ export function recovery(policy: Policy): Region | null {
       },
       overdue: {
         label: text('逾期未还', 'Overdue'),
-        on: {
-          ...receipts(plan),
-          ...debtSetOff(plan),
-          'recovery.instalmentsAgreed': [agreed(plan)],
-          'recovery.escalated': [escalated(plan)],
-        },
+        on: { ...receipts(plan), 'recovery.instalmentsAgreed': [agreed(plan)], 'recovery.escalated': [escalated(plan)] },
         always: owed,
       },
       refunding: {

@@ -4,6 +4,7 @@ import type { Cite, Policy } from '../policy.js';
 import { advanceLimitParameters } from '../tables/advance-limit.js';
 import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
 import { trainingSubsidyOnce } from '../tables/training-subsidy-once.js';
@@ -47,12 +48,13 @@ function apprenticeshipSubsidy(version: Version): Policy {
       ...parametersOf(version),
       ...limits.parameters,
       ...advanceLimitParameters(grounds),
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...exclusionSwitches(grounds, 'training-subsidy'),
     ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
-    plan: planOf(version, limits),
+    plan: { ...planOf(version, limits), notice: noticeByChoice(grounds) },
     exclusions: [trainingSubsidyOnce(grounds, 'apprentices.map(a, a.person)', { from: 'trainingStartsOn', until: 'trainingEndsOn' })],
     evidence: [
       upload('training-plan', '培训计划', 'training plan'),

@@ -4,6 +4,7 @@ import type { Policy } from '../policy.js';
 import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { minimumWage } from '../tables/minimum-wage.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
 import { planOf } from './plan.js';
@@ -39,13 +40,14 @@ function postSubsidy(version: Version): Policy {
     parameters: [
       ...parametersOf(version),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...minimumWage,
       ...exclusionSwitches(grounds, 'post-subsidy'),
     ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
-    plan: planOf(version, limits),
+    plan: { ...planOf(version, limits), notice: noticeByChoice(grounds) },
     exclusions: [
       {
         ...switched('post-subsidy'),

@@ -3,6 +3,7 @@ import { dalian38 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
+import { noticeChoiceParameters } from '../tables/notice-choice.js';
 import { paidOnce } from '../tables/paid-once.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -30,7 +31,13 @@ function referralSubsidy(): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [fund('F1', grounds.stated('所需资金从就业补助资金列支'))],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds), ...epidemic],
+    parameters: [
+      ...parametersOf(grounds),
+      ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
+      ...recoveryParameters(grounds),
+      ...epidemic,
+    ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: paidOnce(grounds, limits, {

@@ -5,6 +5,7 @@ import { employers } from '../tables/employers.js';
 import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
+import { noticeChoiceParameters } from '../tables/notice-choice.js';
 import { paidOnce } from '../tables/paid-once.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -32,6 +33,7 @@ function rentRelief(grounds: Grounds): Policy {
     parameters: [
       ...parametersOf(grounds),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...epidemic,
       ...exclusionSwitches(grounds, 'venue-rent'),

@@ -4,6 +4,7 @@ import type { Policy } from '../policy.js';
 import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { oneInsuranceSubsidy } from '../tables/monthly-exclusions.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
@@ -37,12 +38,13 @@ function retentionSubsidy(version: Version): Policy {
     parameters: [
       ...parametersOf(version),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...exclusionSwitches(grounds, 'social-insurance-month'),
     ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
-    plan: planOf(version, limits),
+    plan: { ...planOf(version, limits), notice: noticeByChoice(grounds) },
     exclusions: [{ ...oneInsuranceSubsidy(grounds, 'retained.map(r, r.person)'), per: { from: 'retainedOn', until: 'termEndsOn' } }],
     evidence: [
       byData('internship', '就业见习记录', 'record of the internship'),

@@ -5,6 +5,7 @@ import { advanceLimitParameters } from '../tables/advance-limit.js';
 import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { minimumWage } from '../tables/minimum-wage.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
@@ -40,13 +41,14 @@ function internshipSubsidy(version: Version): Policy {
       ...(immersion ? immersionParameters(grounds) : []),
       ...minimumWage,
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...advanceLimitParameters(grounds),
       ...recoveryParameters(grounds),
       ...exclusionSwitches(grounds, 'internship-accident-insurance'),
     ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
-    plan: planOf(version, limits),
+    plan: { ...planOf(version, limits), notice: noticeByChoice(grounds) },
     exclusions: [
       {
         ...switched('internship-accident-insurance'),

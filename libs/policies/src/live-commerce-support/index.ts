@@ -3,6 +3,7 @@ import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
 import { employers } from '../tables/employers.js';
 import { unnamedFund } from '../tables/funds.js';
+import { noticeChoiceParameters } from '../tables/notice-choice.js';
 import { paidOnce } from '../tables/paid-once.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -27,7 +28,7 @@ function liveCommerce(grounds: Grounds): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [unnamedFund(grounds)],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...recoveryParameters(grounds)],
+    parameters: [...parametersOf(grounds), ...limits.parameters, ...noticeChoiceParameters(grounds), ...recoveryParameters(grounds)],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: paidOnce(grounds, limits, {

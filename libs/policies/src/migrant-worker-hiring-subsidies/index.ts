@@ -7,6 +7,7 @@ import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
 import { minimumWage } from '../tables/minimum-wage.js';
 import { oneInsuranceSubsidy, onePostSubsidy } from '../tables/monthly-exclusions.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
@@ -42,6 +43,7 @@ function migrantWorkers(grounds: Grounds): Policy {
     parameters: [
       ...parametersOf(grounds),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...epidemic,
       ...minimumWage,
@@ -49,7 +51,7 @@ function migrantWorkers(grounds: Grounds): Policy {
     ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
-    plan: planOf(grounds, limits),
+    plan: { ...planOf(grounds, limits), notice: noticeByChoice(grounds) },
     exclusions: [
       { ...onePostSubsidy(grounds, people), claim: 'post' },
       { ...oneInsuranceSubsidy(grounds, people), claim: 'insurance' },

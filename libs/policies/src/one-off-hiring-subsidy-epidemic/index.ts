@@ -5,6 +5,7 @@ import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { hireOnce } from '../tables/hiring-subsidy.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
+import { noticeChoiceParameters } from '../tables/notice-choice.js';
 import { paidOnce } from '../tables/paid-once.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -43,6 +44,7 @@ function epidemicHiringSubsidy(): Policy {
     parameters: [
       ...parametersOf(grounds),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...epidemic,
       ...exclusionSwitches(grounds, 'hire'),

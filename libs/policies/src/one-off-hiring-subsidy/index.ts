@@ -4,6 +4,7 @@ import type { Policy } from '../policy.js';
 import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { hireOnce } from '../tables/hiring-subsidy.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
@@ -34,10 +35,16 @@ function hiringSubsidy(version: Version): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [fund('F1', grounds.open(text('文件未指明资金来源。', 'The document does not name the fund.')))],
     facts: factsOf(limits),
-    parameters: [...parametersOf(version), ...limits.parameters, ...recoveryParameters(grounds), ...exclusionSwitches(grounds, 'hire')],
+    parameters: [
+      ...parametersOf(version),
+      ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
+      ...recoveryParameters(grounds),
+      ...exclusionSwitches(grounds, 'hire'),
+    ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
-    plan: planOf(version, limits),
+    plan: { ...planOf(version, limits), notice: noticeByChoice(grounds) },
     exclusions: [hireOnce(grounds, 'hires.map(h, h.person)')],
     evidence: [
       byData('unemployment', '失业登记', 'registration as unemployed'),

@@ -5,6 +5,7 @@ import { employers } from '../tables/employers.js';
 import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { unnamedFund } from '../tables/funds.js';
 import { oneInsuranceSubsidy } from '../tables/monthly-exclusions.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { papers } from '../tables/papers.js';
 import { type PaymentLimits, paymentLimits } from '../tables/payment-limits.js';
 import { postStops, postTerm } from '../tables/public-post.js';
@@ -58,12 +59,13 @@ function publicPostInsurance(grounds: Grounds): Policy {
     parameters: [
       ...parametersOf(grounds),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...exclusionSwitches(grounds, 'social-insurance-month'),
     ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
-    plan: planOf(grounds, limits),
+    plan: { ...planOf(grounds, limits), notice: noticeByChoice(grounds) },
     exclusions: [oneInsuranceSubsidy(grounds, 'workers.map(w, w.person)')],
     evidence: [
       byData('certificate', '就业困难人员认定', 'certificate of being hard to employ'),

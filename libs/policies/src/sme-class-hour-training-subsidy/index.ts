@@ -4,6 +4,7 @@ import type { KeyExclusion, Policy } from '../policy.js';
 import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
 import { epidemic, untilControlEnds } from '../tables/landmarks.js';
+import { noticeChoiceParameters } from '../tables/notice-choice.js';
 import { paidOnce } from '../tables/paid-once.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
@@ -49,6 +50,7 @@ function classHourSubsidy(): Policy {
     parameters: [
       ...parametersOf(grounds),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...epidemic,
       ...exclusionSwitches(grounds, 'training-subsidy'),

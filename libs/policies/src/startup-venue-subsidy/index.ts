@@ -3,6 +3,7 @@ import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Policy } from '../policy.js';
 import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
@@ -34,12 +35,13 @@ function venueSubsidy(version: Version): Policy {
     parameters: [
       ...parametersOf(version),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...exclusionSwitches(grounds, 'venue-rent'),
     ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
-    plan: planOf(version, limits),
+    plan: { ...planOf(version, limits), notice: noticeByChoice(grounds) },
     exclusions: [
       {
         ...switched('venue-rent'),

@@ -1,5 +1,6 @@
 import { type Grounds, text } from '../documents/document.js';
 import type { Cite, Plan, Text } from '../policy.js';
+import { noticeByChoice } from './notice-choice.js';
 import type { PaymentLimits } from './payment-limits.js';
 import { recovery } from './recovery.js';
 
@@ -13,6 +14,7 @@ export const paidOnce = (
   conditions: limits.conditions,
   conditionLabels: limits.conditionLabels,
   milestones: [],
+  notice: noticeByChoice(grounds),
   advances: [],
   remainder: { id, label, projection: amount, cite },
   entitlement: [{ opens: ['approved'], amount, due: limits.due('received'), cite }],

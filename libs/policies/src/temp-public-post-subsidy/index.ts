@@ -6,6 +6,7 @@ import { exclusionSwitches } from '../tables/exclusion-switches.js';
 import { unnamedFund } from '../tables/funds.js';
 import { hourlyMinimumWage, minimumWage } from '../tables/minimum-wage.js';
 import { onePostSubsidy } from '../tables/monthly-exclusions.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { papers } from '../tables/papers.js';
 import { type PaymentLimits, paymentLimits } from '../tables/payment-limits.js';
 import { postStops, postTerm } from '../tables/public-post.js';
@@ -59,6 +60,7 @@ function temporaryPosts(grounds: Grounds): Policy {
     parameters: [
       ...parametersOf(grounds),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...minimumWage,
       ...hourlyMinimumWage,
@@ -66,7 +68,7 @@ function temporaryPosts(grounds: Grounds): Policy {
     ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
-    plan: planOf(grounds, limits),
+    plan: { ...planOf(grounds, limits), notice: noticeByChoice(grounds) },
     exclusions: [onePostSubsidy(grounds, 'workers.map(w, w.person)')],
     evidence: [
       byData('certificate', '就业困难人员认定', 'certificate of being hard to employ'),

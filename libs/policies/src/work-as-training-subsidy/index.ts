@@ -4,6 +4,7 @@ import type { Policy } from '../policy.js';
 import { employers } from '../tables/employers.js';
 import { exclusionSwitches, switched } from '../tables/exclusion-switches.js';
 import { fund } from '../tables/funds.js';
+import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
@@ -45,12 +46,13 @@ function workAsTraining(version: Version): Policy {
     parameters: [
       ...parametersOf(version),
       ...limits.parameters,
+      ...noticeChoiceParameters(grounds),
       ...recoveryParameters(grounds),
       ...exclusionSwitches(grounds, 'training-subsidy'),
     ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
-    plan: planOf(version, limits),
+    plan: { ...planOf(version, limits), notice: noticeByChoice(grounds) },
     exclusions: [
       {
         ...switched('training-subsidy'),
