@@ -3,6 +3,7 @@
 const crossed = 'libs/machines/test/crossed-orders.test.ts';
 const holds = 'libs/machines/test/holds.test.ts';
 const notice = 'libs/machines/test/notice.test.ts';
+const choice = 'libs/machines/test/notice-choice.test.ts';
 const transfer = 'libs/machines/test/transfer.test.ts';
 
 /** @type {readonly import('../catalogue.mjs').Mutant[]} */
@@ -91,6 +92,24 @@ export const machine = [
     find: 'context.notice.endedOn === null && context.objections.length < openAtOnce',
     replace: 'context.objections.length < openAtOnce',
     test: [notice, 'nor after the end of the notice'],
+  },
+  {
+    name: 'clock-runs-through-the-notice',
+    zh: '规定停止计算的，公示期间时限仍在走',
+    en: 'the clock runs on through a notice for which it stands still',
+    file: 'libs/machines/src/clocks.ts',
+    find: `limits.notice?.mode === 'before' && limits.notice.pauses && notice.postedOn !== null`,
+    replace: 'limits.notice?.pauses === undefined && notice.postedOn !== null',
+    test: [choice, 'posted on the last day: one is left'],
+  },
+  {
+    name: 'pays-before-the-notice-is-over',
+    zh: '拨付前公示期满前即付款',
+    en: 'pays before the notice that payment waits for is over',
+    file: 'libs/machines/src/sums.ts',
+    find: `limits.notice?.mode !== 'before' || reached['cleared'] !== undefined`,
+    replace: `limits.notice?.mode !== 'before' || reached['approved'] !== undefined`,
+    test: [choice, 'pays nothing before it is over'],
   },
   {
     name: 'approval-of-the-ineligible',
