@@ -11,6 +11,7 @@ import { ownNamesMutants } from './mutants/own-names.mjs';
 import { payments } from './mutants/payments.mjs';
 import { plans } from './mutants/plans.mjs';
 import { receipts } from './mutants/receipts.mjs';
+import { recoveries } from './mutants/recoveries.mjs';
 import { timeAndMoney } from './mutants/time-and-money.mjs';
 
 /**
@@ -27,6 +28,7 @@ export const areas = [
   { title: 'Signing, sending, work queue', mutants: payments },
   { title: 'Funds, years, signatures, accounts, proof', mutants: money },
   { title: 'What banks send back', mutants: receipts },
+  { title: 'Recoveries, set-offs, files and lines', mutants: recoveries },
   { title: 'Constraints, triggers, row security', mutants: database },
   { title: 'Own names, districts and accounts', mutants: ownNamesMutants },
   { title: 'Thirty policies: payees, shares, exclusions, runs, parameters', mutants: plans },

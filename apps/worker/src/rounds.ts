@@ -11,6 +11,7 @@ import {
   inquireTransfers,
   readBankFeed,
   recomputeDeadlines,
+  rematchLines,
   resumeImports,
   resumeProposals,
   resumeReleases,
@@ -104,7 +105,10 @@ export class Rounds {
     await finishBatches(house);
   }
 
-  /** Imports and decisions that a process left in the middle; settlements that no statement shows are looked for every quarter of an hour. */
+  /**
+   * Imports and decisions that a process left in the middle; every quarter of an hour lines whose transfer turned up since, and settlements that no
+   * statement shows.
+   */
   private async receipts(): Promise<void> {
     const { house } = this;
     await resumeImports(house);
@@ -112,6 +116,7 @@ export class Rounds {
     await resumeReleases(house);
     if (house.systemNow() < this.ageingNextMs) return;
     this.ageingNextMs = house.systemNow() + 900_000;
+    await rematchLines(house);
     await alarmAgeing(house);
   }
 }

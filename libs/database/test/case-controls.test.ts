@@ -19,6 +19,8 @@ describe('correcting events', () => {
     ['another type is confirmed', 'notice.withdrawn', 'b', { proposal: 5 }, 'case_events_four_eyes'],
     ['there is no such proposal', 'decision.rescinded', 'b', { proposal: 4, decision: 'approval' }, 'case_events_four_eyes'],
     ['no proposal is named', 'recovery.writtenOff', 'b', { amountFen: '1' }, 'case_events_four_eyes'],
+    ['instalments are agreed on by one', 'recovery.instalmentsAgreed', 'b', { instalments: [] }, 'case_events_four_eyes'],
+    ['a debt is set off by one', 'recovery.setOff', 'b', { amountFen: '1' }, 'case_events_four_eyes'],
   ])('when %s', async (_, type, actor, data, expected) => {
     expect(
       await attempt(
@@ -57,6 +59,25 @@ describe('correcting events', () => {
     expect(await attempt(system, () => move("version = 1, head_hash = '\\x01'"))).toBe('cases_head_is_last_event');
     expect(await attempt(system, () => move("state = 'paid'"))).toBe('cases_version_grows');
     expect(await attempt(system, () => move("version = 1, case_no = 'other'"))).toBe('cases_identity');
+  });
+});
+
+describe('a recovery', () => {
+  const recovery = (state: string, more = '') =>
+    house.app.query(
+      `INSERT INTO recoveries (id, case_id, recovery_no, demanded_fen, reason, cite, state, opened_on, organisation_id, district${more && `, ${more.split('=')[0]}`})
+       VALUES (gen_random_uuid(), $1, 1, 5, '{}', '{}', $2, '2020-11-26', $3, '210102'${more && `, ${more.split('=')[1]}`})`,
+      [house.world.caseId, state, house.world.institution],
+    );
+
+  it.each([
+    ['demanded', '', 'recoveries_demanded'],
+    ['overdue', '', 'recoveries_demanded'],
+    ['overdue', "demanded_on='2020-11-26'", 'accepted'],
+    ['instalments', "demanded_on='2020-11-26'", 'recoveries_agreed'],
+    ['forgiven', "demanded_on='2020-11-26'", 'recoveries_state_check'],
+  ])('that is %s (%s) has what made it so', async (state, more, expected) => {
+    expect(await attempt(system, () => recovery(state, more))).toBe(expected);
   });
 });
 

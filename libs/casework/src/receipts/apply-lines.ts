@@ -9,7 +9,7 @@ const PAGE = 500;
 const BULK = 20_000;
 
 /** A line that is not matched yet, and the one transfer it names. */
-type Line = {
+export type Line = {
   readonly id: string;
   readonly no: number;
   readonly line: number;
@@ -51,12 +51,15 @@ const matchKnown = `INSERT INTO matches (line_id, kind, transfer_id, rule, match
    ORDER BY l.line_no
   ON CONFLICT DO NOTHING`;
 
-const unmatched = `SELECT l.id, l.line_no AS no, l.at_line AS line, l.at_path AS path, l.direction, l.amount_fen::text AS "amountFen", l.booked_on AS "bookedOn", ${back} AS back,
+/** A line with the transfer it names. */
+export const lineColumns = `l.id, l.line_no AS no, l.at_line AS line, l.at_path AS path, l.direction, l.amount_fen::text AS "amountFen", l.booked_on AS "bookedOn", ${back} AS back,
     l.return_code AS "returnCode", l.return_text AS "returnText", l.end_to_end_id AS reference, l.bank_ref AS "bankRef",
     EXISTS (SELECT FROM funds k WHERE k.debtor_account_no = l.account_no) AS "knownAccount", t.id AS "transferId", t.rule, t.state, t.amount_fen::text AS "transferFen",
     t.settled_on AS "settledOn", f.debtor_account_no = l.account_no AS "sameAccount",
-    EXISTS (SELECT FROM matches m WHERE m.transfer_id = t.id AND m.kind = ${kindOf}) AS taken
-  FROM statement_lines l LEFT JOIN LATERAL ${named} t ON true LEFT JOIN batches b ON b.id = t.batch_id LEFT JOIN funds f ON f.id = b.fund_id
+    EXISTS (SELECT FROM matches m WHERE m.transfer_id = t.id AND m.kind = ${kindOf}) AS taken`;
+export const lineTransfer = `LEFT JOIN LATERAL ${named} t ON true LEFT JOIN batches b ON b.id = t.batch_id LEFT JOIN funds f ON f.id = b.fund_id`;
+
+const unmatched = `SELECT ${lineColumns} FROM statement_lines l ${lineTransfer}
   WHERE l.file_id = $1 AND l.line_no > $2 AND NOT EXISTS (SELECT FROM matches m WHERE m.line_id = l.id) ORDER BY l.line_no LIMIT ${PAGE}`;
 
 /**
@@ -120,7 +123,7 @@ async function applyOnce(house: House, page: readonly Line[]): Promise<WorkItem[
 const unsent = new Set(['draft', 'pending_approval', 'approved', 'rejected', 'cancelled']);
 
 /** Why a line is left to people; null where it is the booking of its transfer. */
-function doubtOf(line: Line, inPage: ReadonlyMap<string, unknown>): WorkCode | null {
+export function doubtOf(line: Line, inPage: ReadonlyMap<string, unknown>): WorkCode | null {
   if (!line.knownAccount) return 'account-unknown';
   if (line.transferId === null)
     return line.direction === 'credit' ? 'credit-unidentified' : line.reference === null ? 'debit-unidentified' : 'transfer-unknown';
@@ -139,7 +142,7 @@ const itemOf = (code: WorkCode, line: Line): WorkItem =>
     { lineId: line.id, ...(line.transferId === null ? {} : { transferId: line.transferId }) },
   );
 
-function newsOf(house: House, line: Line): News {
+export function newsOf(house: House, line: Line): News {
   const { bookedOn, settledOn, returnCode, returnText } = line;
   const bankRef = line.bankRef ?? '';
   const answer =

@@ -8,6 +8,7 @@ import { applyLines } from './apply-lines.js';
 import { applyStatuses } from './apply-statuses.js';
 import { checkStatements } from './check-statements.js';
 import { bytesOf, keepFile, type ReceiptReport, type ReceivedFile, readReceivedFile, type Upload } from './received-file.js';
+import { rematchLines } from './rematch-lines.js';
 import { Stage } from './stage.js';
 import { postSuspense } from './suspense.js';
 
@@ -76,6 +77,7 @@ async function take(house: House, fileId: string, format: ReceiptFormat): Promis
   await applyStatuses(house, fileId);
   await applyLines(house, fileId);
   await postSuspense(house, fileId);
+  await rematchLines(house);
   await finishBatches(house);
   await move(house, fileId, { state: 'imported', report: await reportOf(house, fileId, staged.lines) });
 }

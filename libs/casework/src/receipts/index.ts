@@ -12,5 +12,6 @@ export {
 } from './received-file.js';
 export * from './reconcile.js';
 export * from './releases.js';
+export { rematchLines } from './rematch-lines.js';
 export * from './statement-lines.js';
 export * from './work-items.js';

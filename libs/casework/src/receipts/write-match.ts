@@ -13,12 +13,12 @@ export async function writeMatch(house: House, lineId: string, rows: ChangeSet):
 }
 
 /** What was open about a line that is explained now is done. */
-export async function closeLineItems(house: House, lineId: string): Promise<void> {
+export async function closeLineItems(house: House, lineId: string, how: 'two-persons' | 'matched-later' = 'two-persons'): Promise<void> {
   await house.database.transaction(worker, (tx) =>
     tx.query(
-      `UPDATE receipt_worklist SET state = 'done', closed_by = $2, closed_note = 'two-persons', closed_at = $3
+      `UPDATE receipt_worklist SET state = 'done', closed_by = $2, closed_note = $4, closed_at = $3
        WHERE line_id = $1 AND state = 'open' AND EXISTS (SELECT FROM matches WHERE line_id = $1)`,
-      [lineId, worker.userId, formatInstant(house.systemNow())],
+      [lineId, worker.userId, formatInstant(house.systemNow()), how],
     ),
   );
 }

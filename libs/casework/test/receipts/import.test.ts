@@ -6,6 +6,7 @@ import {
   decideRelease,
   proposeLine,
   proposeRelease,
+  rematchLines,
   resumeImports,
   sha256Of,
 } from '@tranche/casework';
@@ -13,7 +14,9 @@ import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
 import { noticeFile, returnFile, statementFile, statusFile, yuan } from '../../../../test/support/bank-files.js';
 import { caseLedger, ledgerFaults, trialBalance } from '../../../../test/support/ledger.js';
-import { asOwner, openWorld, type World } from '../../../../test/support/world.js';
+import { soundAccount } from '../../../../test/support/payee-account.js';
+import { CaseStory, handOver, runAll, signBatch } from '../../../../test/support/story.js';
+import { asOwner, classFacts, openWorld, type World } from '../../../../test/support/world.js';
 import { handedOver, imported, matchesOf, stateOf, workOf } from './bank-day.js';
 
 let world: World;
@@ -157,6 +160,43 @@ describe('a statement', () => {
     expect(await stateOf(world, one!)).toBe('accepted');
     await imported(world, statementFile([{ fen: one!.fen, bankRef: 'BANK-77' }], statement(one!.account)));
     expect(await matchesOf(world, one!)).toEqual([{ kind: 'settled', rule: 'bank-reference' }]);
+  });
+
+  it('that came before its transfer was sent is matched by itself afterwards, once, and leaves the unidentified receipts', async () => {
+    await soundAccount(world);
+    const story = await CaseStory.inTraining(world, classFacts(7));
+    await runAll(world);
+    const { batchId } = await signBatch(world, 'file');
+    const [row] = await world.rows<{ id: string; reference: string; fen: string; account: string }>(
+      `SELECT t.id, t.end_to_end_id AS reference, t.amount_fen::text AS fen, f.debtor_account_no AS account FROM transfers t
+       JOIN disbursements d ON d.id = t.disbursement_id JOIN funds f ON f.id = d.fund_id WHERE t.batch_id = $1`,
+      [batchId],
+    );
+    const { reference, fen } = { reference: row!.reference, fen: BigInt(row!.fen) };
+    const held = (await trialBalance(world))['2102'];
+    const lines = [
+      { fen, reference, bankRef: 'EARLY-1' },
+      { fen, reference, direction: 'credit' as const, bankRef: 'EARLY-2', returned: 'MD06' },
+    ];
+    const early = await imported(world, statementFile(lines, statement(row!.account)));
+    expect(await workOf(world, early.file.id)).toEqual(['transfer-not-sent', 'transfer-not-sent']);
+    expect((await trialBalance(world))['2102']).toBe(held! - fen);
+    expect(await rematchLines(world.house)).toBe(0);
+
+    await handOver(world, batchId);
+    expect(await rematchLines(world.house)).toBe(2);
+    expect(await world.rows('SELECT state FROM transfers WHERE id = $1', [row!.id])).toEqual([{ state: 'returned' }]);
+    expect(await world.rows('SELECT kind, rule FROM matches WHERE transfer_id = $1 ORDER BY kind DESC', [row!.id])).toEqual([
+      { kind: 'settled', rule: 'end-to-end-id' },
+      { kind: 'returned', rule: 'end-to-end-id' },
+    ]);
+    expect((await trialBalance(world))['2102']).toBe(held);
+    const items = await world.rows('SELECT state, closed_note AS note FROM receipt_worklist WHERE file_id = $1', [early.file.id]);
+    expect(items).toEqual([
+      { state: 'done', note: 'matched-later' },
+      { state: 'done', note: 'matched-later' },
+    ]);
+    expect([await rematchLines(world.house), (await story.tranche('s1')).state]).toEqual([0, 'due']);
   });
 
   it('brings a payment back that it credits with a reason: due again, and the money as before', async () => {
