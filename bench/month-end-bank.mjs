@@ -10,6 +10,9 @@ import { join } from 'node:path';
 /** Pauses short enough for a bench, long enough for a loaded machine. Milliseconds. */
 export const timing = { timeoutMs: 15_000, leaseMarginMs: 1_000, inquireAfterMs: [500, 1_000, 2_000], settleMs: 1_000 };
 
+/** Payments the bank takes in one request. */
+export const PER_CALL = 25;
+
 const PAGE_LINES = 5_000;
 
 export async function startBank() {

@@ -24,7 +24,7 @@ import {
   takeFile,
 } from '@tranche/casework';
 import { v7 } from 'uuid';
-import { startBank, timing } from './month-end-bank.mjs';
+import { PER_CALL, startBank, timing } from './month-end-bank.mjs';
 import { proof } from './month-end-proof.mjs';
 import { measured, run } from './run-million.mjs';
 
@@ -42,7 +42,7 @@ export async function monthEnd(place, { payments }) {
   try {
     const house = makeHouse({
       database: place.database,
-      bank: bankRail(httpBank({ baseUrl: bank.url, timeoutMs: timing.timeoutMs }), timing),
+      bank: bankRail(httpBank({ baseUrl: bank.url, timeoutMs: timing.timeoutMs, perCall: PER_CALL }), timing),
       outboxLeaseMs: 5_000,
     });
     await setBankClock(bank.url, Math.round((await legalNow(house)) - Date.now()));

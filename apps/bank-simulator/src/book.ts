@@ -59,6 +59,7 @@ export class Book {
   /** bytes cut off at the last start */
   readonly tornBytes: number;
   private length: number;
+  private forced = true;
   private readonly fd: number;
 
   constructor(readonly path: string) {
@@ -91,13 +92,24 @@ export class Book {
     return stamped;
   }
 
+  /** What `work` appends is forced to disk once, before this answers. */
+  together<T>(work: () => T): T {
+    this.forced = false;
+    try {
+      return work();
+    } finally {
+      this.forced = true;
+      fsyncSync(this.fd);
+    }
+  }
+
   close(): void {
     closeSync(this.fd);
   }
 
   private write(bytes: Buffer): void {
     for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done, bytes.length - done, this.length + done);
-    fsyncSync(this.fd);
+    if (this.forced) fsyncSync(this.fd);
   }
 }
 

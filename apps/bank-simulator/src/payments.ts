@@ -21,6 +21,24 @@ export function pay(bank: Bank, faults: FaultPlan, body: unknown): Outcome {
   return { waitMs, answer: book(bank, content, sha256, strikes) };
 }
 
+const LIST_MAX = 200;
+
+/**
+ * `POST /payments/list`: each payment as if it had come alone. The answer names each by the reference it came under, with the status and body it would
+ * have had; one whose answer is lost is not named.
+ */
+export function payList(bank: Bank, faults: FaultPlan, list: unknown): Outcome {
+  if (!Array.isArray(list) || list.length === 0 || list.length > LIST_MAX)
+    return { waitMs: 0, answer: problem(400, 'invalid-request', `a list has 1 to ${LIST_MAX} payments`) };
+  const outcomes = bank.book.together(() => list.map((each: unknown) => ({ each, outcome: pay(bank, faults, each) })));
+  const answers = outcomes.flatMap(({ each, outcome: { answer } }) => {
+    if (answer === 'drop') return [];
+    const { endToEndId = null } = (each ?? {}) as { endToEndId?: unknown };
+    return [{ endToEndId, status: answer.status, body: answer.bytes === undefined ? answer.body : answer.bytes.toString('latin1') }];
+  });
+  return { waitMs: Math.max(...outcomes.map(({ outcome }) => outcome.waitMs)), answer: { status: 200, body: { answers } } };
+}
+
 /** `GET /payments/:endToEndId`: what became of a payment. */
 export function inquire(bank: Bank, faults: FaultPlan, endToEndId: string): Outcome {
   const payment = bank.payments.get(endToEndId);

@@ -5,10 +5,11 @@ import type { Bank } from './bank.js';
 import { isoOf } from './clock.js';
 import type { FaultPlan } from './faults.js';
 import { answerToFile, notification, statement } from './papers.js';
-import { inquire, type Outcome, pay } from './payments.js';
+import { inquire, type Outcome, pay, payList } from './payments.js';
 import { receiveFile } from './receive-file.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
+const MAX_LIST_BYTES = 1024 * 1024;
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const NEWS_PER_PAGE = 500;
 
@@ -27,7 +28,7 @@ export function bankServer(bank: Bank, faults: FaultPlan): Server {
 }
 
 async function serve(bank: Bank, faults: FaultPlan, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const most = request.url?.startsWith('/files') ? MAX_FILE_BYTES : MAX_BODY_BYTES;
+  const most = mostBytes(request.url ?? '');
   const body = await readBody(request, most);
   if (body === 'too-large') {
     response.setHeader('connection', 'close');
@@ -40,6 +41,9 @@ async function serve(bank: Bank, faults: FaultPlan, request: IncomingMessage, re
   if (answer === 'drop') response.destroy();
   else write(response, answer);
 }
+
+const mostBytes = (url: string): number =>
+  url.startsWith('/files') ? MAX_FILE_BYTES : url === '/payments/list' ? MAX_LIST_BYTES : MAX_BODY_BYTES;
 
 function route(bank: Bank, faults: FaultPlan, request: IncomingMessage, body: Buffer): Outcome {
   const [pathname = '/', search = ''] = (request.url ?? '/').split('?', 2);
@@ -56,6 +60,7 @@ function route(bank: Bank, faults: FaultPlan, request: IncomingMessage, body: Bu
   const json = parsed(body);
   if (json === undefined) return now(problem(400, 'invalid-json', 'the body is not JSON in UTF-8'));
   if (call === 'POST /payments') return pay(bank, faults, json);
+  if (call === 'POST /payments/:id' && id === 'list') return payList(bank, faults, json);
   if (call === 'GET /payments/:id') return inquire(bank, faults, id);
   return now(administer(bank, faults, call, id, json, query));
 }

@@ -16,6 +16,7 @@ const environment = z.object({
   TRANCHE_KEY_FILE: optional(z.string().min(1)),
   SWEEP_MS: milliseconds,
   OUTBOX_LEASE_MS: milliseconds,
+  BANK_PER_CALL: optional(z.coerce.number().int().min(1).max(200)),
   BANK_TIMEOUT_MS: milliseconds,
   BANK_LEASE_MARGIN_MS: milliseconds,
   BANK_SETTLE_MS: milliseconds,
@@ -33,6 +34,8 @@ export type Config = {
   readonly queueUrl: string;
   readonly bankUrl: string | null;
   readonly bank: BankTiming;
+  /** payments the bank takes in one call */
+  readonly bankPerCall: number;
   readonly sweepMs: number;
   readonly outboxLeaseMs: number;
   /** sandbox only: kill this process at the named point */
@@ -72,6 +75,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       inquireAfterMs: value.BANK_INQUIRE_AFTER_MS ?? usual.inquireAfterMs,
       settleMs: value.BANK_SETTLE_MS ?? usual.settleMs,
     },
+    bankPerCall: value.BANK_PER_CALL ?? 1,
     sweepMs: value.SWEEP_MS ?? 1_000,
     outboxLeaseMs: value.OUTBOX_LEASE_MS ?? 60_000,
     checkpoint: value.TRANCHE_CHECKPOINT ?? null,

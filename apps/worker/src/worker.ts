@@ -37,7 +37,10 @@ export async function startWorker(config: Config): Promise<Worker> {
   let wake: (topic: Topic) => void = () => undefined;
   const house = makeHouse({
     database,
-    bank: config.bankUrl === null ? null : bankRail(httpBank({ baseUrl: config.bankUrl, timeoutMs: config.bank.timeoutMs }), config.bank),
+    bank:
+      config.bankUrl === null
+        ? null
+        : bankRail(httpBank({ baseUrl: config.bankUrl, timeoutMs: config.bank.timeoutMs, perCall: config.bankPerCall }), config.bank),
     wake: (topic) => wake(topic),
     checkpoint: killAt(config.checkpoint),
     stopping: () => stopping,

@@ -1,5 +1,6 @@
 import { END_TO_END_ID, MAX_ITEM_FEN } from './check-instruction.js';
 import { exchange, type Reply, type Wire } from './exchange.js';
+import { listSending } from './http-lists.js';
 import { requestRail } from './http-requests.js';
 import type { BankAnswer, EventPage, Exchange, InquiryAnswer, OnlineRail, RailCaps } from './port.js';
 import { readAnswer, readJson, readPage, readRefusal, unknown } from './read-answer.js';
@@ -12,6 +13,8 @@ export interface HttpBankOptions {
   readonly timeoutMs: number;
   readonly fetch?: typeof fetch;
   readonly maxResponseBytes?: number;
+  /** payments the bank takes in one call (`POST payments/list`); 1 unless it agreed to more */
+  readonly perCall?: number;
 }
 
 const CAPS: RailCaps = {
@@ -36,15 +39,18 @@ export function httpBank(options: HttpBankOptions): OnlineRail {
     maxResponseBytes: options.maxResponseBytes ?? 4 * 1024 * 1024,
   };
   const get = (path: string) => exchange(wire, new URL(path, base), { method: 'GET' });
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  const post = (path: string, body: Uint8Array) => exchange(wire, new URL(path, base), { method: 'POST', headers, body });
+  const { perCall = 1 } = options;
   return {
     ...requestRail(CAPS),
     renderRequest,
     async send(request) {
       const asked = readRequest(request);
-      const headers = { 'content-type': 'application/json; charset=utf-8' };
-      const reply = await exchange(wire, new URL('payments', base), { method: 'POST', headers, body: request });
+      const reply = await post('payments', request);
       return exchanged(reply, sentAnswer(reply, asked));
     },
+    ...(perCall > 1 ? { lists: listSending(perCall, (body) => post('payments/list', body), sentAnswer) } : {}),
     async inquire(endToEndId, amountFen) {
       const reply = await get(`payments/${encodeURIComponent(endToEndId)}`);
       return exchanged(reply, inquiryAnswer(reply, { endToEndId, amountFen }));

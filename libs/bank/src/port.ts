@@ -193,8 +193,21 @@ export interface OnlineRail extends RailAdapter {
   renderRequest(instruction: BankInstruction): Uint8Array;
   /** Sends committed bytes. Throws RangeError, before anything leaves, when they are not bytes of `renderRequest`. */
   send(request: Uint8Array): Promise<Exchange<BankAnswer>>;
+  /** Only of a bank that takes lists. */
+  readonly lists?: ListSending;
   /** Asks what became of a transfer; an answer about another amount is `unknown`. */
   inquire(endToEndId: string, amountFen: bigint): Promise<Exchange<InquiryAnswer>>;
   /** Late settlements, refusals and returns after entry `after` (0 = from the beginning). */
   events(after: number): Promise<EventPage>;
+}
+
+/** Sending in lists, where a bank agreed to it: one call carries several requests, one answer says of each what it would have said of it alone. */
+export interface ListSending {
+  /** requests in one call */
+  readonly max: number;
+  /**
+   * Sends committed requests once, in one call. Exchanges in the order of the requests, each read as `send` reads its own, with its own part of the
+   * answer as evidence; of what the answer does not name, or names twice, nothing is known. Throws RangeError as `send` does, and for more than `max`.
+   */
+  send(requests: readonly Uint8Array[]): Promise<readonly Exchange<BankAnswer>[]>;
 }

@@ -5,13 +5,16 @@ import { instruction } from './sample.js';
 
 let simulator: Simulator;
 let bank: OnlineRail;
+/** gives up before a slow bank answers; everything else is asked with patience */
+let impatient: OnlineRail;
 
 /** The offset that makes the simulator's day 2020-11-25. */
 const SANDBOX_OFFSET_MS = Date.parse('2020-11-25T08:00:00+08:00') - Date.now();
 
 beforeAll(async () => {
   simulator = await startSimulator({ env: { CLOCK_OFFSET_MS: String(SANDBOX_OFFSET_MS) } });
-  bank = httpBank({ baseUrl: simulator.address, timeoutMs: 400 });
+  bank = httpBank({ baseUrl: simulator.address, timeoutMs: 10_000 });
+  impatient = httpBank({ baseUrl: simulator.address, timeoutMs: 200, perCall: 4 });
 });
 afterAll(() => simulator.kill());
 beforeEach(() => simulator.call('DELETE', '/faults'));
@@ -67,6 +70,86 @@ describe('a payment sent to the bank', () => {
   });
 });
 
+describe('payments sent in a list', () => {
+  const list = (requests: readonly BankInstruction[], rail = httpBank({ baseUrl: simulator.address, timeoutMs: 10_000, perCall: 4 })) =>
+    rail.lists!.send(requests.map((each) => rail.renderRequest(each)));
+  const kinds = (exchanges: readonly { answer: { kind: string } }[]) => exchanges.map(({ answer }) => answer.kind);
+
+  it('is what only a bank offers that agreed to it', () => {
+    expect(bank.lists).toBeUndefined();
+  });
+
+  it('are each answered as if they had come alone, in their order, with their own evidence', async () => {
+    const [good, refused, waiting] = [instruction(), instruction(), instruction()];
+    await fault('reject', { code: 'BE01', match: { reference: refused.endToEndId } });
+    await fault('pending-then-settle', { match: { reference: waiting.endToEndId } });
+    const answers = await list([waiting, refused, good]);
+    expect(kinds(answers)).toEqual(['accepted', 'rejected', 'settled']);
+    expect(answers[2]!.answer).toEqual((await send(good)).answer);
+    const evidence = answers.map(({ response }) => Buffer.from(response!).toString('utf8'));
+    for (const [index, { endToEndId }] of [waiting, refused, good].entries())
+      expect(evidence.map((text) => text.includes(endToEndId))).toEqual([0, 1, 2].map((at) => at === index));
+    expect(await Promise.all([good, refused, waiting].map(bookings))).toEqual([1, 1, 1]);
+  });
+
+  it.each([
+    ['accept-then-drop-connection', 'connection-lost'],
+    ['5xx-after-booking', 'server-error'],
+    ['garbage-answer', 'unreadable-answer'],
+    ['wrong-amount-answer', 'contradictory-answer'],
+    ['wrong-reference-answer', 'contradictory-answer'],
+  ])('leave the one unknown that %s strikes, and no other', async (kind, why) => {
+    const [struck, good] = [instruction(), instruction()];
+    await fault(kind, { match: { reference: struck.endToEndId } });
+    const answers = await list([struck, good]);
+    expect(answers[0]!.answer).toMatchObject({ kind: 'unknown', why });
+    expect(answers[1]!.answer).toEqual(settled);
+    expect(await bookings(struck)).toBe(1);
+  });
+
+  it('are all unknown when the answer to the list is late, and each is found by asking', async () => {
+    const both = [instruction(), instruction()];
+    await fault('slow', { ms: 700, match: { reference: both[0]!.endToEndId } });
+    expect(kinds(await list(both, impatient))).toEqual(['unknown', 'unknown']);
+    for (const each of both)
+      expect(
+        await until(
+          () => ask(each),
+          ({ kind }) => kind === 'settled',
+        ),
+      ).toEqual(settled);
+  });
+
+  const answering = (status: number, body: unknown) =>
+    httpBank({
+      baseUrl: 'http://bank.invalid',
+      timeoutMs: 400,
+      perCall: 2,
+      fetch: async () => new Response(JSON.stringify(body), { status }),
+    }).lists!;
+
+  it('are unknown, not refused, when the list is refused, twice named, or answered with something else', async () => {
+    const one = instruction();
+    const request = bank.renderRequest(one);
+    const said = {
+      endToEndId: one.endToEndId,
+      status: 422,
+      body: { code: 'AC04', text: '销户', status: 'rejected', endToEndId: one.endToEndId },
+    };
+    const read = async (status: number, body: unknown) => (await answering(status, body).send([request])).map(({ answer }) => answer);
+    expect(await read(200, { answers: [said] })).toEqual([{ kind: 'rejected', code: 'AC04', text: '销户' }]);
+    expect(await read(422, { answers: [said] })).toMatchObject([{ kind: 'unknown', why: 'not-a-definite-refusal' }]);
+    expect(await read(200, { answers: [said, said] })).toMatchObject([{ kind: 'unknown', why: 'contradictory-answer' }]);
+    expect(await read(200, { answers: [{ ...said, endToEndId: 'ANOTHER' }] })).toMatchObject([{ kind: 'unknown', why: 'connection-lost' }]);
+    expect(await read(200, [said])).toMatchObject([{ kind: 'unknown', why: 'unreadable-answer' }]);
+  });
+
+  it('are never more than the bank takes in one call', async () => {
+    const request = bank.renderRequest(instruction());
+    await expect(answering(200, {}).send([request, request, request])).rejects.toThrow(RangeError);
+  });
+});
+
 describe('each fault gives the one right answer, and inquiry finds the truth', () => {
   const unknown = (why: string) => ({ kind: 'unknown', why, detail: expect.any(String) });
   const notFound = { kind: 'not-found' };
@@ -104,7 +187,8 @@ describe('each fault gives the one right answer, and inquiry finds the truth', (
   it.each(cases)('%s %j', async (kind, more, answered, found) => {
     const payment = instruction();
     await fault(kind, { ...more, match: { reference: payment.endToEndId } });
-    expect((await send(payment)).answer).toEqual(answered);
+    const rail = kind === 'slow' ? impatient : bank;
+    expect((await rail.send(rail.renderRequest(payment))).answer).toEqual(answered);
     const truth = await until(
       () => ask(payment),
       (answer) => answer.kind === (found as { kind: string }).kind,
@@ -146,12 +230,23 @@ describe('each fault gives the one right answer, and inquiry finds the truth', (
     const payment = instruction();
     await send(payment);
     await fault(kind, { ...more, on: 'inquiry' });
-    expect(await ask(payment)).toMatchObject(answered);
+    const rail = kind === 'slow' ? impatient : bank;
+    expect((await rail.inquire(payment.endToEndId, payment.amountFen)).answer).toMatchObject(answered);
     expect(await ask(payment)).toEqual(settled);
   });
 });
 
 describe('the feed', () => {
+  const HOUR_MS = 3_600_000;
+  /** The bank's clock an hour later, while this runs. */
+  const anHourLater = async <T>(work: () => Promise<T>): Promise<T> => {
+    await setBankClock(simulator.address, SANDBOX_OFFSET_MS + HOUR_MS);
+    try {
+      return await work();
+    } finally {
+      await setBankClock(simulator.address, SANDBOX_OFFSET_MS);
+    }
+  };
   const newsOf = async (payment: BankInstruction) => {
     const page = await bank.events(0);
     if (!page.ok) throw new Error(page.detail);
@@ -160,36 +255,25 @@ describe('the feed', () => {
 
   it('tells of a settlement that came late', async () => {
     const payment = instruction();
-    await fault('pending-then-settle', { afterMs: 150 });
+    await fault('pending-then-settle', { afterMs: HOUR_MS });
     expect((await send(payment)).answer.kind).toBe('accepted');
-    const [news] = await until(
-      () => newsOf(payment),
-      (found) => found.length > 0,
-    );
+    const [news] = await anHourLater(() => newsOf(payment));
     expect(news).toMatchObject({ kind: 'settled', amountFen: 1_500_000n, settledOn: '2020-11-25' });
   });
 
   it('tells of a refusal that came late', async () => {
     const payment = instruction();
-    await fault('pending-then-reject', { afterMs: 50, code: 'AC06' });
+    await fault('pending-then-reject', { afterMs: HOUR_MS, code: 'AC06' });
     expect((await send(payment)).answer.kind).toBe('accepted');
-    expect(
-      await until(
-        () => newsOf(payment),
-        (found) => found.length > 0,
-      ),
-    ).toMatchObject([{ kind: 'rejected', code: 'AC06' }]);
+    expect(await anHourLater(() => newsOf(payment))).toMatchObject([{ kind: 'rejected', code: 'AC06' }]);
     expect(await ask(payment)).toMatchObject({ kind: 'rejected', code: 'AC06' });
   });
 
   it('tells of a return after the settlement, and inquiry knows both days', async () => {
     const payment = instruction();
-    await fault('return', { afterMs: 100, code: 'AC04' });
+    await fault('return', { afterMs: HOUR_MS, code: 'AC04' });
     expect((await send(payment)).answer.kind).toBe('settled');
-    const news = await until(
-      () => newsOf(payment),
-      (found) => found.length > 1,
-    );
+    const news = await anHourLater(() => newsOf(payment));
     expect(news).toMatchObject([{ kind: 'settled' }, { kind: 'returned', code: 'AC04', returnedOn: '2020-11-25', amountFen: 1_500_000n }]);
     expect(await ask(payment)).toMatchObject({ kind: 'returned', settledOn: '2020-11-25', returnedOn: '2020-11-25', code: 'AC04' });
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { httpBank } from '@tranche/bank';
 import { type BankRail, expireLeases, inquireTransfers, readBankFeed, runEffects } from '@tranche/casework';
 import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
 import { CaseStory, runAll, signBatch } from '../../../test/support/story.js';
@@ -123,6 +124,31 @@ describe('a transfer whose answer never came', () => {
       return (await stateOf()) === 'settled';
     });
     expect(await world.rows("SELECT label FROM tasks WHERE kind LIKE 'bank-news:transfer:%'")).toEqual([]);
+  });
+});
+
+describe('a batch sent to a bank that takes lists', () => {
+  it('leaves unknown only the line that the answer does not name, finds it by asking, and sends no line twice', async () => {
+    const others = [await CaseStory.inTraining(world), await CaseStory.inTraining(world)];
+    await runAll(world);
+    const { batchId } = await signBatch(world);
+    const lines = await world.rows<{ reference: string }>(
+      'SELECT end_to_end_id AS reference FROM transfers WHERE batch_id = $1 ORDER BY line_no',
+      [batchId],
+    );
+    await fault('accept-then-drop-connection', { match: { reference: lines[1]?.reference } });
+    const adapter = httpBank({ baseUrl: bank.address, timeoutMs: 5_000, perCall: 4 });
+    const house = { ...world.house, bank: { ...rail, adapter } };
+    while ((await runEffects(house, 'worker-lists')) > 0);
+    const states = () => world.rows<{ state: string }>('SELECT state FROM transfers WHERE batch_id = $1 ORDER BY line_no', [batchId]);
+    expect([others.length, await states()]).toEqual([2, [{ state: 'settled' }, { state: 'unknown' }]]);
+    await until('the lost answer to be found', async () => {
+      await inquireTransfers(house, { ...rail, adapter });
+      return (await states()).every(({ state }) => state === 'settled');
+    });
+    const { bookings } = (await bank.call('GET', '/book')).body as { bookings: { endToEndId: string }[] };
+    const booked = bookings.map(({ endToEndId }) => endToEndId).filter((each) => lines.some(({ reference }) => reference === each));
+    expect(booked.toSorted()).toEqual(lines.map(({ reference }) => reference).toSorted());
   });
 });
 

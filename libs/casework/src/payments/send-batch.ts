@@ -151,11 +151,18 @@ export async function tellOfStuckLines(house: House, transferIds: readonly strin
     });
 }
 
-async function sendAll(rail: BankRail, packed: readonly Packed[]) {
-  const waiting = packed.values();
+/** Each request leaves once: in lists where the bank takes them, otherwise alone. */
+async function sendAll(rail: BankRail, packed: readonly Packed[]): Promise<News[]> {
+  const { adapter } = rail;
+  const size = adapter.lists?.max ?? 1;
+  const calls = Array.from({ length: Math.ceil(packed.length / size) }, (_, no) => packed.slice(no * size, (no + 1) * size)).values();
   const heard = await sideBySide(SIDE_BY_SIDE, async () => {
     const news: News[] = [];
-    for (const { line, bytes } of waiting) news.push({ transferId: line.id, exchange: await rail.adapter.send(bytes) });
+    for (const call of calls) {
+      const requests = call.map(({ bytes }) => bytes);
+      const exchanges = adapter.lists ? await adapter.lists.send(requests) : await Promise.all(requests.map((each) => adapter.send(each)));
+      news.push(...call.map(({ line }, index) => ({ transferId: line.id, exchange: exchanges[index]! })));
+    }
     return news;
   });
   return heard.flat();
