@@ -132,7 +132,7 @@ async function send({ house, superuser, appUrl, bank }, unanswered) {
     await expireLeases(house);
     while ((await inquireTransfers(house, house.bank)) > 0);
     while ((await readBankFeed(house, house.bank)) > 0);
-    if (left > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, 250));
   }
   const { rows } = await superuser.query(
     `SELECT count(*)::int AS n FROM transfers WHERE end_to_end_id = ANY($1::text[]) AND state = 'settled'`,

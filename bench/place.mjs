@@ -11,7 +11,7 @@ import { profilingSettings } from './phase-profile.mjs';
 
 /** Durable: a commit is on the disk before it is answered. Sized so that checkpoints do not decide the outcome. */
 const settings = {
-  shared_buffers: '512MB',
+  shared_buffers: '2GB',
   min_wal_size: '1GB',
   max_wal_size: '6GB',
   checkpoint_timeout: '30min',

@@ -92,7 +92,7 @@ async function commitSubmitting(
 ): Promise<{ readonly sendable: readonly Packed[]; readonly failed: number }> {
   const now = house.systemNow();
   // the lines of a page are sent in turns and recorded together: none may count as unknown before its turn has come
-  const leaseUntil = formatInstant(now + rail.leaseMs * Math.ceil(packed.length / SIDE_BY_SIDE));
+  const leaseUntil = formatInstant(now + rail.leaseMs * Math.ceil(callsOf(rail, packed).length / SIDE_BY_SIDE));
   const commands = packed.map(({ line, bytes, instrId }) =>
     systemCommand({
       caseId: line.caseId,
@@ -151,11 +151,16 @@ export async function tellOfStuckLines(house: House, transferIds: readonly strin
     });
 }
 
+/** What leaves in one call each. */
+function callsOf({ adapter }: BankRail, packed: readonly Packed[]): (readonly Packed[])[] {
+  const size = adapter.lists?.max ?? 1;
+  return Array.from({ length: Math.ceil(packed.length / size) }, (_, no) => packed.slice(no * size, (no + 1) * size));
+}
+
 /** Each request leaves once: in lists where the bank takes them, otherwise alone. */
 async function sendAll(rail: BankRail, packed: readonly Packed[]): Promise<News[]> {
   const { adapter } = rail;
-  const size = adapter.lists?.max ?? 1;
-  const calls = Array.from({ length: Math.ceil(packed.length / size) }, (_, no) => packed.slice(no * size, (no + 1) * size)).values();
+  const calls = callsOf(rail, packed).values();
   const heard = await sideBySide(SIDE_BY_SIDE, async () => {
     const news: News[] = [];
     for (const call of calls) {
