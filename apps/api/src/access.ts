@@ -76,6 +76,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/organisations/:id/approve': only('approver', 'supervisor'),
   'GET /api/v1/organisations/:id/accounts': among(everybodyAtWork),
   'POST /api/v1/organisations/:id/accounts': among([...applicants, 'officer']),
+  'GET /api/v1/payee-accounts': among([...bureau, ...overseers]),
   'POST /api/v1/organisations/:id/accounts/:accountId/approve': only('reviewer', 'approver'),
   'POST /api/v1/organisations/:id/accounts/:accountId/reject': only('reviewer', 'approver'),
 

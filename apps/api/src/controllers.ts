@@ -19,6 +19,7 @@ import { ReviewController } from './money/review.controller.js';
 import { TransfersController } from './money/transfers.controller.js';
 import { HealthController } from './operations/health.controller.js';
 import { QueuesController } from './operations/queues.controller.js';
+import { AccountWorklistController } from './parties/account-worklist.controller.js';
 import { HouseParametersController } from './parties/house-parameters.controller.js';
 import { OrganisationStatusController } from './parties/organisation-status.controller.js';
 import { OrganisationsController } from './parties/organisations.controller.js';
@@ -60,6 +61,7 @@ const always: readonly Type[] = [
   OrganisationsController,
   OrganisationStatusController,
   PayeeAccountsController,
+  AccountWorklistController,
   UsersController,
   ParametersController,
   HouseParametersController,

@@ -10,6 +10,7 @@ const desk: RouteObject = {
   lazy: page(() => import('./frame/desk.js'), 'Desk'),
   children: [
     { index: true, lazy: page(() => import('./frame/home.js'), 'Home') },
+    { path: 'device', lazy: page(() => import('./frame/device.js'), 'DevicePage') },
     ...portals.flatMap(({ routes }) => routes),
     { path: '*', lazy: page(() => import('./frame/nothing-here.js'), 'NothingHere') },
   ].map((route) => ({ ErrorBoundary: Broken, ...route })) as RouteObject[],

@@ -55,6 +55,7 @@ class AdvancesStop0000000000141 extends sqlFile('0141-advances-stop') {}
 class LiveEvents0000000000150 extends sqlFile('0150-live-events') {}
 class TroubledTransfers0000000000155 extends sqlFile('0155-troubled-transfers') {}
 class WithdrawnNotice0000000000160 extends sqlFile('0160-withdrawn-notice') {}
+class AccountsToDecide0000000000161 extends sqlFile('0161-accounts-to-decide') {}
 class LiveInOrder0000000000165 extends sqlFile('0165-live-in-order') {}
 class Urgency0000000000166 extends sqlFile('0166-urgency') {}
 class LongLists0000000000167 extends sqlFile('0167-long-lists') {}
@@ -102,6 +103,7 @@ export const migrations = [
   LiveEvents0000000000150,
   TroubledTransfers0000000000155,
   WithdrawnNotice0000000000160,
+  AccountsToDecide0000000000161,
   LiveInOrder0000000000165,
   Urgency0000000000166,
   LongLists0000000000167,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, fen, instant, positiveFen, uuid } from '../fields/fields.js';
+import { date, fen, instant, positiveFen, text, uuid } from '../fields/fields.js';
 
 export const batch = z
   .object({
@@ -29,6 +29,7 @@ export const batchLine = z
     disbursementId: uuid,
     caseNo: z.string(),
     payment: z.string(),
+    label: text,
     line: z.int(),
     state: z.string(),
     endToEndId: z.string(),

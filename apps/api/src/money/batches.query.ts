@@ -2,6 +2,7 @@ import { formatInstant } from '@tranche/calendar';
 import { type BatchFile, filesOfBatch, type House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { maskAccount } from '@tranche/identifiers';
+import { policyColumns, withLabel } from '../cases/payment-label.js';
 import { afterId, type Page, type PageQuery, page } from '../fields/paging.js';
 import { found } from '../http/outcome.js';
 import type { BatchFileView, BatchLineView, BatchView } from './batch.view.js';
@@ -30,13 +31,15 @@ export async function listBatches(house: House, actor: Actor, { limit, cursor }:
 export async function oneBatch(house: House, actor: Actor, id: string): Promise<BatchView & { lines: BatchLineView[] }> {
   const [row] = await house.database.read<Row>(actor, `${select} WHERE id = $1`, [id]);
   const batch = view(found(row));
-  const lines = await house.database.read<BatchLineView>(
+  type LineRow = Omit<BatchLineView, 'label'> & { policyId: string; policyVersion: string; jurisdiction: string };
+  const rows = await house.database.read<LineRow>(
     actor,
-    `SELECT t.id AS "transferId", t.disbursement_id AS "disbursementId", c.case_no AS "caseNo", d.payment, t.line_no AS line, t.state, t.end_to_end_id AS "endToEndId",
+    `SELECT ${policyColumns}, t.id AS "transferId", t.disbursement_id AS "disbursementId", c.case_no AS "caseNo", d.payment, t.line_no AS line, t.state, t.end_to_end_id AS "endToEndId",
        t.amount_fen::text AS "amountFen", t.holder_name AS "holderName", t.account_no AS "accountNo", t.bank_no AS "bankNo", t.remittance
      FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN cases c ON c.id = d.case_id WHERE t.batch_id = $1 ORDER BY t.line_no`,
     [id],
   );
+  const lines = rows.map((line) => withLabel(house, line));
   return {
     ...batch,
     lines: seesAccounts.has(actor.role) ? lines : lines.map((line) => ({ ...line, accountNo: maskAccount(line.accountNo) })),

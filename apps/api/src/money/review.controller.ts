@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
+import { paymentLabel, withLabel } from '../cases/payment-label.js';
 import { date, fen, type IdPath, idPath, instant, positiveFen, signedFen, text, uuid } from '../fields/fields.js';
 import { pageOf, paging } from '../fields/paging.js';
 import { By } from '../http/actor.js';
@@ -33,6 +34,7 @@ const review = z
         line: z.int(),
         caseNo: z.string(),
         payment: z.string(),
+        label: text,
         organisation: z.string(),
         amountFen: positiveFen,
         kinds: z.array(z.enum(changeKinds)),
@@ -98,7 +100,7 @@ export class ReviewController {
       budgetMoves(this.house, actor, id),
       changes(this.house, actor, id),
     ]);
-    return { batchId: id, contentHash, subtotals: parts, budget: moves, changes: differing };
+    return { batchId: id, contentHash, subtotals: parts, budget: moves, changes: differing.map((row) => withLabel(this.house, row)) };
   }
 
   @Get('due-payments')
@@ -113,13 +115,12 @@ export class ReviewController {
 
   /** With the words of the policy version that the case lives under. */
   private dueView({ policyId, policyVersion, jurisdiction, ...row }: Due) {
-    const { policy, machine } = this.house.policies.of({ policyId, policyVersion, jurisdiction });
-    const label = machine.regions.find(({ id }) => id === row.payment)?.label ?? { zh: row.payment, en: row.payment };
+    const { policy } = this.house.policies.of({ policyId, policyVersion, jurisdiction });
     return {
       ...row,
       reason: row.reason as DueView['reason'],
       policy: { id: policyId, title: policy.title },
-      label,
+      label: paymentLabel(this.house, { policyId, policyVersion, jurisdiction }, row.payment),
       means: policy.means ?? 'transfer',
     } as const;
   }

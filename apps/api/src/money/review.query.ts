@@ -1,5 +1,6 @@
 import type { House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
+import { policyColumns } from '../cases/payment-label.js';
 
 export type Subtotal = { by: 'policy' | 'organisation' | 'district'; key: string; name: string; lines: number; amountFen: string };
 
@@ -49,6 +50,9 @@ export const budgetMoves = (house: House, actor: Actor, batchId: string) =>
 
 export const changeKinds = ['new-payee', 'account-changed', 'amount-differs', 'raised-again'] as const;
 export type Change = {
+  policyId: string;
+  policyVersion: string;
+  jurisdiction: string;
   line: number;
   caseNo: string;
   payment: string;
@@ -68,7 +72,7 @@ export const changes = (house: House, actor: Actor, batchId: string) =>
   house.database.read<Change>(
     actor,
     `SELECT * FROM (
-       SELECT t.line_no AS line, c.case_no AS "caseNo", d.payment, o.name AS organisation, t.amount_fen::text AS "amountFen", right(last.account_no, 4) AS "formerAccount",
+       SELECT ${policyColumns}, t.line_no AS line, c.case_no AS "caseNo", d.payment, o.name AS organisation, t.amount_fen::text AS "amountFen", right(last.account_no, 4) AS "formerAccount",
          plan.fen::text AS "plannedFen",
          array_remove(ARRAY[
            CASE WHEN last.account_no IS NULL THEN 'new-payee' END,

@@ -2,7 +2,8 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import type { House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
-import { date, positiveFen, uuid } from '../fields/fields.js';
+import { policyColumns, withLabel } from '../cases/payment-label.js';
+import { date, positiveFen, text, uuid } from '../fields/fields.js';
 import { afterId, page, pageOf, paging } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
@@ -17,6 +18,7 @@ const transfer = z
     caseId: uuid,
     caseNo: z.string(),
     payment: z.string(),
+    label: text,
     batchId: uuid,
     batchNo: z.string(),
     endToEndId: z.string(),
@@ -35,6 +37,7 @@ const transfer = z
     release: z.object({ id: uuid, note: z.string(), proposedBy: uuid }).nullable(),
   })
   .meta({ id: 'TroubledTransfer' });
+type Row = Omit<z.infer<typeof transfer>, 'label'> & { policyId: string; policyVersion: string; jurisdiction: string };
 const listQuery = z.strictObject({ ...paging, state: troubled });
 
 @Controller('api/v1/transfers')
@@ -48,9 +51,9 @@ export class TransfersController {
     problems: ['cursor-invalid'],
   })
   async list(@By() actor: Actor, @Query({ schema: listQuery }) { limit, cursor, state }: z.infer<typeof listQuery>) {
-    const rows = await this.house.database.read<z.infer<typeof transfer>>(
+    const rows = await this.house.database.read<Row>(
       actor,
-      `SELECT t.id, t.state, d.case_id AS "caseId", c.case_no AS "caseNo", d.payment, t.batch_id AS "batchId", b.batch_no AS "batchNo", t.end_to_end_id AS "endToEndId",
+      `SELECT ${policyColumns}, t.id, t.state, d.case_id AS "caseId", c.case_no AS "caseNo", d.payment, t.batch_id AS "batchId", b.batch_no AS "batchNo", t.end_to_end_id AS "endToEndId",
          t.bank_reference AS "bankReference", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName", o.name AS organisation, t.reason,
          t.settled_on AS "settledOn", d.state AS "disbursementState", o.id AS "organisationId",
          CASE WHEN q.code IS NOT NULL THEN jsonb_build_object('code', q.code, 'state', CASE
@@ -68,7 +71,7 @@ export class TransfersController {
       rows,
       limit,
       (row) => row.id,
-      (row) => row,
+      (row) => withLabel(this.house, row),
     );
   }
 }

@@ -3,12 +3,13 @@
 
 import { storedLanguage } from '../text/text.js';
 import { note } from './connection.js';
-import { unreachable } from './problem.js';
+import { type Refused, refusedOf, unreachable } from './problem.js';
 
 /** Asked of the person; null: declined, and the page gets the refusal. */
 export type Asked = {
   readonly signIn: () => Promise<true | null>;
-  readonly otp: (wrong: boolean) => Promise<string | null>;
+  /** with the words in which the server asked, or refused the code before */
+  readonly otp: (said: Refused) => Promise<string | null>;
 };
 
 let asked: Asked | null = null;
@@ -26,18 +27,21 @@ export async function doorway(request: Request): Promise<Response> {
   for (let otpAsked = false; ; ) {
     const again = next.clone();
     const response = await reach(next);
-    const code = asked === null ? null : await codeOf(response);
-    if (code === 'sign-in-required' && new URL(request.url).pathname !== sessionPath) {
+    const refused = asked === null ? null : await refusalOf(response);
+    if (refused?.code === 'sign-in-required' && new URL(request.url).pathname !== sessionPath) {
       if ((await asked?.signIn()) !== true) return response;
       next = again;
-    } else if (code === 'otp-required' || (code === 'otp-wrong' && otpAsked)) {
-      const otp = (await asked?.otp(otpAsked)) ?? null;
+    } else if (refused !== null && wantsCode(refused, otpAsked)) {
+      const otp = (await asked?.otp(refused)) ?? null;
       if (otp === null) return response;
       otpAsked = true;
       next = await withOtp(again, otp);
     } else return response;
   }
 }
+
+/** A code is asked for at first; a wrong one is asked for again only by who asked: the sign-in form shows its own. */
+const wantsCode = ({ code }: Refused, otpAsked: boolean): boolean => code === 'otp-required' || (code === 'otp-refused' && otpAsked);
 
 async function reach(request: Request): Promise<Response> {
   try {
@@ -51,16 +55,18 @@ async function reach(request: Request): Promise<Response> {
   }
 }
 
-async function codeOf(response: Response): Promise<string | null> {
+async function refusalOf(response: Response): Promise<Refused | null> {
   if (response.ok || !response.headers.get('content-type')?.includes('problem+json')) return null;
-  const { code } = (await response.clone().json()) as { code?: unknown };
-  return typeof code === 'string' ? code : null;
+  return refusedOf(response.status, await response.clone().json());
 }
 
 /** The same request with `otp` among its members. */
 async function withOtp(request: Request, otp: string): Promise<Request> {
-  const body = (await request.clone().json()) as object;
-  return new Request(request, { body: JSON.stringify({ ...body, otp }) });
+  const text = await request.clone().text();
+  const body = text === '' ? {} : (JSON.parse(text) as object);
+  const headers = new Headers(request.headers);
+  headers.set('content-type', 'application/json');
+  return new Request(request, { headers, body: JSON.stringify({ ...body, otp }) });
 }
 
 /** For what cannot go through the doorway: asks the person to sign in again; true when that was done. */

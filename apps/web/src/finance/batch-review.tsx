@@ -1,5 +1,6 @@
 import { Card, Table } from 'antd';
 import { Money } from '../pieces/money.js';
+import { placeName } from '../pieces/places.js';
 import { usePolicyTitles } from '../pieces/policy-titles.js';
 import { StateTag } from '../pieces/state-tag.js';
 import { Wide } from '../pieces/wide.js';
@@ -55,7 +56,7 @@ function Changes({ rows }: { readonly rows: readonly Change[] }) {
           title: say({ zh: '明细', en: 'Line' }),
           render: (_, row) => (
             <>
-              {row.line}. {row.caseNo} {row.payment}
+              {row.line}. {row.caseNo} {say(row.label)}
               <div className="soft">{row.organisation}</div>
             </>
           ),
@@ -137,7 +138,10 @@ function Subtotals({ rows }: { readonly rows: readonly Subtotal[] }) {
       rowKey="key"
       dataSource={rows}
       columns={[
-        { title: say({ zh: '名称', en: 'Name' }), render: (_, row) => (row.by === 'policy' ? say(titles(row.key)) : row.name) },
+        {
+          title: say({ zh: '名称', en: 'Name' }),
+          render: (_, row) => (row.by === 'policy' ? say(titles(row.key)) : row.by === 'district' ? say(placeName(row.key)) : row.name),
+        },
         { title: say({ zh: '笔数', en: 'Lines' }), dataIndex: 'lines', align: 'right', width: 72 },
         { title: say({ zh: '金额', en: 'Amount' }), align: 'right', width: 140, render: (_, { amountFen }) => <Money fen={amountFen} /> },
       ]}

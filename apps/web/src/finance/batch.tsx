@@ -84,10 +84,7 @@ function Signed({ batch: { state, signedBy, signaturesNeeded } }: { readonly bat
   const { say } = useLanguage();
   const waits = state === 'draft' || state === 'pending_approval';
   return waits
-    ? say(
-        { zh: '已签 {signed} 人，须 {needed} 人', en: '{signed} of {needed} signed' },
-        { signed: signedBy.length, needed: signaturesNeeded },
-      )
+    ? say({ zh: '已签 {signed} / {needed}', en: '{signed} of {needed}' }, { signed: signedBy.length, needed: signaturesNeeded })
     : say({ zh: '{signed} 人', en: '{signed}' }, { signed: signedBy.length });
 }
 
@@ -109,7 +106,7 @@ function Lines({ lines }: { readonly lines: readonly Line[] }) {
         dataSource={lines}
         columns={[
           { title: '#', dataIndex: 'line', width: 56 },
-          { title: say({ zh: '案件', en: 'Case' }), width: 190, render: (_, row) => `${row.caseNo} ${row.payment}` },
+          { title: say({ zh: '案件', en: 'Case' }), width: 190, render: (_, row) => `${row.caseNo} ${say(row.label)}` },
           {
             title: say({ zh: '状态', en: 'State' }),
             width: 110,

@@ -97,7 +97,7 @@ export function Due() {
         columns={[
           {
             title: say({ zh: '最迟', en: 'By' }),
-            width: 180,
+            width: 150,
             responsive: ['sm'],
             render: (_, row) => <Until row={row} />,
           },
@@ -115,11 +115,11 @@ export function Due() {
             ),
           },
           { title: say({ zh: '政策', en: 'Policy' }), responsive: ['lg'], render: (_, row) => say(row.policy.title) },
-          { title: say({ zh: '资金', en: 'Fund' }), width: 110, responsive: ['md'], render: (_, row) => row.fund ?? '—' },
+          { title: say({ zh: '资金', en: 'Fund' }), width: 110, responsive: ['lg'], render: (_, row) => row.fund ?? '—' },
           { title: say({ zh: '金额', en: 'Amount' }), width: 130, align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },
           {
             title: say({ zh: '情况', en: 'State' }),
-            width: 220,
+            width: 190,
             responsive: ['sm'],
             render: (_, row) => <Why row={row} />,
           },

@@ -12,6 +12,7 @@ export const financePortal: Portal = {
     { path: 'finance/reconciliation', label: { zh: '每日对账', en: 'Reconciliation' } },
     { path: 'finance/recoveries', label: { zh: '追回', en: 'Recoveries' } },
     { path: 'finance/funds', label: { zh: '资金与指标', en: 'Funds' } },
+    { path: 'finance/rail-profiles', label: { zh: '银行渠道', en: 'Terms of banks' } },
   ],
   routes: [
     { path: 'finance/due', lazy: page(() => import('./due.js'), 'Due') },
@@ -22,6 +23,7 @@ export const financePortal: Portal = {
     { path: 'finance/statement-lines', lazy: page(() => import('./statement-lines.js'), 'StatementLines') },
     { path: 'finance/reconciliation', lazy: page(() => import('./reconciliation.js'), 'Reconciliation') },
     { path: 'finance/recoveries', lazy: page(() => import('./recoveries.js'), 'Recoveries') },
+    { path: 'finance/rail-profiles', lazy: page(() => import('./rail-profiles.js'), 'RailProfiles') },
     { path: 'finance/funds', lazy: page(() => import('./funds.js'), 'Funds') },
   ],
 };

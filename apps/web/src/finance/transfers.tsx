@@ -1,13 +1,14 @@
-import { Empty, Segmented } from 'antd';
+import { Button, Empty, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, good, type Schemas } from '../api/client.js';
 import { Money } from '../pieces/money.js';
 import { PagedTable } from '../pieces/paged-table.js';
-import { StateTag } from '../pieces/state-tag.js';
+import { StateTag, type Tone } from '../pieces/state-tag.js';
 import { Day } from '../pieces/when.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
+import { Release } from './release.js';
 import { transferState } from './words.js';
 
 type Transfer = Schemas['TroubledTransfer'];
@@ -15,7 +16,7 @@ type Filter = Transfer['state'];
 
 const next: Readonly<Record<Filter, Text>> = {
   unknown: {
-    zh: '结果未明的转账不会重发：系统继续向银行查询；对账单到齐后，由两人核定。',
+    zh: '结果未明的转账不会重发：系统继续向银行查询；当日对账单到齐而未见此笔的，由两人核定为未付。',
     en: 'Nothing is sent again while its outcome is unknown: the bank is asked on; with the statement two people decide.',
   },
   returned: {
@@ -32,6 +33,7 @@ const next: Readonly<Record<Filter, Text>> = {
 export function Transfers() {
   const { say } = useLanguage();
   const [state, setState] = useState<Filter>('unknown');
+  const [chosen, setChosen] = useState<Transfer | null>(null);
   return (
     <>
       <div className="page-head">
@@ -57,9 +59,11 @@ export function Transfers() {
             title: say({ zh: '款项', en: 'Payment' }),
             render: (_, row) => (
               <>
-                <Link to={`/desk/cases/${row.caseId}`}>{row.caseNo}</Link> {row.payment}
+                <Link to={`/desk/cases/${row.caseId}`}>{row.caseNo}</Link> {say(row.label)}
                 <div className="soft">{row.organisation}</div>
-                <div className="only-narrow">{row.reason}</div>
+                <div className="only-narrow">
+                  {row.reason} <NextStep row={row} onOpen={setChosen} />
+                </div>
               </>
             ),
           },
@@ -76,26 +80,53 @@ export function Transfers() {
             responsive: ['lg'],
             render: (_, { settledOn }) => <Day date={settledOn} />,
           },
-          { title: say({ zh: '端到端编号', en: 'End-to-end id' }), responsive: ['xl'], render: (_, row) => <code>{row.endToEndId}</code> },
+          { title: say({ zh: '端到端编号', en: 'End-to-end id' }), responsive: ['xxl'], render: (_, row) => <code>{row.endToEndId}</code> },
           {
-            title: say({ zh: '现状', en: 'Now' }),
-            width: 120,
-            responsive: ['md'],
-            render: (_, row) => (
-              <StateTag
-                tone={row.disbursementState === 'settled' ? 'good' : 'busy'}
-                label={disbursementWords[row.disbursementState] ?? { zh: row.disbursementState, en: row.disbursementState }}
-              />
-            ),
+            title: say({ zh: '下一步', en: 'Next' }),
+            width: 200,
+            responsive: ['sm'],
+            render: (_, row) => <NextStep row={row} onOpen={setChosen} />,
           },
         ]}
       />
+      {chosen !== null && <Release transfer={chosen} onClose={() => setChosen(null)} />}
     </>
   );
 }
 
+/** Where the payment stands now, and what a person does about it. */
+function NextStep({ row, onOpen }: { readonly row: Transfer; readonly onOpen: (row: Transfer) => void }) {
+  const { say } = useLanguage();
+  if (row.state === 'unknown')
+    return (
+      <>
+        {row.release !== null && <StateTag tone="warn" label={{ zh: '已提出未付，待确认', en: 'said to be unpaid: to be confirmed' }} />}
+        <Button size="small" onClick={() => onOpen(row)}>
+          {row.release === null ? say({ zh: '核定未付', en: 'Found unpaid' }) : say({ zh: '确认', en: 'Confirm' })}
+        </Button>
+      </>
+    );
+  const waits = row.disbursementState === 'requested';
+  if (waits && row.account !== null && row.account.state !== 'sound')
+    return <StateTag tone={accountWords[row.account.state][0]} label={accountWords[row.account.state][1]} />;
+  return (
+    <>
+      <StateTag
+        tone={row.disbursementState === 'settled' ? 'good' : 'busy'}
+        label={disbursementWords[row.disbursementState] ?? { zh: row.disbursementState, en: row.disbursementState }}
+      />
+      {waits && <Link to="/desk/finance/due">{say({ zh: '去制单', en: 'collect it' })}</Link>}
+    </>
+  );
+}
+
+const accountWords = {
+  doubted: ['bad', { zh: '账户有误，待单位或经办更正', en: 'the account is to be corrected' }],
+  proposed: ['warn', { zh: '新账户待人社复核', en: 'the new account is to be approved' }],
+} as const satisfies Readonly<Record<string, readonly [Tone, Text]>>;
+
 const disbursementWords: Readonly<Record<string, Text>> = {
-  requested: { zh: '待付', en: 'to be paid' },
+  requested: { zh: '已重新列付', en: 'due again' },
   sent: { zh: '支付中', en: 'being paid' },
   settled: { zh: '已到账', en: 'arrived' },
   returned: { zh: '退票，已重新列付', en: 'returned, due again' },

@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal } from 'antd';
+import { Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { answerWith } from '../api/doorway.js';
+import type { Refused } from '../api/problem.js';
 import { type Person, sessionKey } from '../session/session.js';
 import { SignInForm } from '../session/sign-in-form.js';
 import { useLanguage } from '../text/language.js';
+import { AskCode } from './ask-code.js';
 
 type Waiting<T> = { readonly answer: (value: T | null) => void; readonly promise: Promise<T | null> };
 
@@ -37,16 +39,14 @@ export function Dialogs({ person }: { readonly person: Person }) {
   const queries = useQueryClient();
   const session = useQuestion<true>();
   const otp = useQuestion<string>();
-  const [code, setCode] = useState('');
-  const [wrong, setWrong] = useState(false);
+  const [said, setSaid] = useState<Refused | null>(null);
   const latest = useRef({ session, otp });
   latest.current = { session, otp };
   useEffect(() => {
     answerWith({
       signIn: () => latest.current.session.ask(),
-      otp: (again) => {
-        setCode('');
-        setWrong(again);
+      otp: (words) => {
+        setSaid(words);
         return latest.current.otp.ask();
       },
     });
@@ -84,27 +84,7 @@ export function Dialogs({ person }: { readonly person: Person }) {
           }
         />
       </Modal>
-      <Modal
-        open={otp.open}
-        title={say({ zh: '请输入动态口令', en: 'One-time password' })}
-        onCancel={() => otp.answer(null)}
-        footer={[
-          <Button key="no" onClick={() => otp.answer(null)}>
-            {say({ zh: '取消', en: 'Cancel' })}
-          </Button>,
-          <Button key="yes" type="primary" disabled={code.length < 6} onClick={() => otp.answer(code)}>
-            {say({ zh: '确认', en: 'Confirm' })}
-          </Button>,
-        ]}
-        destroyOnHidden
-      >
-        <p>
-          {wrong
-            ? say({ zh: '口令不正确或已失效，请输入新的口令。', en: 'That password is wrong or has run out; enter a new one.' })
-            : say({ zh: '此操作涉及资金，需要验证器中的 6 位口令。', en: 'This moves money: enter the six digits of your authenticator.' })}
-        </p>
-        <Input.OTP length={6} value={code} onChange={setCode} autoFocus aria-label={say({ zh: '动态口令', en: 'One-time password' })} />
-      </Modal>
+      {otp.open && said !== null && <AskCode said={said} onCode={otp.answer} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, good } from '../api/client.js';
+import { accountsKey } from '../pieces/new-account-form.js';
 import { useSession } from '../session/session.js';
 
 /** The organisation the signed-in person speaks for; row security shows no other to him. */
@@ -12,8 +13,6 @@ export function useOwnOrganisation() {
     queryFn: () => good(api.GET('/api/v1/organisations/{id}', { params: { path: { id: id ?? '' } } })),
   });
 }
-
-export const accountsKey = (id: string | undefined) => ['organisation', id, 'accounts'] as const;
 
 export const useAccounts = (id: string | undefined) =>
   useQuery({

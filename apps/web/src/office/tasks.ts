@@ -25,8 +25,10 @@ export const claim = (id: string, key: string) =>
   good(api.POST('/api/v1/tasks/{id}/claim', { params: { path: { id }, header: keyed(key) } }));
 
 /** Where a task is worked on; what has no case is done from the list. */
-export const placeOf = ({ id, caseId }: Pick<Task, 'id' | 'caseId'>): string | null =>
-  caseId === null ? null : `/desk/office/case/${caseId}?task=${id}`;
+export const placeOf = ({ id, caseId, kind }: Pick<Task, 'id' | 'caseId' | 'kind'>): string | null => {
+  if (kind === 'account-correction') return '/desk/office/accounts?show=doubted';
+  return caseId === null ? null : `/desk/office/case/${caseId}?task=${id}`;
+};
 
 /** The most urgent task that nobody else has taken, other than this one; null when the queue is empty. */
 export async function nextTask(me: string, other: string | null): Promise<Task | null> {
