@@ -48,6 +48,22 @@ export const openBrowser = (): Promise<Browser> => chromium.launch({ executableP
 export const complaintsOf = (page: Page): string[] => complaints.get(page) ?? [];
 const complaints = new WeakMap<Page, string[]>();
 
+/** An action a page asked of the server: a write, with what the server says it took it, in milliseconds. */
+export type Acted = { readonly what: string; readonly ms: number };
+const acted: Acted[] = [];
+/** Every action of every window of this file so far, the slowest first. */
+export const slowestActions = (): Acted[] => [...acted].sort((a, b) => b.ms - a.ms);
+
+function timeActions(page: Page): void {
+  page.on('response', (response) => {
+    const { dur } = /app;dur=(?<dur>[\d.]+)/.exec(response.headers()['server-timing'] ?? '')?.groups ?? {};
+    const method = response.request().method();
+    if (method === 'GET') return;
+    const path = new URL(response.url()).pathname.replace('/api/v1/', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id');
+    acted.push({ what: `${method} ${path} ${response.status()}`, ms: Number(dur ?? Number.NaN) });
+  });
+}
+
 export type Look = { readonly width?: number; readonly height?: number };
 
 /** A window of its own, with its own cookies. */
@@ -59,10 +75,11 @@ export async function openWindow(browser: Browser, address: string, { width = 14
     timezoneId: 'America/New_York',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(Number(process.env['WM_T'] ?? 30_000));
   const page = await context.newPage();
   const heard: string[] = [];
   complaints.set(page, heard);
+  timeActions(page);
   page.on('pageerror', (error) => heard.push(error.message));
   page.on('console', (message) => {
     // a refused request is written there too; pages show those themselves

@@ -55,7 +55,7 @@ export class TransfersController {
       actor,
       `SELECT ${policyColumns}, t.id, t.state, d.case_id AS "caseId", c.case_no AS "caseNo", d.payment, t.batch_id AS "batchId", b.batch_no AS "batchNo", t.end_to_end_id AS "endToEndId",
          t.bank_reference AS "bankReference", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName", o.name AS organisation, t.reason,
-         t.settled_on AS "settledOn", d.state AS "disbursementState", o.id AS "organisationId",
+         t.settled_on AS "settledOn", (SELECT x.state FROM disbursements x WHERE x.case_id = d.case_id AND x.payment = d.payment ORDER BY x.round DESC LIMIT 1) AS "disbursementState", o.id AS "organisationId",
          CASE WHEN q.code IS NOT NULL THEN jsonb_build_object('code', q.code, 'state', CASE
            WHEN EXISTS (SELECT FROM payee_accounts p WHERE p.organisation_id = o.id AND p.state = 'approved'
              AND NOT EXISTS (SELECT FROM payee_account_doubts x WHERE x.payee_account_id = p.id)) THEN 'sound'

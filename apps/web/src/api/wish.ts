@@ -12,7 +12,8 @@ export function useKey(): { readonly keyFor: (content: unknown) => string; reado
   const kept = useRef<Kept | null>(null);
   return {
     keyFor: (content) => {
-      const said = JSON.stringify(content);
+      // a wish without content is one too
+      const said = JSON.stringify(content) ?? '';
       if (kept.current?.said !== said) kept.current = { said, key: newKey() };
       return kept.current.key;
     },

@@ -210,7 +210,7 @@ function Decide({ file, onClose }: { readonly file: BankFile; readonly onClose: 
         label={say({ zh: '处置说明', en: 'Why' })}
         required
         errors={[
-          ...(missing ? [say({ zh: '请填写处置说明。', en: 'Please say why.' })] : []),
+          ...(missing && note.trim() === '' ? [say({ zh: '请填写处置说明。', en: 'Please say why.' })] : []),
           ...errorsAt(wish.error?.problem.errors, 'note'),
         ]}
       >

@@ -126,7 +126,9 @@ function Reject({ id, onClose }: { readonly id: string; readonly onClose: () => 
     if (said !== '') wish.mutate(said);
   };
   const errors = [
-    ...(missing ? [say({ zh: '请填写退回理由，制单人据此更正。', en: 'Say why, so that the maker can put it right.' })] : []),
+    ...(missing && reason.trim() === ''
+      ? [say({ zh: '请填写退回理由，制单人据此更正。', en: 'Say why, so that the maker can put it right.' })]
+      : []),
     ...errorsAt(wish.error?.problem.errors, 'reason'),
   ];
   return (

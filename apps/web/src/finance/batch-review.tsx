@@ -142,8 +142,8 @@ function Subtotals({ rows }: { readonly rows: readonly Subtotal[] }) {
           title: say({ zh: '名称', en: 'Name' }),
           render: (_, row) => (row.by === 'policy' ? say(titles(row.key)) : row.by === 'district' ? say(placeName(row.key)) : row.name),
         },
-        { title: say({ zh: '笔数', en: 'Lines' }), dataIndex: 'lines', align: 'right', width: 72 },
-        { title: say({ zh: '金额', en: 'Amount' }), align: 'right', width: 140, render: (_, { amountFen }) => <Money fen={amountFen} /> },
+        { title: say({ zh: '笔数', en: 'Lines' }), dataIndex: 'lines', align: 'right', width: 60 },
+        { title: say({ zh: '金额', en: 'Amount' }), align: 'right', width: 122, render: (_, { amountFen }) => <Money fen={amountFen} /> },
       ]}
     />
   );

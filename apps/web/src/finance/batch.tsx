@@ -7,12 +7,14 @@ import { Money } from '../pieces/money.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { StateTag } from '../pieces/state-tag.js';
 import { Wide } from '../pieces/wide.js';
+import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import { BatchActions } from './batch-actions.js';
 import { BatchFiles } from './batch-files.js';
 import { Review } from './batch-review.js';
 import { State } from './batches.js';
 import './finance.css';
+import { WaitingDay } from './waiting-day.js';
 import { type Batch, rails, transferState } from './words.js';
 
 type Line = Schemas['BatchLine'];
@@ -21,6 +23,7 @@ type Line = Schemas['BatchLine'];
 export function BatchPage() {
   const { say } = useLanguage();
   const { id = '' } = useParams();
+  const { data: person } = useSession();
   const batch = useQuery({
     queryKey: ['batches', id],
     queryFn: () => good(api.GET('/api/v1/batches/{id}', { params: { path: { id } } })),
@@ -69,6 +72,7 @@ export function BatchPage() {
         </div>
       </dl>
       <BatchActions batch={found} />
+      {found.rail === 'http' && found.state === 'approved' && agrees.has(person?.role ?? '') && <WaitingDay batch={found} />}
       {hasFiles(found) && <BatchFiles batch={found} />}
       {review.error !== null && <ProblemAlert refused={asRefused(review.error)} again={() => void review.refetch()} />}
       {review.data === undefined ? review.error === null && <Skeleton active /> : <Review review={review.data} />}
@@ -78,6 +82,9 @@ export function BatchPage() {
     </div>
   );
 }
+
+/** who may agree to another day of execution */
+const agrees = new Set(['checker', 'cashier']);
 
 /** `已签 1 / 须 2` while signatures are wanted; afterwards how many there are. */
 function Signed({ batch: { state, signedBy, signaturesNeeded } }: { readonly batch: Batch }) {

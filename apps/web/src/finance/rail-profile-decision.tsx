@@ -43,7 +43,7 @@ export function RailProfileDecision({ profile, before, onClose }: Props) {
                 { zh: '起，适用于行号以 {code} 开头的银行。', en: ', for the bank whose numbers begin with {code}.' },
                 { code: profile.bankCode },
               )}{' '}
-          {profile.reason}
+          {profile.proposedBy === null ? say({ zh: '随系统交付的初始约定', en: 'as delivered' }) : profile.reason}
         </p>
         <table className="compared">
           <thead>

@@ -7,6 +7,7 @@ import { useDraft } from '../pieces/draft.js';
 import { errorsAt, Field } from '../pieces/field.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { useLanguage } from '../text/language.js';
+import './finance.css';
 import { dedupWords, inForce, type Rail, type RailProfile } from './rail-profile.js';
 import { bodyOf, type Terms, termsOf, type Wrong, wrongWords } from './rail-terms.js';
 import { rails } from './words.js';

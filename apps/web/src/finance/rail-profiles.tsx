@@ -79,7 +79,9 @@ export function RailProfiles() {
                       ? say({ zh: '所有银行', en: 'every bank' })
                       : say({ zh: '{code} 银行', en: 'bank {code}' }, { code: row.bankCode })}
                   </span>
-                  <div className="soft wrap">{row.reason}</div>
+                  <div className="soft wrap">
+                    {row.proposedBy === null ? say({ zh: '随系统交付的初始约定', en: 'as delivered' }) : row.reason}
+                  </div>
                 </>
               ),
             },

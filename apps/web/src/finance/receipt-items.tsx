@@ -95,7 +95,7 @@ function CloseItem({ item, onClose }: { readonly item: Item; readonly onClose: (
         label={say({ zh: '核查结果', en: 'What came of it' })}
         required
         errors={[
-          ...(missing ? [say({ zh: '请填写核查结果。', en: 'Please say what came of it.' })] : []),
+          ...(missing && note.trim() === '' ? [say({ zh: '请填写核查结果。', en: 'Please say what came of it.' })] : []),
           ...errorsAt(wish.error?.problem.errors, 'note'),
         ]}
       >

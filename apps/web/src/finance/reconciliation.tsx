@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Empty, Skeleton, Table } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import { api, good, keyed, type Schemas } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
 import { useWish } from '../api/wish.js';
@@ -10,6 +11,7 @@ import { StateTag } from '../pieces/state-tag.js';
 import { Day, Moment } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
+import type { Text } from '../text/text.js';
 import './finance.css';
 
 type At = { readonly accountNo: string; readonly on: string };
@@ -32,7 +34,7 @@ export function Reconciliation() {
         <h1>{say({ zh: '每日对账', en: 'Reconciliation' })}</h1>
       </div>
       {days.error !== null && <ProblemAlert refused={asRefused(days.error)} again={() => void days.refetch()} />}
-      <div className="sides">
+      <div className="day-sides">
         <Card size="small" title={say({ zh: '账户和日期', en: 'Accounts and days' })}>
           <Table<Dated>
             size="small"
@@ -123,31 +125,46 @@ function OneDay({ at }: { readonly at: At }) {
   );
 }
 
+/** its name, what it comes to, whether somebody must look into it, and where */
+type Figure = readonly [Text, ReactNode, boolean, string?];
+
 function DayFigures({ day }: { readonly day: Figures }) {
   const { say } = useLanguage();
-  const rows = [
+  const rows: readonly Figure[] = [
     [{ zh: '期初（对账单）', en: 'Opening' }, <Money key="o" fen={day.statement?.openingFen} />, day.openingAgrees === false],
     [{ zh: '期末（对账单）', en: 'Closing' }, <Money key="c" fen={day.statement?.closingFen} />, false],
     [{ zh: '账面当日变动', en: 'Movement in our books' }, <Money key="b" fen={day.bookFen} />, false],
     [{ zh: '与对账单之差', en: 'Difference' }, <Money key="d" fen={day.differenceFen} />, day.differenceFen !== '0'],
     [{ zh: '已匹配', en: 'Matched' }, <Counted key="m" of={day.matched} />, false],
-    [{ zh: '未匹配收入', en: 'Unmatched credits' }, <Counted key="uc" of={day.unmatchedCredits} />, day.unmatchedCredits.count > 0],
-    [{ zh: '未匹配支出', en: 'Unmatched debits' }, <Counted key="ud" of={day.unmatchedDebits} />, day.unmatchedDebits.count > 0],
+    [
+      { zh: '未匹配收入', en: 'Unmatched credits' },
+      <Counted key="uc" of={day.unmatchedCredits} />,
+      day.unmatchedCredits.count > 0,
+      'statement-lines',
+    ],
+    [
+      { zh: '未匹配支出', en: 'Unmatched debits' },
+      <Counted key="ud" of={day.unmatchedDebits} />,
+      day.unmatchedDebits.count > 0,
+      'statement-lines',
+    ],
     [
       { zh: '已记到账而对账单未见', en: 'Settled but not on the statement' },
       <Counted key="s" of={day.settledWithoutLine} />,
       day.settledWithoutLine.count > 0,
     ],
     [{ zh: '超过两个工作日未见', en: 'Not seen for two working days' }, <Counted key="a" of={day.ageing} />, day.ageing.count > 0],
-    [{ zh: '结果未明', en: 'Outcome unknown' }, day.unknown, day.unknown > 0],
-    [{ zh: '待查事项', en: 'Items to look into' }, day.openItems, day.openItems > 0],
-  ] as const;
+    [{ zh: '结果未明', en: 'Outcome unknown' }, day.unknown, day.unknown > 0, 'transfers'],
+    [{ zh: '待查事项', en: 'Items to look into' }, day.openItems, day.openItems > 0, 'bank-files'],
+  ];
   return (
     <dl className="figures">
-      {rows.map(([label, value, wrong]) => (
+      {rows.map(([label, value, wrong, where]) => (
         <div key={label.en}>
           <dt>{say(label)}</dt>
-          <dd className={wrong ? 'late' : ''}>{value}</dd>
+          <dd className={wrong ? 'late' : ''}>
+            {wrong && where !== undefined ? <Link to={`/desk/finance/${where}`}>{value}</Link> : value}
+          </dd>
         </div>
       ))}
     </dl>
@@ -184,8 +201,14 @@ function Report({ report, me, signs }: ReportProps) {
             <StateTag tone="good" label={{ zh: '报告已签署', en: 'report signed' }} /> <Moment at={report.signedAt} />
           </>
         )}{' '}
+        {report.preparedBy === me && <span className="soft">{say({ zh: '由您编制', en: 'prepared by you' })}</span>}
+        {report.signedBy === me && <span className="soft">{say({ zh: '由您签署', en: 'signed by you' })}</span>}
+        <br />
         <code className="hash">{report.contentHash}</code>
       </p>
+      {report.signedAt === null && report.preparedBy === me && (
+        <p className="soft">{say({ zh: '须由复核人核对后签署。', en: 'A checker signs it.' })}</p>
+      )}
       {signs && report.signedAt === null && report.preparedBy !== me && (
         <Button type="primary" loading={wish.isPending} onClick={() => wish.mutate(report.contentHash)}>
           {say({ zh: '核对无误，签署报告', en: 'Sign the report' })}

@@ -83,7 +83,7 @@ function Propose({ transfer: { id }, onDone }: { readonly transfer: Transfer; re
     if (note.trim() !== '') wish.mutate(note.trim());
   };
   const errors = [
-    ...(missing ? [say({ zh: '请写明核对了哪份对账单。', en: 'Say which statement you looked through.' })] : []),
+    ...(missing && note.trim() === '' ? [say({ zh: '请写明核对了哪份对账单。', en: 'Say which statement you looked through.' })] : []),
     ...errorsAt(wish.error?.problem.errors, 'note'),
   ];
   return (

@@ -210,7 +210,8 @@ const agreeing: Readonly<Record<string, Text>> = {
   amount: { zh: '金额', en: 'amount' },
   account: { zh: '账号', en: 'account' },
   name: { zh: '户名', en: 'name' },
-  remittance: { zh: '附言', en: 'remittance' },
+  date: { zh: '日期', en: 'date' },
+  case: { zh: '附言中的案号', en: 'case number in the remittance' },
 };
 
 /** One of what it might be, or nothing of ours; with a word of why. */
@@ -257,7 +258,10 @@ function Propose({ line, onDone }: { readonly line: Detail; readonly onDone: () 
       <Field
         label={say({ zh: '理由', en: 'Why' })}
         required
-        errors={[...(missing ? [say({ zh: '请填写理由。', en: 'Please say why.' })] : []), ...errorsAt(wish.error?.problem.errors, 'note')]}
+        errors={[
+          ...(missing && note.trim() === '' ? [say({ zh: '请填写理由。', en: 'Please say why.' })] : []),
+          ...errorsAt(wish.error?.problem.errors, 'note'),
+        ]}
       >
         {(tied) => <Input.TextArea {...tied} rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />}
       </Field>

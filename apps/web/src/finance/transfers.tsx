@@ -106,7 +106,7 @@ function NextStep({ row, onOpen }: { readonly row: Transfer; readonly onOpen: (r
         </Button>
       </>
     );
-  const waits = row.disbursementState === 'requested';
+  const waits = row.disbursementState !== 'settled' && row.disbursementState !== 'cancelled';
   if (waits && row.account !== null && row.account.state !== 'sound')
     return <StateTag tone={accountWords[row.account.state][0]} label={accountWords[row.account.state][1]} />;
   return (
@@ -115,7 +115,7 @@ function NextStep({ row, onOpen }: { readonly row: Transfer; readonly onOpen: (r
         tone={row.disbursementState === 'settled' ? 'good' : 'busy'}
         label={disbursementWords[row.disbursementState] ?? { zh: row.disbursementState, en: row.disbursementState }}
       />
-      {waits && <Link to="/desk/finance/due">{say({ zh: '去制单', en: 'collect it' })}</Link>}
+      {row.disbursementState === 'requested' && <Link to="/desk/finance/due">{say({ zh: '去制单', en: 'collect it' })}</Link>}
     </>
   );
 }

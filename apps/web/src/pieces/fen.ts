@@ -14,7 +14,7 @@ export function yuan(fen: string): string {
 /** What a person typed (`1,234.5`, `￥1234.50`, full-width digits too) as fen; null when it is no amount of money. */
 export function fenOf(typed: string): string | null {
   const plain = typed.normalize('NFKC').replace(/[\s,¥￥元]/g, '');
-  const found = /^(-?)(\d{1,14})(?:\.(\d{1,2}))?$/.exec(plain);
+  const found = /^(-?)(\d{1,16})(?:\.(\d{1,2}))?$/.exec(plain);
   if (found === null) return null;
   const [, sign = '', whole = '', cents = ''] = found;
   const fen = `${whole}${cents.padEnd(2, '0')}`.replace(/^0+(?=\d)/, '');

@@ -20,7 +20,10 @@ const fields: readonly { readonly name: keyof NewAccount; readonly label: Text; 
   {
     name: 'accountNo',
     label: { zh: '账号', en: 'Account number' },
-    hint: { zh: '只显示后四位，加密保存', en: 'kept encrypted; only the last four digits are shown' },
+    hint: {
+      zh: '除制单、复核和出纳外，只显示后四位',
+      en: 'whole for those who make, sign and hand over payments; else its last four digits',
+    },
   },
   { name: 'bankNo', label: { zh: '开户行行号', en: 'Bank number' }, hint: { zh: '12 位联行号', en: 'twelve digits' } },
   { name: 'bankName', label: { zh: '开户行名称', en: 'Bank' }, hint: { zh: '', en: '' } },
