@@ -6,7 +6,7 @@ import { type TOTP, URI } from 'otpauth';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { statementFile } from '../support/bank-files.js';
 import { type BatchLine, HttpCase, signed } from '../support/http-case.js';
-import { sandboxPassword, waitFor } from '../support/http-client.js';
+import { sandboxPassword } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
 import { complaintsOf, cookieOf, describeInBrowser, looksGood, openBrowser, openWindow, slowestActions } from './browser.js';
 import { buildPortals } from './site.js';
