@@ -177,7 +177,9 @@ export async function handOver(world: World, batchId: string): Promise<Buffer[]>
   const prepared = await prepareFiles(world.house, cashier, { batchId });
   if (!prepared.ok) throw new Error(`no files: ${prepared.code}: ${prepared.detail.en}`);
   const taken: Buffer[] = [];
-  for (const { part, sha256 } of prepared.files.filter(({ handedOverAtMs }) => handedOverAtMs === null)) {
+  for (const { part, sha256 } of prepared.files.filter(
+    ({ handedOverAtMs, withdrawal }) => handedOverAtMs === null && withdrawal === null,
+  )) {
     const file = await takeFile(world.house, cashier, { batchId, part });
     if (!file.ok) throw new Error(`not taken: ${file.code}`);
     taken.push(file.content);

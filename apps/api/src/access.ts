@@ -167,6 +167,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/recoveries/:id/receipts': only('maker', 'cashier'),
   'POST /api/v1/recoveries/:id/demand': only('maker', 'officer'),
   'POST /api/v1/recoveries/:id/instalments': only('officer', 'reviewer', 'approver', 'supervisor'),
+  'POST /api/v1/recoveries/:id/set-offs': among(['officer', 'reviewer', 'approver', 'supervisor']),
   'POST /api/v1/recoveries/:id/write-off': only('officer', 'reviewer', 'approver', 'supervisor'),
 
   'POST /api/v1/bank-files': only('cashier'),
@@ -179,6 +180,8 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/statement-lines/:id': among(moneyReaders),
   'POST /api/v1/statement-lines/:id/proposals': only('maker', 'cashier'),
   'POST /api/v1/line-proposals/:id/decide': only('maker', 'checker'),
+  'POST /api/v1/batches/:id/withdrawals': only('maker', 'cashier'),
+  'POST /api/v1/file-withdrawals/:id/decide': only('maker', 'checker'),
   'POST /api/v1/transfers/:id/releases': only('maker', 'cashier'),
   'POST /api/v1/transfer-releases/:id/decide': only('maker', 'checker'),
   'GET /api/v1/reconciliations': among(moneyReaders),

@@ -10,6 +10,7 @@ import { NotificationsController } from './live/notifications.controller.js';
 import { BatchesController } from './money/batches.controller.js';
 import { BooksController } from './money/books.controller.js';
 import { DisbursementsController } from './money/disbursements.controller.js';
+import { FileWithdrawalsController } from './money/file-withdrawals.controller.js';
 import { FundClosingsController } from './money/fund-closings.controller.js';
 import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
@@ -75,6 +76,7 @@ const always: readonly Type[] = [
   ReviewController,
   RailProfilesController,
   FundsController,
+  FileWithdrawalsController,
   FundClosingsController,
   LedgerController,
   BooksController,

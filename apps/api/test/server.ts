@@ -66,9 +66,31 @@ export async function openServer(settings: Partial<HttpSettings> & { readonly sy
   const oneHash = hashPassword(password);
   const sow = () => seedSandbox(database, { ownerUrl: test.ownerUrl, systemNow, newId: v7, hashPassword: () => oneHash, password });
   const seed = 'seed' in copied ? copied.seed : await sow();
+  const { close, ...served } = await serve(house, http);
+  return {
+    ...served,
+    house,
+    database,
+    seed,
+    sow,
+    rows: <R extends object>(sql: string, params: readonly unknown[] = []) =>
+      database.read<R & Record<string, unknown>>(systemActor('test'), sql, params),
+    asOwner: async (sql, params = []) => {
+      await withClient(test.ownerUrl, (owner) => owner.query(sql, [...params]));
+    },
+    close: async () => {
+      await close();
+      await database.close();
+      await test.drop();
+    },
+  };
+}
+
+/** A house that is there already, behind real HTTP. */
+export async function serve(house: House, settings: Partial<HttpSettings> = {}): Promise<Pick<Server, 'url' | 'ask' | 'token' | 'close'>> {
   const keys = parseKeyFile(generateKeyFile(randomBytes));
   if (!keys.ok) throw new Error(keys.code);
-  const application = await createApplication({ house, settings: { ...usual, ...http }, keys: keys.keys });
+  const application = await createApplication({ house, settings: { ...usual, ...settings }, keys: keys.keys });
   await application.listen(0, '127.0.0.1');
   const { port } = application.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -80,25 +102,7 @@ export async function openServer(settings: Partial<HttpSettings> & { readonly sy
     tokens.set(username, known);
     return known;
   };
-  return {
-    url,
-    house,
-    database,
-    seed,
-    sow,
-    ask,
-    token,
-    rows: <R extends object>(sql: string, params: readonly unknown[] = []) =>
-      database.read<R & Record<string, unknown>>(systemActor('test'), sql, params),
-    asOwner: async (sql, params = []) => {
-      await withClient(test.ownerUrl, (owner) => owner.query(sql, [...params]));
-    },
-    close: async () => {
-      await application.close();
-      await database.close();
-      await test.drop();
-    },
-  };
+  return { url, ask, token, close: () => application.close() };
 }
 
 async function signIn(ask: Server['ask'], username: string): Promise<string> {

@@ -5,6 +5,7 @@ import {
   drainEffects,
   effectKinds,
   expireLeases,
+  failWithdrawn,
   finishBatches,
   fireDueDeadlines,
   type House,
@@ -114,6 +115,7 @@ export class Rounds {
     await resumeImports(house);
     await resumeProposals(house);
     await resumeReleases(house);
+    await failWithdrawn(house);
     if (house.systemNow() < this.ageingNextMs) return;
     this.ageingNextMs = house.systemNow() + 900_000;
     await rematchLines(house);

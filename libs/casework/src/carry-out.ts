@@ -158,6 +158,17 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
   overdueRecovery: (effect, work) => moveRecovery(work, effect.recovery, 'overdue'),
   escalateRecovery: (effect, work) => moveRecovery(work, effect.recovery, 'escalated'),
   closeRecovery: (effect, work, scene) => moveRecovery(work, effect.recovery, 'closed', { closed_on: scene.event.on }),
+  restoreDebt: ({ setOff }, work, scene) => {
+    put(work, 'moveSetOffs', { id: setOff, from_state: 'active', state: 'restoring', ended_on: scene.event.on });
+    put(work, 'outbox', {
+      kind: 'debt.restore',
+      case_id: work.case.id,
+      subject: setOff,
+      params: {},
+      due_at: scene.recordedAt,
+      recorded_at: scene.recordedAt,
+    });
+  },
   // a claim is live from the roster's import on, so that two institutions cannot both pass; released ones come to life again
   claimExclusion: (_effect, work) => put(work, 'reviveClaims', { case_id: work.case.id }),
   releaseExclusion: ({ payment }, work) =>
@@ -279,6 +290,26 @@ function recordReceipt(work: Work, scene: Scene): void {
   });
 }
 
+/** A debt kept back of a payment of another case, as a row that joins both; the other case's event is told in the same transaction. */
+function recordSetOff(work: Work, { event, recordedAt }: Scene): void {
+  const { data } = event;
+  if (event.type === 'recovery.restored')
+    put(work, 'moveSetOffs', { id: data['setOff'], from_state: 'restoring', state: 'restored', ended_on: event.on });
+  if (event.type !== 'recovery.setOff') return;
+  put(work, 'setOffs', {
+    id: data['setOff'],
+    case_id: work.case.id,
+    paying_case_id: data['payingCase'],
+    payment: data['payment'],
+    disbursement_id: data['disbursement'],
+    fund_id: data['fund'],
+    amount_fen: data['amountFen'],
+    on_date: event.on,
+    recorded_at: recordedAt,
+    ...placeOf(work),
+  });
+}
+
 /**
  * Turns an advance into rows: pure, in the order the machine gave. Every handler writes into `work`;
  * nothing reaches the database before the whole transaction is decided.
@@ -286,6 +317,7 @@ function recordReceipt(work: Work, scene: Scene): void {
 export function carryOut(advance: Advance, work: Work, scene: Scene): void {
   moveDisbursement(work, scene);
   recordReceipt(work, scene);
+  recordSetOff(work, scene);
   // a notice is posted with its end, so it comes after the clock that says when it ends
   const inOrder = [...advance.effects].sort((a, b) => Number(a.kind === 'postNotice') - Number(b.kind === 'postNotice'));
   for (const effect of inOrder) (handlers[effect.kind] as Handler<EffectKind>)(effect as never, work, scene);

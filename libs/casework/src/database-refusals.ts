@@ -18,6 +18,19 @@ const expected: Readonly<Record<string, () => Refused>> = {
     refuse('exclusion-conflict', '限额已被其他案件用尽。请核对后再办。', 'The cap is used up by other cases. Check and try again.'),
   organisations_suspended: () =>
     refuse('organisation-suspended', '该单位已被暂停，恢复后再办。', 'The organisation is suspended; it must be admitted again first.'),
+  set_offs_both_sides: () =>
+    refuse(
+      'set-off-not-possible',
+      '抵扣须同时记入应退款案件和付款案件，请从追回办理。',
+      'A set-off is heard by the case of the debt and that of the payment at once: do it from the recovery.',
+    ),
+  set_offs_of_payment: () =>
+    refuse(
+      'set-off-not-possible',
+      '该笔拨付已提交银行或已变动，不能再抵扣。',
+      'The payment was sent or has changed: it can no longer be kept back.',
+    ),
+  set_offs_permitted: () => refuse('set-off-not-permitted', '政策没有条款允许抵扣。', 'No clause of the policy permits a set-off.'),
   objections_pkey: () =>
     refuse(
       'already-exists',

@@ -72,17 +72,24 @@ async function settleAll(house: House, actor: Actor, commands: readonly Command[
  * statement. A refused command changes nothing and does not stop the others: after a refusal of the database (short fund,
  * overlapping claim) each is tried in a transaction of its own. A refusal of `apply` undoes everything: such a command is sent alone.
  */
-export async function dispatchMany(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {
+export const dispatchMany = (house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> =>
+  severally(house, actor, commands, false);
+
+/** Commands that stand or fall together: where one is refused, none is heard, and all are answered with that refusal. */
+export const dispatchTogether = (house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> =>
+  severally(house, actor, commands, true);
+
+async function severally(house: House, actor: Actor, commands: readonly Command[], together: boolean): Promise<Answer[]> {
   if (commands.length === 0) return [];
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inOneTransaction(house, actor, commands);
+      return await inOneTransaction(house, actor, commands, together);
     } catch (error) {
       const { code = '', constraint = '' } = error as { code?: string; constraint?: string };
       if ((tryAgain.has(code) || lostRaces.has(constraint)) && attempt < ATTEMPTS) continue;
       const refusal = refusalOfDatabaseError(error);
       if (!refusal) throw error;
-      return commands.length === 1 ? [refusal] : await oneByOne(house, actor, commands);
+      return commands.length === 1 || together ? commands.map(() => refusal) : await oneByOne(house, actor, commands);
     }
   }
 }
@@ -119,7 +126,7 @@ async function oneByOne(house: House, actor: Actor, commands: readonly Command[]
   return answers;
 }
 
-async function inOneTransaction(house: House, actor: Actor, commands: readonly Command[]): Promise<Answer[]> {
+async function inOneTransaction(house: House, actor: Actor, commands: readonly Command[], together: boolean): Promise<Answer[]> {
   const client = await house.hot.connect();
   let failed = true;
   try {
@@ -132,6 +139,8 @@ async function inOneTransaction(house: House, actor: Actor, commands: readonly C
     );
     const changes: ChangeSet = {};
     const answers = await decideAll(house, client, actor, commands, loaded, changes);
+    const refused = together ? answers.find((answer) => !answer.ok) : undefined;
+    if (refused && !refused.ok) throw new Undone(refused);
     if (Object.keys(changes).length === 0) await client.query('ROLLBACK');
     else await commitChanges(client, changes);
     failed = false;

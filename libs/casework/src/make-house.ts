@@ -35,6 +35,8 @@ export const bankRail = (adapter: OnlineRail, timing: BankTiming = bankTiming): 
 
 export type HouseParts = {
   readonly database: Database;
+  /** the policies this house knows; those of the registry unless told */
+  readonly policies?: House['policies'];
   readonly bank?: BankRail | null;
   /** sandbox: sets the simulated bank's clock to the system clock plus this */
   readonly followBankClock?: House['followBankClock'];
@@ -57,7 +59,7 @@ export function makeHouse(parts: HouseParts): House {
   return {
     database: parts.database,
     hot: parts.database.hot(),
-    policies: casePolicies(),
+    policies: parts.policies ?? casePolicies(),
     systemNow: parts.systemNow ?? Date.now,
     newId: v7,
     wake: parts.wake ?? nothing,

@@ -5,10 +5,10 @@ import type { House } from './house.js';
 /** The worker as an actor. */
 export const worker: Actor = { userId: 'system:worker', role: 'system', organisationId: null, district: null };
 
-export type OutboxKind = 'payment.request' | 'batch.send' | 'batch.book' | 'bank.news';
+export type OutboxKind = 'payment.request' | 'batch.send' | 'batch.book' | 'bank.news' | 'debt.restore';
 /** What is told to a bank, or booked by the batch, is carried out apart from everything else: it may take long. */
 export const sendingKinds: readonly OutboxKind[] = ['batch.send', 'batch.book'];
-export const effectKinds: readonly OutboxKind[] = ['payment.request', 'bank.news'];
+export const effectKinds: readonly OutboxKind[] = ['payment.request', 'bank.news', 'debt.restore'];
 
 export type OutboxRow = {
   readonly id: string;

@@ -17,6 +17,8 @@ export type RefusalCode =
   | 'otp-required'
   | 'otp-refused'
   | 'recovery-overdue'
+  | 'set-off-not-permitted'
+  | 'set-off-not-possible'
   | 'exclusion-conflict'
   | 'import-refused'
   | 'file-invalid'

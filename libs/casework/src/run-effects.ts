@@ -4,6 +4,7 @@ import { claimOutbox, OUTBOX_PAGE, type OutboxKind, type OutboxOutcome, type Out
 import { retellNews } from './payments/bank-feed.js';
 import { bookAllocation } from './payments/book-allocation.js';
 import { sendBatch } from './payments/send-batch.js';
+import { restoreDebt } from './recovery/restore-debt.js';
 import { requestPayment, requestPayments } from './request-payment.js';
 
 /** Decides retry: anything else that is thrown counts as retryable, up to the limit. */
@@ -20,6 +21,7 @@ const handlers: { [K in OutboxKind]: (house: House, row: OutboxRow) => Promise<O
   'payment.request': requestPayment,
   'batch.send': (house, row) => (house.bank ? sendBatch(house, house.bank, row) : noBank),
   'batch.book': bookAllocation,
+  'debt.restore': restoreDebt,
   'bank.news': (house, row) => (house.bank ? retellNews(house, house.bank, row) : noBank),
 };
 

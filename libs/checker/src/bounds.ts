@@ -36,6 +36,8 @@ export type Bounds = {
   readonly conditions: boolean;
   /** inspections may fail and deliveries be aborted */
   readonly failures: boolean;
+  /** payments may be kept back for debts of other cases, where the plan permits it */
+  readonly setOffs: boolean;
   /** decisions that may be rescinded */
   readonly decisions: readonly Decision[];
   /** corrections proposed at once */

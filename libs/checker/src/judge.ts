@@ -38,6 +38,7 @@ export function judgeWorld(world: World, policy: Policy): readonly Breach[] {
   return [
     ...judgeCommitment(world, policy, entitled),
     ...judgeRecovery(world, entitled),
+    ...judgeRestored(world),
     ...judgeClosed(world, entitled),
     ...judgePublished(world, policy, entitled),
     ...judgeClocks(world),
@@ -72,6 +73,17 @@ function judgeRecovery(world: World, entitled: bigint | null): readonly Breach[]
       'recovery-differs',
       `超付 ${yuan(excess)} 元，未结追回 ${yuan(open)} 元`,
       `the excess is CNY ${yuan(excess)}, the open recovery CNY ${yuan(open)}`,
+    ),
+  ];
+}
+
+function judgeRestored({ toRestore }: World): readonly Breach[] {
+  if (toRestore.length === 0) return [];
+  return [
+    breach(
+      'debt-not-restored',
+      '付款失败或退票，其抵扣的债务未恢复',
+      'a payment failed or came back, and the debt it was kept back for is not owed again',
     ),
   ];
 }

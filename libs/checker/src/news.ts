@@ -21,7 +21,8 @@ export function afterNews(world: World, policy: Policy, event: News): Followed {
   if (type.startsWith('payment.') || type.startsWith('disbursement.')) return afterBankNews(world, policy, event);
   if (type.startsWith('milestone.')) return well(lessForgiven(afterMilestone(world, policy, event), policy));
   if (type === 'claim.filed') return afterClaim(world, policy, event);
-  if (type === 'recovery.received' || type === 'recovery.writtenOff') return afterRepayment(world, event);
+  if (type === 'recovery.received' || type === 'recovery.writtenOff' || type === 'recovery.setOff') return afterRepayment(world, event);
+  if (type === 'recovery.restored') return afterRestored(world, String(data['setOff']));
   if (type === 'deadline.passed' && !world.clocks[String(data['key'])])
     return { world, broken: [breach('unknown-news', `时限 ${data['key']} 并未设置`, `the deadline ${data['key']} was never set`)] };
   return well(lessForgiven(afterCorrection(afterDecision(world, policy, event), policy, event), policy));
@@ -225,9 +226,20 @@ function afterBankNews(world: World, policy: Policy, { type, data }: News): Foll
       `${type} of ${payment} was accepted, but the world knows of no such payment`,
     ),
   ];
+  if (type === 'payment.setOff') {
+    if (live?.state !== 'requested' || BigInt(String(data['amountFen'])) > live.amountFen) return { world, broken: unknown };
+    const part = {
+      disbursement: String(data['setOff']),
+      fund: live.fund,
+      amountFen: BigInt(String(data['amountFen'])),
+      setOff: true as const,
+    };
+    return well({ ...world, arrived: { ...world.arrived, [payment]: [...(world.arrived[payment] ?? []), part] } });
+  }
   if (type === 'disbursement.submitted') {
     if (live?.state !== 'requested') return { world, broken: unknown };
-    return well({ ...world, live: { ...world.live, [payment]: { ...live, state: 'sent', disbursement } } });
+    const sent = { ...world, live: { ...world.live, [payment]: { ...live, state: 'sent' as const, disbursement } } };
+    return well(goingWith(sent, payment, disbursement));
   }
   if (type === 'disbursement.settled' || type === 'disbursement.failed') {
     if (live?.state !== 'sent') return { world, broken: unknown };
@@ -241,7 +253,11 @@ function afterBankNews(world: World, policy: Policy, { type, data }: News): Foll
             ],
           }
         : world.arrived;
-    return { world: { ...world, live: without(world.live, payment), arrived }, broken: live.disbursement === disbursement ? [] : unknown };
+    const answered = { ...world, live: without(world.live, payment), arrived };
+    return {
+      world: type === 'disbursement.failed' ? givingUp(answered, payment, disbursement) : answered,
+      broken: live.disbursement === disbursement ? [] : unknown,
+    };
   }
   if (type !== 'disbursement.returned') return well(world);
   const parts = world.arrived[payment] ?? [];
@@ -249,7 +265,34 @@ function afterBankNews(world: World, policy: Policy, { type, data }: News): Foll
   if (!back) return { world, broken: unknown };
   const rest = parts.filter((part) => part !== back);
   const returned = { ...world, arrived: rest.length > 0 ? { ...world.arrived, [payment]: rest } : without(world.arrived, payment) };
-  return well(lessWrittenOff(lessOpen(returned, back.amountFen), policy));
+  const both = givingUp(returned, payment, disbursement);
+  return well(lessWrittenOff(lessOpen(both, arrivedFen(world) - arrivedFen(both)), policy));
+}
+
+/** What was kept back before goes with the disbursement that pays the rest. */
+function goingWith(world: World, payment: string, disbursement: string): World {
+  const parts = world.arrived[payment];
+  if (!parts?.some((part) => part.setOff && part.with === undefined)) return world;
+  const tied = parts.map((part) => (part.setOff && part.with === undefined ? { ...part, with: disbursement } : part));
+  return { ...world, arrived: { ...world.arrived, [payment]: tied } };
+}
+
+/** It falls with it, too: then the other case must hear that its debt is owed again. */
+function givingUp(world: World, payment: string, disbursement: string): World {
+  const parts = world.arrived[payment] ?? [];
+  const gone = parts.filter((part) => part.setOff && part.with === disbursement);
+  if (gone.length === 0) return world;
+  const rest = parts.filter((part) => !gone.includes(part));
+  const arrived = rest.length > 0 ? { ...world.arrived, [payment]: rest } : without(world.arrived, payment);
+  return { ...world, arrived, toRestore: [...new Set([...world.toRestore, ...gone.map((part) => part.disbursement)])] };
+}
+
+/** The payment of the other case failed or came back. */
+function afterRestored(world: World, id: string): Followed {
+  const fen = world.setOffs[id];
+  if (fen === undefined)
+    return { world, broken: [breach('unknown-news', '恢复了并未抵扣的债务', 'a debt is restored that was not set off')] };
+  return well(lessOpen({ ...world, recoveredFen: world.recoveredFen - fen, setOffs: without(world.setOffs, id) }, -fen));
 }
 
 /** Money that comes back by itself is no longer owed. */
@@ -279,7 +322,9 @@ function afterRepayment(world: World, { type, data }: News): Followed {
     type === 'recovery.received'
       ? { recoveredFen: world.recoveredFen + fen }
       : {
-          writtenOffFen: world.writtenOffFen + fen,
+          ...(type === 'recovery.setOff'
+            ? { recoveredFen: world.recoveredFen + fen, setOffs: { ...world.setOffs, [String(data['setOff'])]: fen } }
+            : { writtenOffFen: world.writtenOffFen + fen }),
           proposals: world.proposals.filter((proposal) => proposal.seq !== data['proposal']),
           corrected: world.corrected + 1,
         };

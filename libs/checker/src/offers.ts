@@ -1,4 +1,14 @@
-import { branchNames, type CaseEvent, chainOf, claimOf, type Decision, eventTypes, refundId, voidingIds } from '@tranche/machines';
+import {
+  branchNames,
+  type CaseEvent,
+  chainOf,
+  claimOf,
+  correctingTypes,
+  type Decision,
+  eventTypes,
+  refundId,
+  voidingIds,
+} from '@tranche/machines';
 import type { Policy, Stamp } from '@tranche/policies';
 import { amountNames, type Bounds, inUnits, periodStampOf, stampOf, termPeriods, unitFen } from './bounds.js';
 import { numberOf } from './parts.js';
@@ -60,9 +70,9 @@ export class Offers {
   /** All that what may be said depends on: the same offers are made where this is the same. */
   private readBy(
     value: Value,
-    { marks, conditions, live, arrived, granted, clocks, recovery, objections, proposals, ...more }: World,
+    { marks, conditions, live, arrived, granted, clocks, recovery, objections, proposals, setOffs, ...more }: World,
   ): string {
-    const parts = [value, conditions, live, arrived, granted, clocks, objections, proposals].map(numberOf);
+    const parts = [value, conditions, live, arrived, granted, clocks, objections, proposals, setOffs].map(numberOf);
     const corrected = more.corrected >= this.bounds.corrected;
     return `${parts.join()} ${marks['approved']} ${recovery && numberOf(recovery)} ${more.reassessing} ${corrected}`;
   }
@@ -171,6 +181,8 @@ export class Offers {
         return this.receipts(world);
       case 'recovery.demanded':
         return bounds.demands && world.recovery ? [{ data: { amountFen: String(world.recovery.openFen) } }] : [];
+      case 'recovery.restored':
+        return Object.keys(world.setOffs).map((setOff) => ({ data: { setOff, reason: 'AC01' } }));
       case 'recovery.escalated':
         return bounds.demands ? [nothing] : [];
       case 'deadline.passed':
@@ -217,12 +229,23 @@ export class Offers {
       const arrived = world.arrived[payment] ?? [];
       const of = (disbursement: string | null, more: Data = {}): Said => ({ data: { payment, disbursement, ...more } });
       if (type === 'payment.requested') return [{ data: { payment, fund: 'F1' } }];
+      if (type === 'payment.setOff') return this.keptBack(payment, world);
       if (type === 'disbursement.submitted') return [of(`${payment}#${arrived.length + 1}`)];
       if (type === 'disbursement.settled')
         return live ? [of(live.disbursement, { paidOn: theDay }), of('earlier', { paidOn: theDay })] : [];
       if (type === 'disbursement.failed') return bounds.bounces && live ? [of(live.disbursement, { reason: 'AC01' })] : [];
       return bounds.returns ? arrived.map((part) => of(part.disbursement, { reason: 'AC04', returnedOn: theDay })) : [];
     });
+  }
+
+  /** One unit of what was asked for, or all of it; what was kept back before does not go under the same name again. */
+  private keptBack(payment: string, { live, arrived }: World): readonly Said[] {
+    const asked = live[payment];
+    const parts = arrived[payment] ?? [];
+    if (!this.bounds.setOffs || asked?.state !== 'requested' || parts.some(({ setOff }) => setOff)) return [];
+    const wanted = [...new Set([unitFen, asked.amountFen])].filter((fen) => fen <= asked.amountFen);
+    const setOff = `${payment}#${parts.length + 1}`;
+    return wanted.map((fen) => ({ data: { payment, amountFen: String(fen), fund: asked.fund, setOff, debtorCase: 'other' } }));
   }
 
   private corrections(type: string, world: World): readonly Said[] {
@@ -252,6 +275,10 @@ export class Offers {
     if (type === 'decision.rescinded') return this.bounds.decisions.flatMap((decision) => this.decided(decision, world));
     if (!type.startsWith('recovery.')) return [{}];
     const open = recovery?.openFen ?? 0n;
+    if (type === 'recovery.setOff')
+      return open === 0n
+        ? []
+        : [...new Set([inUnits(1), String(open)])].map((amountFen) => ({ amountFen, fund: 'F1', setOff: freeSetOff(world) }));
     if (type === 'recovery.instalmentsAgreed') return open === 0n ? [] : [{ instalments: inTwo(open) }];
     return open === 0n ? [] : [...new Set([inUnits(1), String(open)])].map((amountFen) => ({ amountFen }));
   }
@@ -274,6 +301,6 @@ const inTwo = (open: bigint) =>
     .map((fen, at) => ({ dueOn: `2999-12-0${at + 1}`, amountFen: String(fen) }));
 
 const firstPeriods = { month: ['2021-01', '2021-02', '2021-03'], quarter: ['2021-Q1', '2021-Q2', '2021-Q3'] } as const;
-const correcting = ['decision.rescinded', 'fact.corrected', 'notice.withdrawn', 'recovery.writtenOff', 'recovery.instalmentsAgreed'];
-const isCorrecting = (type: string): boolean => correcting.includes(type);
+const isCorrecting = (type: string): boolean => (correctingTypes as readonly string[]).includes(type);
+const freeSetOff = ({ setOffs }: World): string => ['d1', 'd2', 'd3'].find((id) => setOffs[id] === undefined) ?? 'd4';
 const freeId = ({ objections }: World): string => ['o1', 'o2', 'o3'].find((id) => !objections.includes(id)) ?? 'o4';

@@ -94,6 +94,7 @@ function canonicalContext(context: CaseContext, names: Names): CaseContext {
     clocks: asIs ? sorted(clocks) : known(renamed(clocks, names)),
     proposals: numberedAnew(context.proposals),
     ...(context.pauses ? { pauses: known([]) } : {}),
+    ...(context.setOffs ? { setOffs: sorted(context.setOffs) } : {}),
   };
 }
 
@@ -114,7 +115,7 @@ function canonicalPayment(recovered: CaseContext['recovered'], id: string, payme
   const touched = !empty || recovered.some((part) => part.payment === id);
   return {
     ...payment,
-    settled: payment.settled.map((part) => ({ ...part, disbursement: names[part.disbursement] ?? part.disbursement })),
+    settled: payment.settled.map((part) => under(part, names)),
     fund: touched ? payment.fund : null,
     disbursement: present && payment.disbursement !== null ? (names[payment.disbursement] ?? payment.disbursement) : null,
     paidOn: null,
@@ -138,6 +139,8 @@ function canonicalWorld(world: World, names: Names): World {
     proposals: numberedAnew(world.proposals),
     conditions: known(world.conditions),
     granted: sorted(world.granted),
+    setOffs: sorted(world.setOffs),
+    toRestore: known(world.toRestore),
     ended: known(world.ended),
     extended: sorted(world.extended),
   };
@@ -146,7 +149,12 @@ function canonicalWorld(world: World, names: Names): World {
 const liveUnder = (live: World['live'], names: Names): World['live'] =>
   mapped(live, (one) => ({ ...one, disbursement: one.disbursement === null ? null : (names[one.disbursement] ?? one.disbursement) }));
 const arrivedUnder = (arrived: World['arrived'], names: Names): World['arrived'] =>
-  mapped(arrived, (parts) => parts.map((part) => ({ ...part, disbursement: names[part.disbursement] ?? part.disbursement })));
+  mapped(arrived, (parts) => parts.map((part) => under(part, names)));
+const under = <P extends { readonly disbursement: string; readonly with?: string }>(part: P, names: Names): P => ({
+  ...part,
+  disbursement: names[part.disbursement] ?? part.disbursement,
+  ...(part.with === undefined ? {} : { with: names[part.with] ?? part.with }),
+});
 const mapped = <T>(record: Told<T>, change: (value: T) => T): Told<T> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 

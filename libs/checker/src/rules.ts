@@ -20,6 +20,10 @@ export const checkRules = {
   'paid-twice': text('每期至多一笔在途，且金额为正', 'a tranche has at most one live payment, of more than nothing'),
   'unknown-news': text('只接受外界确有其事的回报', 'only news of what the world knows is accepted'),
   'recovery-differs': text('无在途资金时，追回额正是超付额', 'once nothing is in flight an open recovery is exactly the excess'),
+  'debt-not-restored': text(
+    '被抵扣的付款失败或退票，债务即恢复',
+    'what was kept back of a payment that failed or came back is owed again where the debt was',
+  ),
   'settled-differs': text('办结时净付额等于应得', 'when closed, paid − returned − recovered − written off = entitlement'),
   'closed-unpublished': text('拨付后公示期满之前不办结', 'a case stays open until its notice after payment is over'),
   'paid-unannounced': text(

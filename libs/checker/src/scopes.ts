@@ -1,4 +1,4 @@
-import { voidingIds } from '@tranche/machines';
+import { permitsSetOff, voidingIds } from '@tranche/machines';
 import type { Policy, Text } from '@tranche/policies';
 import { advancedUnits, type Bounds } from './bounds.js';
 
@@ -23,6 +23,7 @@ const plain: Bounds = {
   smaller: false,
   conditions: true,
   failures: true,
+  setOffs: false,
   decisions: ['approval', 'acceptance'],
   proposals: 1,
   branches: false,
@@ -184,6 +185,30 @@ const proposed: Bounds = {
   oneClaim: true,
 };
 
+/** Debts kept back of payments of other cases, and payments kept back for debts of others; what fails or comes back undoes it. */
+const keptBack: Bounds = {
+  ...undone,
+  id: 'kept-back',
+  label: label('抵扣：付款失败、退票后债务恢复', 'set off: undone when the payment fails or comes back'),
+  receipts: ['all'],
+  bounces: true,
+  corrections: ['decision.rescinded', 'recovery.setOff'],
+  setOffs: true,
+};
+
+/** The same debt spread over instalments first. */
+const keptBackAgreed: Bounds = {
+  ...keptBack,
+  id: 'kept-back-agreed',
+  label: label('分期退还中抵扣', 'set off while it is repaid in instalments'),
+  bounces: false,
+  returns: false,
+  overdue: 0,
+  corrections: ['decision.rescinded', 'recovery.instalmentsAgreed', 'recovery.setOff'],
+  corrected: 3,
+  setOffs: false,
+};
+
 /** Periods granted by mistake and stops told by mistake: set off, recovered, written off, granted again. */
 const revoked: Bounds = {
   ...plain,
@@ -250,7 +275,17 @@ export function scopesOf(policy: Policy): readonly Bounds[] {
   const claimed = claims.length > 0 ? [{ ...revoked, corrected: crowded ? 1 : 2, periods: long ? 1 : 2 }, unapproved] : [];
   const voiding = voidingIds(policy).length > 0 ? [unvoided] : [];
   const choosing = notice?.when === 'chosen' ? noticed : [];
-  return [...own, ...(acceptance ? [] : [undone, proposed]), ...(crowded ? [together] : []), ...claimed, ...voiding, ...choosing];
+  const owing = claims.length > 0 ? { decisions: ['period'] as const, refusals: false, periods: 1 } : {};
+  const setOff = permitsSetOff(policy) ? [keptBack, keptBackAgreed].map((bounds) => ({ ...bounds, ...owing })) : [];
+  return [
+    ...own,
+    ...setOff,
+    ...(acceptance ? [] : [undone, proposed]),
+    ...(crowded ? [together] : []),
+    ...claimed,
+    ...voiding,
+    ...choosing,
+  ];
 }
 
 /**

@@ -45,6 +45,13 @@ function afterEffect(world: World, policy: Policy, effect: Effect): Followed {
       if (world.recovery)
         return { world, broken: [breach('recovery-differs', '已有未结追回又开一笔', 'a second recovery is opened while one is open')] };
       return well({ ...world, recovery: { no: effect.recovery, openFen: BigInt(effect.amountFen) } });
+    case 'restoreDebt':
+      if (!world.toRestore.includes(effect.setOff))
+        return {
+          world,
+          broken: [breach('debt-not-restored', '恢复了仍然抵扣的债务', 'a debt is restored although what was kept back for it still is')],
+        };
+      return well({ ...world, toRestore: world.toRestore.filter((id) => id !== effect.setOff) });
     case 'closeRecovery':
       if (!world.recovery)
         return { world, broken: [breach('recovery-differs', '结清了并不存在的追回', 'a recovery is closed that was not open')] };

@@ -9,7 +9,15 @@ export type Live = {
   readonly fund: string;
   readonly disbursement: string | null;
 };
-export type Arrived = { readonly disbursement: string; readonly fund: string; readonly amountFen: bigint };
+export type Arrived = {
+  readonly disbursement: string;
+  readonly fund: string;
+  readonly amountFen: bigint;
+  /** kept back for a debt of another case instead of being transferred */
+  readonly setOff?: true;
+  /** the disbursement that pays the rest: what was kept back stands and falls with it */
+  readonly with?: string;
+};
 export type Clock = { readonly state: 'running' | 'passed'; readonly statutory: boolean };
 export type Proposed = {
   readonly seq: number;
@@ -34,6 +42,10 @@ export type World = {
   readonly arrived: Told<readonly Arrived[]>;
   readonly recoveredFen: bigint;
   readonly writtenOffFen: bigint;
+  /** of what came back: what payments of other cases were kept back for, by set-off */
+  readonly setOffs: Told<bigint>;
+  /** set-offs of payments that failed or came back: the other case must be told */
+  readonly toRestore: readonly string[];
   readonly recovery: { readonly no: number; readonly openFen: bigint } | null;
   readonly clocks: Told<Clock>;
   readonly notice: number | null;
@@ -66,6 +78,8 @@ export const firstWorld: World = {
   arrived: {},
   recoveredFen: 0n,
   writtenOffFen: 0n,
+  setOffs: {},
+  toRestore: [],
   recovery: null,
   clocks: {},
   notice: null,

@@ -21,6 +21,7 @@ const kinds: Record<EffectKind, true> = {
   overdueRecovery: true,
   escalateRecovery: true,
   closeRecovery: true,
+  restoreDebt: true,
   claimExclusion: true,
   releaseExclusion: true,
   holdCase: true,

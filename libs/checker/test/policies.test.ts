@@ -6,7 +6,7 @@ import { byShape, checkMachine, reportText, scopesOf, shortOf } from '../src/ind
 import { handled } from './handled.js';
 
 /** What a subsidy of the registry says as well; `shape-mutants.test.ts` goes into them within bounds of its own. */
-const told = ['shape-relief', 'shape-venue', 'shape-screened', 'shape-reward'];
+const told = ['shape-relief', 'shape-venue', 'shape-screened', 'shape-reward', 'shape-offset', 'shape-monthly-offset'];
 /** `FULL=1`: all of them, all the way. */
 const full = process.env['FULL'] === '1';
 const others = shapes.filter(({ id }) => full || !told.includes(id));

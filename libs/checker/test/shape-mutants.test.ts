@@ -2,11 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { type CaseMachine, caseMachine, type Rules } from '@tranche/machines';
 import type { Policy } from '@tranche/policies';
 import { shapes } from '../../machines/test/shapes.js';
-import { type Bounds, checkMachine, type RuleId, scopes } from '../src/index.js';
+import { type Bounds, checkMachine, type RuleId, scopes, scopesOf } from '../src/index.js';
 import { handled } from './handled.js';
 
 const shape = (id: string): Policy => shapes.find((policy) => policy.id === `shape-${id}`)!;
 const [relief, venue, screened, reward] = [shape('relief'), shape('venue'), shape('screened'), shape('reward')];
+const [offset, monthlyOffset] = [shape('offset'), shape('monthly-offset')];
+/** Debts kept back of payments, and payments kept back for debts: the scope of policies that permit it. */
+const keptBack = (policy: Policy): Bounds => scopesOf(policy).find(({ id }) => id === 'kept-back')!;
 const quick: Bounds = {
   ...scopes.money,
   finals: [0, 2, 4],
@@ -122,6 +125,44 @@ const mutants: readonly (readonly [string, RuleId[], Policy, Bounds, CaseMachine
     { ...quick, corrections: ['decision.rescinded'], decisions: ['milestone'], corrected: 1 },
     lame(relief, 'void for good', 'unreach'),
   ],
+  [
+    'what was kept back of a period that failed is owed nowhere',
+    ['debt-not-restored'],
+    monthlyOffset,
+    keptBack(monthlyOffset),
+    silent(monthlyOffset, 'forgotten', 'restoreDebts'),
+  ],
+  [
+    'kept back, and paid all the same',
+    ['books-differ', 'settled-differs', 'over-commitment', 'guard-throws'],
+    offset,
+    keptBack(offset),
+    ruled(offset, 'paid twice', (rules) => ({
+      ...rules,
+      updates: {
+        ...rules.updates,
+        keepBack: (context, event) => {
+          const payment = String(event.data['payment']);
+          const asked = { ...context.payments[payment]!, pendingFen: '0', claimFen: null };
+          return { payments: { ...context.payments, [payment]: asked } };
+        },
+      },
+    })),
+  ],
+  [
+    'a debt that is restored and stays paid',
+    ['books-differ', 'recovery-differs', 'settled-differs'],
+    offset,
+    keptBack(offset),
+    lame(offset, 'stays paid', 'restoreDebt'),
+  ],
+  [
+    'a refund asked for although its debt is owed again',
+    ['over-commitment', 'settled-differs'],
+    offset,
+    keptBack(offset),
+    guard(offset, 'never lessened', 'overdrawn', false),
+  ],
   ['a notice that never ends', ['deadline-unheard', 'dead-end'], screened, quick, guard(screened, 'forever', 'noticeEnds', false)],
 ];
 
@@ -130,10 +171,10 @@ describe('every mistake in what only some plans can say is noticed', () => {
     const { found } = checkMachine(machine, { handlers: handled, truth, scopes: [scope], counts: (rule) => rule !== 'unreachable' });
     expect(rules).toContain(found?.rule);
   });
-  it.each([relief, venue, screened, reward].map((policy) => [policy.id, policy] as const))(
+  it.each([relief, venue, screened, reward, offset, monthlyOffset].map((policy) => [policy.id, policy] as const))(
     '%s as it is breaks none within the same bounds',
     (_, policy) => {
-      for (const scope of [quick, bouncing]) {
+      for (const scope of [quick, bouncing, ...scopesOf(policy).filter(({ setOffs }) => setOffs)]) {
         const { found } = checkMachine(caseMachine(policy), {
           handlers: handled,
           scopes: [scope],

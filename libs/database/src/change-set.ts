@@ -195,6 +195,17 @@ const statements = {
        SELECT r.id, v.id, r.case_id, r.kind, r.amount_fen, r.on_date, r.reference, r.recorded_by, r.recorded_at
        FROM ${rows} JOIN LATERAL (SELECT id FROM recoveries WHERE case_id = r.case_id ORDER BY recovery_no DESC LIMIT 1) v ON true`,
   ),
+  setOffs: update(
+    `id uuid, case_id uuid, paying_case_id uuid, payment text, disbursement_id uuid, fund_id uuid, amount_fen bigint, on_date date, recorded_at timestamptz, ${place}`,
+    (rows) =>
+      `INSERT INTO set_offs (id, recovery_id, case_id, paying_case_id, payment, disbursement_id, fund_id, amount_fen, state, on_date, recorded_at, organisation_id, district)
+       SELECT r.id, v.id, r.case_id, r.paying_case_id, r.payment, r.disbursement_id, r.fund_id, r.amount_fen, 'active', r.on_date, r.recorded_at, r.organisation_id, r.district
+       FROM ${rows} JOIN LATERAL (SELECT id FROM recoveries WHERE case_id = r.case_id ORDER BY recovery_no DESC LIMIT 1) v ON true`,
+  ),
+  moveSetOffs: update(
+    'id uuid, from_state text, state text, ended_on date',
+    (rows) => `UPDATE set_offs s SET state = r.state, ended_on = r.ended_on FROM ${rows} WHERE s.id = r.id AND s.state = r.from_state`,
+  ),
   requestDisbursements: insert(
     'disbursements',
     `id uuid, case_id uuid, payment text, round int, amount_fen bigint, fund_id uuid, fund_shares text, payee_account_id uuid, state text, requested_on date, ${place}, version int`,

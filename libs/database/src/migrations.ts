@@ -62,6 +62,8 @@ class LongLists0000000000167 extends sqlFile('0167-long-lists') {}
 class ClockPauses0000000000170 extends sqlFile('0170-clock-pauses') {}
 class ExclusionsSideBySide0000000000175 extends sqlFile('0175-exclusions-side-by-side') {}
 class MonthEnd0000000000180 extends sqlFile('0180-month-end') {}
+class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
+class FileWithdrawals0000000000186 extends sqlFile('0186-file-withdrawals') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -110,4 +112,6 @@ export const migrations = [
   ClockPauses0000000000170,
   ExclusionsSideBySide0000000000175,
   MonthEnd0000000000180,
+  SetOffs0000000000185,
+  FileWithdrawals0000000000186,
 ];

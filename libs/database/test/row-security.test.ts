@@ -87,13 +87,20 @@ const ofReceipts = ({ users, fund }: typeof house.world, transfer: string): [str
 };
 
 /** Rows of the rails; what a bank file may hold is proved elsewhere, so the guards are asleep here. */
-const guardedRails = ['bank_file_parts', 'bank_file_lines', 'bank_file_deliveries'];
+const guardedRails = ['bank_file_parts', 'bank_file_lines', 'bank_file_deliveries', 'bank_file_withdrawals', 'set_offs'];
 const ofTheRails = ({ users }: typeof house.world, batch: string, transfer: string): [string, unknown[]][] => [
   ...guardedRails.map((name): [string, unknown[]] => [`ALTER TABLE ${name} DISABLE TRIGGER USER`, []]),
+  ['ALTER TABLE set_offs DROP CONSTRAINT set_offs_two_cases', []],
   ["INSERT INTO batch_execution_days VALUES ($1, '2020-11-25', $2)", [batch, users.maker]],
   ["INSERT INTO bank_file_parts SELECT id, batch_id, 1, 1, 1, '2020-11-25' FROM bank_files", []],
   ['INSERT INTO bank_file_lines SELECT id, 1, $1 FROM bank_files', [transfer]],
   ["INSERT INTO bank_file_deliveries SELECT gen_random_uuid(), id, $1, 'downloaded', sha256('f') FROM bank_files", [users.checker]],
+  [
+    `INSERT INTO set_offs SELECT gen_random_uuid(), r.id, r.case_id, r.case_id, 's1', d.id, d.fund_id, 1, 'active', '2020-11-25', NULL, r.organisation_id, r.district, now()
+     FROM recoveries r, disbursements d`,
+    [],
+  ],
+  ["INSERT INTO bank_file_withdrawals SELECT gen_random_uuid(), id, 'e', 'proposed', $1, NULL, now() FROM bank_files", [users.maker]],
   [
     "INSERT INTO payee_account_doubts SELECT d.payee_account_id, t.id, 'AC01', 'r' FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id",
     [],
@@ -284,6 +291,7 @@ describe('row security', () => {
       'transfers',
       'recoveries',
       'recovery_receipts',
+      'set_offs',
       'entries',
       'evidence',
       'tasks',
@@ -297,6 +305,7 @@ describe('row security', () => {
       transfers: 0,
       recoveries: 0,
       recovery_receipts: 0,
+      set_offs: 0,
       entries: 0,
       evidence: 0,
       tasks: 0,

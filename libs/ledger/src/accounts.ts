@@ -29,6 +29,7 @@ export const accounts: readonly Account[] = [
   account('cash', '2102', 'credit', '待查收款', 'Unidentified receipts'),
   account('cash', '2103', 'credit', '应缴财政款', 'Due to treasury'),
   account('cash', '2104', 'credit', '应退还款', 'Refunds payable'),
+  account('cash', '2105', 'credit', '抵扣清算', 'Set-off clearing'),
   account('cash', '3001', 'credit', '资金结余', 'Fund balance'),
   account('cash', '5001', 'debit', '补贴支出', 'Subsidy expense'),
   account('cash', '5009', 'debit', '核销支出', 'Write-offs'),

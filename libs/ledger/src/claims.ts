@@ -136,6 +136,25 @@ export function splitRecovery(standing: Standing, amountFen: bigint): Part[] {
   );
 }
 
+/** What the payee still owes on payments out of one fund. */
+export const openInFundFen = (standing: Standing, fund: string): bigint =>
+  sum(claimsOf(standing).map((claim) => (claim.row.fund === fund ? claim.openFen : 0n)));
+
+/**
+ * Matches an amount set off against a payment of another case to open payments out of the same fund, the last first: one `setOff` flow each,
+ * to be added to that payment's `recoveredFen`. RangeError beyond `openInFundFen`.
+ */
+export function splitSetOff(standing: Standing, fund: string, amountFen: bigint): Part[] {
+  requirePositive(amountFen);
+  const claims = claimsOf(standing);
+  const taken = fillBackward(
+    amountFen,
+    claims.map((claim) => (claim.row.fund === fund ? claim.openFen : 0n)),
+  );
+  if (sum(taken) !== amountFen) throw new RangeError(`cannot set off ${amountFen} fen: only ${sum(taken)} are open in fund ${fund}`);
+  return parts(claims, taken);
+}
+
 /** Matches an amount written off to open payments, the last first: one `writtenOff` flow each. RangeError beyond `openFen`. */
 export function splitWriteOff(standing: Standing, amountFen: bigint): Part[] {
   requirePositive(amountFen);

@@ -5,7 +5,22 @@
 
 /** One payment's movement. `fund` is the fund row charged; amounts in fen, always > 0. */
 export type Flow = {
-  readonly kind: 'requested' | 'cancelled' | 'submitted' | 'settled' | 'failed' | 'returned' | 'recovered' | 'refunded' | 'writtenOff';
+  readonly kind:
+    | 'requested'
+    | 'cancelled'
+    | 'submitted'
+    | 'settled'
+    | 'failed'
+    | 'returned'
+    | 'recovered'
+    | 'refunded'
+    | 'writtenOff'
+    /** set-off (抵扣), the side of the payment: kept back for a debt of the payee, and given up again */
+    | 'withheld'
+    | 'withheldUndone'
+    /** the side of the debt: paid by what was kept back, and owed again */
+    | 'setOff'
+    | 'setOffUndone';
   readonly payment: string;
   readonly fund: string;
   readonly amountFen: bigint;
@@ -24,6 +39,11 @@ export type PaymentStanding = {
   readonly sentFen: bigint;
   readonly paidFen: bigint;
   readonly recoveredFen: bigint;
+  /**
+   * of these, what no bank moved: kept back of this payment for debts of other cases (+), or paid of this debt by payments of other
+   * cases (−). Absent: nothing
+   */
+  readonly setOffFen?: bigint;
 };
 
 export type Standing = {

@@ -50,10 +50,15 @@ const lines: Readonly<Record<Flow['kind'], readonly Line[]>> = {
     ['budget', 'B5', 1n],
   ],
   writtenOff: [],
+  // No bank and no budget: what was spent on the debt is spent on the payment instead. The two sides meet in 2105.
+  withheld: [['cash', '2105', -1n]],
+  withheldUndone: [['cash', '2105', 1n]],
+  setOff: [['cash', '2105', 1n]],
+  setOffUndone: [['cash', '2105', -1n]],
 };
 
-type Amounts = { pendingFen: bigint; sentFen: bigint; paidFen: bigint; recoveredFen: bigint };
-const nothing = (): Amounts => ({ pendingFen: 0n, sentFen: 0n, paidFen: 0n, recoveredFen: 0n });
+type Amounts = { pendingFen: bigint; sentFen: bigint; paidFen: bigint; recoveredFen: bigint; setOffFen: bigint };
+const nothing = (): Amounts => ({ pendingFen: 0n, sentFen: 0n, paidFen: 0n, recoveredFen: 0n, setOffFen: 0n });
 
 /** What each kind of flow does to its payment's standing. */
 const effects: Readonly<Record<Flow['kind'], Readonly<Partial<Record<keyof Amounts, 1n | -1n>>>>> = {
@@ -66,9 +71,13 @@ const effects: Readonly<Record<Flow['kind'], Readonly<Partial<Record<keyof Amoun
   recovered: { recoveredFen: 1n },
   refunded: { recoveredFen: -1n },
   writtenOff: {},
+  withheld: { paidFen: 1n, setOffFen: 1n },
+  withheldUndone: { paidFen: -1n, setOffFen: -1n },
+  setOff: { recoveredFen: 1n, setOffFen: -1n },
+  setOffUndone: { recoveredFen: -1n, setOffFen: 1n },
 };
 
-const amountNames = ['pendingFen', 'sentFen', 'paidFen', 'recoveredFen'] as const;
+const amountNames = ['pendingFen', 'sentFen', 'paidFen', 'recoveredFen', 'setOffFen'] as const;
 
 /**
  * The year of a fund is over: what comes free or comes back lapses instead of being available again, and its money is due to the
@@ -99,7 +108,7 @@ function requireFlowsExplain({ flows, before, after }: Movement): void {
     return found;
   };
   const add = (standing: Standing, sign: 1n | -1n): void => {
-    for (const row of standing.payments) for (const name of amountNames) of(row)[name] += sign * row[name];
+    for (const row of standing.payments) for (const name of amountNames) of(row)[name] += sign * (row[name] ?? 0n);
   };
   add(after, 1n);
   add(before, -1n);

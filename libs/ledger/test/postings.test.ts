@@ -9,10 +9,12 @@ import {
   type Flow,
   lapsed,
   type Movement,
+  openInFundFen,
   postingsFor,
   recalled,
   remitted,
   type Standing,
+  splitSetOff,
 } from '../src/index.js';
 import { afterFlows, row, standing, written } from './standings.js';
 
@@ -194,6 +196,36 @@ describe('budget and appropriations', () => {
   );
 });
 
+describe('a set-off', () => {
+  const paid = (paidFen: bigint) => standing([row('p', 'F1', { paidFen })], { entitledFen: 0n, recoveryOpen: true });
+  const debtFlows = [{ kind: 'setOff', payment: 'p', fund: 'F1', amountFen: 30n }] as const;
+  const asked = standing([row('p', 'F1', { pendingFen: 50n })], { entitledFen: 50n });
+  const keptFlows = [
+    { kind: 'cancelled', payment: 'p', fund: 'F1', amountFen: 50n },
+    { kind: 'withheld', payment: 'p', fund: 'F1', amountFen: 30n },
+  ] as const;
+
+  it('pays the debt and the payment through one clearing account, and touches neither bank nor spent budget', () => {
+    const debt = postingsFor({ flows: debtFlows, before: paid(100n), after: afterFlows(paid(100n), debtFlows) });
+    const payment = postingsFor({ flows: keptFlows, before: asked, after: afterFlows(asked, keptFlows) });
+    expect(written(debt)).toEqual(['F1 1202 -30', 'F1 2105 30']);
+    expect(written(payment)).toEqual(['F1 2001 50', 'F1 2105 -30', 'F1 5001 -20', 'F1 B2 50', 'F1 B3 -50']);
+  });
+
+  it('is undone by the same entries the other way round', () => {
+    const after = afterFlows(paid(100n), debtFlows);
+    const undo = [{ kind: 'setOffUndone', payment: 'p', fund: 'F1', amountFen: 30n }] as const;
+    expect(written(postingsFor({ flows: undo, before: after, after: afterFlows(after, undo) }))).toEqual(['F1 1202 30', 'F1 2105 -30']);
+  });
+
+  it('takes only what is owed out of the very fund', () => {
+    const owed = standing([row('a', 'F1', { paidFen: 40n }), row('b', 'F2', { paidFen: 60n })], { entitledFen: 0n, recoveryOpen: true });
+    expect(splitSetOff(owed, 'F1', 30n)).toEqual([{ payment: 'a', fund: 'F1', amountFen: 30n }]);
+    expect([openInFundFen(owed, 'F1'), openInFundFen(owed, 'F3')]).toEqual([40n, 0n]);
+    expect(() => splitSetOff(owed, 'F1', 41n)).toThrow(RangeError);
+  });
+});
+
 describe('the chart of accounts', () => {
   it('lists every account once, and guards only the available budget', () => {
     expect(new Set(accounts.map(({ code }) => code)).size).toBe(accounts.length);
@@ -208,6 +240,7 @@ describe('the chart of accounts', () => {
       '2102',
       '2103',
       '2104',
+      '2105',
       '3001',
       '5001',
       '5009',

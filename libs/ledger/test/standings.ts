@@ -24,7 +24,9 @@ export const standing = (
   recoveredFen: payments.reduce((total, { recoveredFen }) => total + recoveredFen, 0n),
 });
 
-const changes: Readonly<Record<Flow['kind'], Partial<Record<'pendingFen' | 'sentFen' | 'paidFen' | 'recoveredFen', bigint>>>> = {
+const changes: Readonly<
+  Record<Flow['kind'], Partial<Record<'pendingFen' | 'sentFen' | 'paidFen' | 'recoveredFen' | 'setOffFen', bigint>>>
+> = {
   requested: { pendingFen: 1n },
   cancelled: { pendingFen: -1n },
   submitted: { pendingFen: -1n, sentFen: 1n },
@@ -34,20 +36,25 @@ const changes: Readonly<Record<Flow['kind'], Partial<Record<'pendingFen' | 'sent
   recovered: { recoveredFen: 1n },
   refunded: { recoveredFen: -1n },
   writtenOff: {},
+  withheld: { paidFen: 1n, setOffFen: 1n },
+  withheldUndone: { paidFen: -1n, setOffFen: -1n },
+  setOff: { recoveredFen: 1n, setOffFen: -1n },
+  setOffUndone: { recoveredFen: -1n, setOffFen: 1n },
 };
 
 /** The standing after the flows, by the plain meaning of each. */
 export function afterFlows(before: Standing, flows: readonly Flow[]): Standing {
   const payments = before.payments.map((payment) => {
     const own = flows.filter((flow) => flow.payment === payment.payment && flow.fund === payment.fund);
-    const moved = (of: 'pendingFen' | 'sentFen' | 'paidFen' | 'recoveredFen'): bigint =>
-      own.reduce((fen, flow) => fen + (changes[flow.kind][of] ?? 0n) * flow.amountFen, payment[of]);
+    const moved = (of: 'pendingFen' | 'sentFen' | 'paidFen' | 'recoveredFen' | 'setOffFen'): bigint =>
+      own.reduce((fen, flow) => fen + (changes[flow.kind][of] ?? 0n) * flow.amountFen, payment[of] ?? 0n);
     return {
       ...payment,
       pendingFen: moved('pendingFen'),
       sentFen: moved('sentFen'),
       paidFen: moved('paidFen'),
       recoveredFen: moved('recoveredFen'),
+      setOffFen: moved('setOffFen'),
     };
   });
   const writtenOffFen = flows.reduce((fen, flow) => fen + (flow.kind === 'writtenOff' ? flow.amountFen : 0n), before.writtenOffFen);

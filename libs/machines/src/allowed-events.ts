@@ -3,6 +3,7 @@ import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
 import { type CaseContext, type Heard, paymentIdsIn, paymentOf } from './context.js';
 import { probedInstalments, probedOn } from './regions/instalments.js';
+import { probedSetOffs } from './regions/set-off.js';
 import { rescindable } from './rescindable.js';
 import { contextOf, hears } from './snapshot.js';
 import { excessFen } from './sums.js';
@@ -45,6 +46,8 @@ function payloads(machine: CaseMachine, context: CaseContext, type: string): rea
   const family = type.split('.')[0];
   if (type === 'deadline.passed') return Object.keys(context.clocks).map((key) => ({ key }));
   if (type === 'decision.rescinded') return rescindable(context, machine.policy);
+  if (type === 'recovery.setOff')
+    return probedSetOffs(context).flatMap((data) => [data, { ...data, amountFen: String(excessFen(context)) }]);
   if (type === 'recovery.instalmentsAgreed') return [{ instalments: probedInstalments(context) }];
   if (type === 'objection.raised') return [{ objection: 'probe' }];
   if (type === 'objection.upheld') return context.objections.map((objection) => ({ objection, consequence: 'recompute' }));

@@ -21,6 +21,7 @@ import { paymentRules } from './regions/payment-rules.js';
 import { publicity, publicityRules } from './regions/publicity.js';
 import { recovery } from './regions/recovery.js';
 import { recoveryRules } from './regions/recovery-rules.js';
+import { setOffRules } from './regions/set-off.js';
 import { standing, standingRules } from './regions/standing.js';
 import { taskRules } from './regions/tasks.js';
 
@@ -60,6 +61,7 @@ const rules: Rules = merge([
   entitlementRules,
   paymentRules,
   recoveryRules,
+  setOffRules,
   standingRules,
   correctionRules,
   claimRules,

@@ -21,7 +21,15 @@ export type PaymentContext = {
 };
 
 /** One disbursement that arrived. */
-export type SettledPart = { readonly disbursement: string; readonly fund: string; readonly amountFen: string };
+export type SettledPart = {
+  readonly disbursement: string;
+  readonly fund: string;
+  readonly amountFen: string;
+  /** kept back for a debt of another case; `disbursement` is then the id of the set-off */
+  readonly setOff?: true;
+  /** of what was kept back: the disbursement that paid the rest */
+  readonly with?: string;
+};
 
 /** A correction that waits for a second pair of eyes. The data itself stays in the event. */
 export type Proposal = { readonly seq: number; readonly type: string; readonly hash: string; readonly by: string };
@@ -57,6 +65,8 @@ export type CaseContext = {
   /** what the payee paid back, on the payment and fund it was matched to */
   readonly recovered: readonly RecoveredPart[];
   readonly writtenOffFen: string;
+  /** of what was paid back: what payments of other cases were kept back for, by id of the set-off; only where some were */
+  readonly setOffs?: Readonly<Record<string, readonly RecoveredPart[]>>;
   readonly recovery: {
     readonly no: number;
     readonly open: boolean;

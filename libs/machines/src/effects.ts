@@ -44,6 +44,8 @@ export type Effect =
   | { kind: 'overdueRecovery'; recovery: number }
   | { kind: 'escalateRecovery'; recovery: number }
   | { kind: 'closeRecovery'; recovery: number }
+  /** what was kept back of a payment for a debt of another case is owed there again: the payment failed or came back */
+  | { kind: 'restoreDebt'; setOff: string }
   /** hold the exclusion claims of the case's present roster (again after corrected facts or a rescinded failure) */
   | { kind: 'claimExclusion' }
   /** let go of all of them, or of those of one period */

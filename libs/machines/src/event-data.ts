@@ -4,6 +4,7 @@ import { paymentIds } from './context.js';
 import { chainOf, hasRoster } from './entries.js';
 import { correctingTypes } from './regions/corrections.js';
 import { mostInstalments } from './regions/instalments.js';
+import { permitsSetOff } from './regions/set-off.js';
 import { decisionsOf, voidingIds } from './rescindable.js';
 
 const maxRows = 20_000;
@@ -125,6 +126,7 @@ function correctionsOf(policy: Policy): Readonly<Record<Correcting, Shapes>> {
     'decision.rescinded': decisionShapes(policy),
     'fact.corrected': [{ facts: factsOf(policy) }],
     'notice.withdrawn': [{}],
+    'recovery.setOff': [{ setOff: id, amountFen, fund: id, payingCase: id, payment: z.string().min(1).max(100), disbursement: id }],
     'recovery.writtenOff': [{ amountFen }],
     'recovery.instalmentsAgreed': [
       {
@@ -178,7 +180,9 @@ function correctionSchemas(policy: Policy): readonly (readonly [string, z.ZodTyp
 }
 
 const applies = ({ plan }: Policy, type: Correcting): boolean =>
-  (type !== 'notice.withdrawn' || plan.notice !== undefined) && (!type.startsWith('recovery.') || plan.recovery !== undefined);
+  (type !== 'notice.withdrawn' || plan.notice !== undefined) &&
+  (!type.startsWith('recovery.') || plan.recovery !== undefined) &&
+  (type !== 'recovery.setOff' || plan.recovery?.setOff !== undefined);
 
 function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {
   const own = paymentIds(policy);
@@ -194,6 +198,12 @@ function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[]
           ['recovery.received', z.strictObject({ amountFen, reference: line(200) })],
           ['recovery.demanded', z.strictObject({ amountFen, letterSha256: fileSha256.optional() })],
           ['recovery.escalated', withReason],
+        ] as const)
+      : []),
+    ...(permitsSetOff(policy)
+      ? ([
+          ['payment.setOff', z.strictObject({ payment, amountFen, fund: id, setOff: id, debtorCase: id })],
+          ['recovery.restored', z.strictObject({ setOff: id, reason })],
         ] as const)
       : []),
     // a fund, or the shares of several that make it up

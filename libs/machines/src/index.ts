@@ -26,6 +26,7 @@ export { picture } from './picture.js';
 export { type DemandTerms, demandTerms } from './recovery-parts.js';
 export type { Arrow, Condition, Deed, Region, RegionState, Rules } from './region.js';
 export { correctingTypes, correctionHash } from './regions/corrections.js';
+export { permitsSetOff } from './regions/set-off.js';
 export { type Decision, decisions, rescindable, voidingIds } from './rescindable.js';
 export { stateOf } from './snapshot.js';
 export { advance, advanceByXState, openCase, replay } from './step.js';

@@ -26,7 +26,16 @@ function rowsOf(context: CaseContext, payment: string): readonly PaymentStanding
     sentFen: of === fund ? fen(sentFen) : 0n,
     paidFen: sumOf(settled.filter((part) => part.fund === of)),
     recoveredFen: sumOf(recovered.filter((part) => part.fund === of)),
+    ...notByBank(sumOf(settled.filter((part) => part.setOff && part.fund === of)) - setOffFen(context, payment, of)),
   }));
 }
+
+const notByBank = (fenOf: bigint): Pick<PaymentStanding, 'setOffFen'> => (fenOf === 0n ? {} : { setOffFen: fenOf });
+
+/** What payments of other cases were kept back for, of what is owed on this payment and fund. */
+export const setOffFen = ({ setOffs }: CaseContext, payment: string, fund: string): bigint =>
+  setOffs === undefined
+    ? 0n
+    : sumOf(Object.values(setOffs).flatMap((parts) => parts.filter((part) => part.payment === payment && part.fund === fund)));
 
 const sumOf = (parts: readonly { readonly amountFen: string }[]): bigint => parts.reduce((sum, part) => sum + fen(part.amountFen), 0n);

@@ -112,5 +112,11 @@ const inspected: Policy = shaped(
   { amounts: { refund: premium, half: amount("share(refund, '50%')"), more: amount("share(refund, '25%')") }, ...noFunds },
 );
 
+/** Debts may be kept back of payments, by a clause that only this sample has. */
+const clause = { doc: '样例', clause: '二', basis: 'external', note: label };
+const setOff = (from: Loose) => ({ recovery: { ...((from['plan'] as Loose)['recovery'] as Loose), setOff: { cite: clause } } });
+const offset: Policy = shaped('shape-offset', once(), setOff(once()));
+const monthlyOffset: Policy = shaped('shape-monthly-offset', monthly(), setOff(monthly()));
+
 /** One policy for each thing a plan can say, whatever the subsidies of this release happen to use. */
-export const shapes: readonly Policy[] = [relief, venue, lines, screened, reward, staged, inspected];
+export const shapes: readonly Policy[] = [relief, venue, lines, screened, reward, staged, inspected, offset, monthlyOffset];

@@ -85,7 +85,17 @@ export const planSchema = z.strictObject({
   ),
   remainder: z.strictObject({ id: identifier, label: text, projection: written.optional(), cite }).optional(),
   entitlement: z.array(z.strictObject({ opens: marks, amount: written, due: due.optional(), cite, when: reference.optional() })),
-  recovery: z.strictObject({ demand: due, repay: due, cite }).optional(),
+  recovery: z
+    .strictObject({
+      demand: due,
+      repay: due,
+      cite,
+      setOff: z
+        .strictObject({ cite })
+        .refine(({ cite: { basis } }) => basis === 'stated' || basis === 'external', 'a set-off stands on a clause, not on silence')
+        .optional(),
+    })
+    .optional(),
   claims: z.array(claim).min(1).optional(),
   expiry: z
     .strictObject({ after: written, months: count, when: reference.optional(), outcome: z.enum(['keepPaid', 'void']), cite })

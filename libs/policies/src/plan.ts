@@ -141,7 +141,16 @@ export type Plan = {
   readonly remainder?: RemainderPayment;
   /** may be empty only where claims earn everything: then `earned` is final at `claimsEnded` */
   readonly entitlement: readonly Entitlement[];
-  readonly recovery?: { readonly demand: Due; readonly repay: Due; readonly cite: Cite };
+  readonly recovery?: {
+    readonly demand: Due;
+    readonly repay: Due;
+    readonly cite: Cite;
+    /**
+     * may an overdue or agreed debt be kept back of what the payee earned in another case? Only under a clause that says so, in the policy
+     * of the debt and in that of the payment; absent = not permitted
+     */
+    readonly setOff?: { readonly cite: Cite };
+  };
   readonly claims?: readonly Claim[];
   /** so many months after a mark the case is settled without more: what was paid is kept, or nothing is earned */
   readonly expiry?: {

@@ -62,7 +62,7 @@ export const machine = [
     zh: '未到账的一笔退票也被接受',
     en: 'a return is heard of a disbursement that never arrived',
     file: 'libs/machines/src/regions/payment-rules.ts',
-    find: `own(context, params).settled.some((part) => part.disbursement === event.data['disbursement'])`,
+    find: `own(context, params).settled.some((part) => !part.setOff && part.disbursement === event.data['disbursement'])`,
     replace: `typeof event.data['disbursement'] === 'string'`,
     test: [crossed, 'only the disbursement last sent can settle or come back'],
   },

@@ -39,7 +39,11 @@ async function termsInForce(house: House, actor: Actor, row: CaseRow): Promise<T
  */
 export async function explain(house: House, actor: Actor, row: CaseRow, deadlines: readonly DeadlineView[]): Promise<Explanation> {
   const { policy } = policyOf(house, row);
-  const [terms, filed] = await Promise.all([termsInForce(house, actor, row), filedPeriods(house, actor, row.id)]);
+  const [terms, filed, setOffs] = await Promise.all([
+    termsInForce(house, actor, row),
+    filedPeriods(house, actor, row.id),
+    setOffsOf(house, actor, row),
+  ]);
   const asked = { on: row.openedOn, facts: row.facts };
   const assessed = known(assessCase(policy, { ...asked, terms }));
   const periods = filed.map(({ id, claim, filedOn, facts, terms: moved }) => {
@@ -53,7 +57,21 @@ export async function explain(house: House, actor: Actor, row: CaseRow, deadline
   });
   // the trace's values are read-only; the view is plain JSON
   const notice = noticeTold(policyOf(house, row).machine, row.snapshot);
-  return { ...assessed, periods, next: nextSteps(house, row), until: clocksOf(deadlines), notice } as unknown as Explanation;
+  return { ...assessed, periods, next: nextSteps(house, row), until: clocksOf(deadlines), notice, setOffs } as unknown as Explanation;
+}
+
+/** Debts kept back of payments: of this case's own payments, and its own debts, under the clause that permits it. */
+async function setOffsOf(house: House, actor: Actor, row: CaseRow): Promise<Explanation['setOffs']> {
+  const cite = policyOf(house, row).policy.plan.recovery?.setOff?.cite;
+  if (!cite) return [];
+  const rows = await house.database.read<Omit<Explanation['setOffs'][number], 'cite'>>(
+    actor,
+    `SELECT CASE WHEN s.case_id = $1 THEN 'debt' ELSE 'payment' END AS side, c.case_no AS "otherCaseNo", s.payment, s.amount_fen::text AS "amountFen",
+       s.on_date AS "on", s.state FROM set_offs s JOIN cases c ON c.id = CASE WHEN s.case_id = $1 THEN s.paying_case_id ELSE s.case_id END
+     WHERE $1 IN (s.case_id, s.paying_case_id) ORDER BY s.recorded_at, s.id`,
+    [row.id],
+  );
+  return rows.map((each) => ({ ...each, cite }));
 }
 
 function known(assessed: Assessment | PolicyRefusal): Assessment {
@@ -61,7 +79,13 @@ function known(assessed: Assessment | PolicyRefusal): Assessment {
   throw problemOfFacts(assessed);
 }
 
-const corrections: ReadonlySet<string> = new Set(['correction.proposed', 'correction.dismissed', 'case.held', ...correctingTypes]);
+const corrections: ReadonlySet<string> = new Set([
+  'correction.proposed',
+  'correction.dismissed',
+  'case.held',
+  'payment.setOff',
+  ...correctingTypes,
+]);
 
 /** What may happen next by whom, whoever asks; what only puts something right is left out. */
 export function nextSteps(

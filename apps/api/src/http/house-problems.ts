@@ -43,6 +43,20 @@ export const houseProblems = {
   'fund-short': kind(409, '资金不足', 'Budget too short', '可用指标不足。', 'The available budget does not suffice.'),
   'fund-closed': kind(409, '年度已关账', 'The year is closed', '该年度指标已关账。', 'The fiscal year of this fund is closed.'),
   'year-not-over': kind(409, '预算年度未结束', 'The year is not over', '预算年度结束后方可关账。', 'A year is closed when it is over.'),
+  'set-off-not-permitted': kind(
+    409,
+    '没有条款允许抵扣',
+    'No clause permits a set-off',
+    '政策没有条款允许以应付款抵扣应退款：应付照付，应退另行追回。',
+    'No clause of the policy permits it: what is earned is paid, what is owed is recovered by itself.',
+  ),
+  'set-off-not-possible': kind(
+    409,
+    '不能抵扣',
+    'It cannot be set off',
+    '只能以同一收款方、同一资金、另一案件中尚未提交银行的拨付抵扣，且不超过该笔拨付。',
+    'Only a payment of another case of the same payee, out of the same fund and not sent yet, and not more than it.',
+  ),
   'otp-required': kind(
     403,
     '需要动态口令',

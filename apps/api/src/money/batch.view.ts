@@ -56,6 +56,7 @@ export const batchFile = z
     downloads: z.int(),
     handedOverAt: instant.nullable(),
     handedOverBy: uuid.nullable(),
+    withdrawal: z.object({ id: uuid, state: z.enum(['proposed', 'confirmed']), evidence: z.string(), proposedBy: uuid }).nullable(),
   })
   .meta({ id: 'BatchFile' });
 export type BatchFileView = z.infer<typeof batchFile>;

@@ -1,5 +1,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { type Answer, confirmForRecovery, demandRepayment, dispatch, type House, proposeForRecovery } from '@tranche/casework';
+import {
+  type Answer,
+  confirmForRecovery,
+  confirmSetOff,
+  demandRepayment,
+  dispatch,
+  type House,
+  proposeForRecovery,
+  proposeSetOff,
+} from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { accepted, acceptedOf } from '../cases/accepted.js';
@@ -21,6 +30,7 @@ const recovery = z
     demandedFen: positiveFen,
     receivedFen: fen,
     writtenOffFen: fen,
+    setOffFen: fen,
     state,
     openedOn: date,
     closedOn: date.nullable(),
@@ -50,10 +60,16 @@ const instalments = z
   ])
   .meta({ id: 'RecoveryInstalments' });
 const writeOff = z.union([z.strictObject({ amountFen: positiveFen, ...grounds }), confirmation]).meta({ id: 'RecoveryWriteOff' });
+const setOff = z
+  .union([z.strictObject({ disbursementId: uuid, amountFen: positiveFen, ...grounds }), confirmation])
+  .meta({ id: 'RecoverySetOff' });
 const doorProblems = ['event-not-allowed', 'data-invalid', 'role-not-allowed', 'case-changed'] as const;
 
 const received = (kind: string): string =>
   `coalesce((SELECT sum(x.amount_fen) FROM recovery_receipts x WHERE x.recovery_id = r.id AND x.kind = '${kind}'), 0)::text`;
+
+/** Kept back of payments of other cases; what was undone is owed again. */
+const setOffs = `coalesce((SELECT sum(s.amount_fen) FROM set_offs s WHERE s.recovery_id = r.id AND s.state <> 'restored'), 0)::text`;
 
 @Controller('api/v1/recoveries')
 export class RecoveriesController {
@@ -65,7 +81,7 @@ export class RecoveriesController {
     const rows = await this.house.database.read<RecoveryView>(
       actor,
       `SELECT r.id, r.case_id AS "caseId", c.case_no AS "caseNo", r.recovery_no AS "recoveryNo", r.demanded_fen::text AS "demandedFen", ${received('received')} AS "receivedFen",
-         ${received('writtenOff')} AS "writtenOffFen", r.state, r.opened_on AS "openedOn", r.closed_on AS "closedOn", r.demanded_on AS "demandedOn", r.instalments, r.reason, r.cite
+         ${received('writtenOff')} AS "writtenOffFen", ${setOffs} AS "setOffFen", r.state, r.opened_on AS "openedOn", r.closed_on AS "closedOn", r.demanded_on AS "demandedOn", r.instalments, r.reason, r.cite
        FROM recoveries r JOIN cases c ON c.id = r.case_id
        WHERE ($1::uuid IS NULL OR r.id < $1) AND ($3::text IS NULL OR r.state = $3) AND ($4::uuid IS NULL OR r.case_id = $4) ORDER BY r.id DESC LIMIT $2`,
       [afterId(cursor), limit + 1, wanted ?? null, caseId ?? null],
@@ -154,6 +170,30 @@ export class RecoveriesController {
   ) {
     const type = 'recovery.writtenOff';
     return this.change(actor, id, key, type, 'proposal' in body ? body : { data: { amountFen: body.amountFen }, ...body });
+  }
+
+  @Post(':id/set-offs')
+  @HttpCode(200)
+  @Operation({
+    summary: {
+      zh: '提出或复核以另案应付款抵扣',
+      en: 'Propose to keep the debt back of a payment of another case, or confirm what somebody else proposed',
+    },
+    answer: accepted,
+    problems: [...doorProblems, 'set-off-not-permitted', 'set-off-not-possible'],
+  })
+  async setOff(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: setOff }) body: z.infer<typeof setOff>,
+  ) {
+    const asked = { recoveryId: id, ...key };
+    const answer =
+      'proposal' in body
+        ? await confirmSetOff(this.house, actor, asked, body.proposal)
+        : await proposeSetOff(this.house, actor, asked, body);
+    return this.answered(actor, id, answer);
   }
 
   private async change(

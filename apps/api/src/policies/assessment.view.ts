@@ -94,6 +94,16 @@ const periodExplained = z.object({
 });
 /** what may happen next, and the roles that may do it */
 export const nextStep = z.object({ type: z.string(), label: text, by: z.array(z.string()) });
+/** Why less was transferred than is due, or more is repaid than was received: a debt kept back of a payment of another case. */
+const setOffExplained = z.object({
+  side: z.enum(['debt', 'payment']),
+  otherCaseNo: z.string(),
+  payment: z.string(),
+  amountFen: fen,
+  on: date,
+  state: z.enum(['active', 'restoring', 'restored']),
+  cite,
+});
 const clock = z.object({
   key: z.string(),
   label: text,
@@ -124,6 +134,7 @@ export const explanation = z
     next: z.array(nextStep),
     until: z.array(clock),
     notice: noticeOfCase.nullable(),
+    setOffs: z.array(setOffExplained),
   })
   .meta({ id: 'Explanation' });
 export type Explanation = z.infer<typeof explanation>;

@@ -80,7 +80,7 @@ type Payment = {
   sentFen: string;
   fund: string | null;
   disbursement: string | null;
-  settled: readonly { disbursement: string; fund: string; amountFen: string }[];
+  settled: readonly { disbursement: string; fund: string; amountFen: string; setOff?: true }[];
 };
 
 /** After a migration the early events were carried out by another machine: what lives now must be what the context says. */
@@ -89,7 +89,7 @@ function unlikeContext({ disbursements }: CaseBundle, snapshot: CaseSnapshot): s
   const must = payments.flatMap(([payment, { pendingFen, sentFen, fund, settled }]) => [
     ...(pendingFen === '0' ? [] : [`${payment} requested ${fund} ${pendingFen}`]),
     ...(sentFen === '0' ? [] : [`${payment} sent ${fund} ${sentFen}`]),
-    ...settled.map((part) => `${payment} settled ${part.fund} ${part.amountFen}`),
+    ...settled.filter((part) => !part.setOff).map((part) => `${payment} settled ${part.fund} ${part.amountFen}`),
   ]);
   const is = disbursements
     .filter(({ state }) => ['requested', 'sent', 'settled'].includes(state))

@@ -120,9 +120,10 @@ function balancesOf(entries: Iterable<readonly [fund: string, code: string, fen:
 export function standingBalances(asTold: Standing): Map<string, bigint> {
   const standing = spreadStanding(asTold);
   const claims = position(standing).map(({ fund, account, amountFen }) => [fund, account, amountFen] as const);
-  const flows = standing.payments.flatMap(({ fund, pendingFen, sentFen, paidFen, recoveredFen }) => {
-    const spent = paidFen - recoveredFen;
+  const flows = standing.payments.flatMap(({ fund, pendingFen, sentFen, paidFen, recoveredFen, setOffFen = 0n }) => {
+    const spent = paidFen - recoveredFen - setOffFen;
     return [
+      [fund, '2105', -setOffFen],
       [fund, '2001', -pendingFen],
       [fund, '1002', -sentFen],
       [fund, '1001', -spent],

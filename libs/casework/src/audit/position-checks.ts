@@ -58,6 +58,22 @@ export const positionChecks: readonly Check[] = [
   },
   {
     kind: 'fund-differs',
+    zh: '抵扣清算与正在恢复的抵扣不符',
+    en: 'what stands in clearing is not the set-offs whose debt is about to be owed again',
+    sql: perFund('2105', entriesOn("'2105'"), "SELECT fund_id, sum(amount_fen) AS fen FROM set_offs WHERE state = 'restoring' GROUP BY 1"),
+  },
+  {
+    kind: 'recoveries-differ',
+    zh: '抵扣记录与案件事件不符',
+    en: 'set-offs are not those that the cases heard of',
+    sql: `SELECT coalesce(x.id, y.id) AS what FROM (SELECT id::text, case_id, amount_fen::text AS fen, state = 'restored' AS over FROM set_offs) x
+      FULL JOIN (SELECT e.data ->> 'setOff' AS id, e.case_id, e.data ->> 'amountFen' AS fen,
+          EXISTS (SELECT FROM case_events r WHERE r.case_id = e.case_id AND r.type = 'recovery.restored' AND r.data ->> 'setOff' = e.data ->> 'setOff') AS over
+        FROM case_events e WHERE e.type = 'recovery.setOff') y ON (x.id, x.case_id, x.fen, x.over) = (y.id, y.case_id, y.fen, y.over)
+      WHERE x.id IS NULL OR y.id IS NULL`,
+  },
+  {
+    kind: 'fund-differs',
     zh: '已下达指标与批准文件不符',
     en: 'authorised budget is not the approved appropriations',
     sql: perFund(
@@ -75,7 +91,7 @@ export const positionChecks: readonly Check[] = [
           coalesce(sum(fen) FILTER (WHERE part = 'settled'), 0) AS settled
         FROM jsonb_each(c.snapshot #> '{context,payments}') AS p(payment, said) CROSS JOIN LATERAL (
           SELECT 'requested' AS part, (said ->> 'pendingFen')::numeric AS fen UNION ALL SELECT 'sent', (said ->> 'sentFen')::numeric
-          UNION ALL SELECT 'settled', (each ->> 'amountFen')::numeric FROM jsonb_array_elements(said -> 'settled') AS each) parts) s ON true
+          UNION ALL SELECT 'settled', (each ->> 'amountFen')::numeric FROM jsonb_array_elements(said -> 'settled') AS each WHERE each -> 'setOff' IS NULL) parts) s ON true
       LEFT JOIN LATERAL (SELECT coalesce(sum(amount_fen) FILTER (WHERE state = 'requested'), 0) AS requested,
           coalesce(sum(amount_fen) FILTER (WHERE state = 'sent'), 0) AS sent, coalesce(sum(amount_fen) FILTER (WHERE state = 'settled'), 0) AS settled
         FROM disbursements d WHERE d.case_id = c.id) d ON true

@@ -93,9 +93,14 @@ async function fundOf(tx: Tx, fundId: string): Promise<Debtor> {
   return debtor;
 }
 
+/** Kept back of the payment since it was last sent: what goes with this disbursement. */
+const keptBack = `coalesce((SELECT sum(s.amount_fen) FROM set_offs s JOIN disbursements k ON k.id = s.disbursement_id
+  WHERE s.paying_case_id = d.case_id AND s.payment = d.payment AND s.state = 'active' AND k.round > coalesce((SELECT max(e.round) FROM disbursements e
+    WHERE e.case_id = d.case_id AND e.payment = d.payment AND e.round < d.round AND e.state <> 'cancelled'), 0)), 0)::text`;
+
 async function loadAsked(tx: Tx, ids: readonly string[]): Promise<Asked[]> {
   const { rows } = await tx.query<Asked>(
-    `SELECT d.id, d.case_id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, d.state, d.batch_id, p.id AS payee_account_id, q.code AS doubt, p.holder_name, p.account_no, p.bank_no,
+    `SELECT d.id, d.case_id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, d.payment, d.fund_id, d.amount_fen::text AS amount_fen, ${keptBack} AS kept_fen, d.state, d.batch_id, p.id AS payee_account_id, q.code AS doubt, p.holder_name, p.account_no, p.bank_no,
        o.status <> 'active' AS suspended, CASE WHEN p.changed AND p.usable_from > legal_now() THEN p.usable_from END AS cooling_until, d.organisation_id, d.district
      FROM disbursements d JOIN cases c ON c.id = d.case_id JOIN organisations o ON o.id = d.organisation_id LEFT JOIN payee_accounts p ON p.organisation_id = d.organisation_id AND p.state = 'approved'
      LEFT JOIN payee_account_doubts q ON q.payee_account_id = p.id

@@ -51,6 +51,8 @@ export async function handOverFile(
   if (!file) return noFile();
   if (file.handedOverAtMs !== null)
     return refuse('batch-state', '该文件已登记交付银行，不得再次交付。', 'This file was handed to the bank already; it goes there once.');
+  if (file.withdrawal !== null)
+    return refuse('batch-state', '该文件已撤回或正在撤回，不得交付银行。', 'This file is withdrawn, or about to be: it goes to no bank.');
   if (file.sha256 !== asked.sha256)
     return refuse(
       'bank-file-changed',

@@ -16,6 +16,8 @@ export type Asked = {
   payment: string;
   fund_id: string;
   amount_fen: string;
+  /** kept back beside it for debts of other cases; '0': nothing */
+  kept_fen: string;
   state: string;
   batch_id: string | null;
   payee_account_id: string | null;
@@ -33,7 +35,11 @@ export type Asked = {
 
 export type Debtor = Pick<PayableLine, 'debtorName' | 'debtorAccountNo' | 'debtorBankNo'>;
 
-export const remittanceOf = (row: Asked): string => `${row.case_no} ${row.payment}`;
+/** What the payee reads beside the credit: which payment it is, and what of it was kept back. */
+export const remittanceOf = (row: Pick<Asked, 'case_no' | 'payment' | 'kept_fen'>): string =>
+  `${row.case_no} ${row.payment}${row.kept_fen === '0' ? '' : ` 已抵扣应退款${yuanOf(BigInt(row.kept_fen))}元`}`;
+
+const yuanOf = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
 
 /** Money goes to the account that stands approved today, also when the case was opened with an earlier one. */
 const accountMissing = (row: Asked): FieldError => ({

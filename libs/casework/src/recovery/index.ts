@@ -1,3 +1,4 @@
 export * from './demand.js';
 export { type DemandLetter, demandLetter, type PayTo } from './demand-letter.js';
 export * from './propose.js';
+export { confirmSetOff, proposeSetOff, type SetOffWish } from './set-off.js';

@@ -1,5 +1,18 @@
 import type { CaseContext } from '@tranche/machines';
-import { announcing, byParts, choosing, edited, type Mutant, published, quick, returning, ruled, truth } from './mutant.js';
+import {
+  announcing,
+  byParts,
+  choosing,
+  edited,
+  keptBack,
+  type Mutant,
+  offset,
+  published,
+  quick,
+  returning,
+  ruled,
+  truth,
+} from './mutant.js';
 import { fen, isVoid, one, paid, recovered, why } from './reading.js';
 import { arrows, gone, guards, says, undone, updates, without } from './variations.js';
 
@@ -29,6 +42,14 @@ export const recoveries: readonly Mutant[] = [
         ),
     })),
     true,
+  ),
+  ruled(
+    'what was kept back of a payment that failed is owed nowhere',
+    'debt-not-restored',
+    keptBack,
+    says(() => ({ restoreDebts: () => [] })),
+    true,
+    offset,
   ),
   edited('a recovery that outlives the excess', 'recovery-differs', returning, arrows('recovery', 'due', 'always', gone)),
   ruled(

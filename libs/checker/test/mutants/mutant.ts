@@ -1,6 +1,7 @@
 import { type CaseMachine, caseMachine, type Rules, type Variation } from '@tranche/machines';
 import { type Policy, policies } from '@tranche/policies';
-import { type Bounds, type RuleId, scopes } from '../../src/index.js';
+import { shapes } from '../../../machines/test/shapes.js';
+import { type Bounds, type RuleId, scopes, scopesOf } from '../../src/index.js';
 import type { Edit } from './variations.js';
 
 export const truth = policies().find(({ id, jurisdiction }) => id === 'training-subsidy-staged' && jurisdiction === 'CN-2102') as Policy;
@@ -9,6 +10,9 @@ export const published = policies().find(
 ) as Policy;
 /** Published before payment where the jurisdiction chose that. */
 export const choosing = policies().find(({ id }) => id === 'sme-class-hour-training-subsidy') as Policy;
+/** The only plan that permits a set-off: no subsidy of the registry does. */
+export const offset = shapes.find(({ id }) => id === 'shape-offset') as Policy;
+export const keptBack = scopesOf(offset).find(({ setOffs }) => setOffs) as Bounds;
 export type Mutant = {
   readonly name: string;
   /** what it is judged by: the plan it should have followed */

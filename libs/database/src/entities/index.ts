@@ -2,9 +2,28 @@ import { AuditRun, CheckpointRow, MachineMigration } from './audit.js';
 import { Case, CaseDuty, CaseEvent, CaseFacts, CaseTerms, Command } from './cases.js';
 import { Account, AccountBalance, Appropriation, Entry, Fund, FundClosing, LedgerProofRow, Posting } from './ledger.js';
 import { Citizen, Organisation, OrganisationChange, OtpRecoveryCode, OtpSecret, OtpUse, PayeeAccount, Session, User } from './parties.js';
-import { Attempt, BankFeed, BankFile, Batch, BatchApproval, Disbursement, Recovery, RecoveryReceipt, Transfer } from './payments.js';
+import {
+  Attempt,
+  BankFeed,
+  BankFile,
+  Batch,
+  BatchApproval,
+  Disbursement,
+  Recovery,
+  RecoveryReceipt,
+  SetOff,
+  Transfer,
+} from './payments.js';
 import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
-import { BankFileDelivery, BankFileLine, BankFilePart, BatchExecutionDay, PayeeAccountDoubt, RailProfileRow } from './rails.js';
+import {
+  BankFileDelivery,
+  BankFileLine,
+  BankFilePart,
+  BankFileWithdrawal,
+  BatchExecutionDay,
+  PayeeAccountDoubt,
+  RailProfileRow,
+} from './rails.js';
 import {
   BankStatus,
   LineProposal,
@@ -97,6 +116,7 @@ export const entities = [
   BankFile,
   Recovery,
   RecoveryReceipt,
+  SetOff,
   ReceivedFile,
   ReceivedFilePart,
   Statement,
@@ -124,5 +144,6 @@ export const entities = [
   BankFilePart,
   BankFileLine,
   BankFileDelivery,
+  BankFileWithdrawal,
   PayeeAccountDoubt,
 ];

@@ -131,6 +131,24 @@ export class RecoveryReceipt {
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
 
+@Entity('set_offs')
+export class SetOff {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'recovery_id' }) recoveryId: string;
+  @Column({ type: 'uuid', name: 'case_id' }) caseId: string;
+  @Column({ type: 'uuid', name: 'paying_case_id' }) payingCaseId: string;
+  @Column('text') payment: string;
+  @Column({ type: 'uuid', name: 'disbursement_id' }) disbursementId: string;
+  @Column({ type: 'uuid', name: 'fund_id' }) fundId: string;
+  @Column({ type: 'bigint', name: 'amount_fen', transformer: bigintColumn }) amountFen: bigint;
+  @Column('text') state: string;
+  @Column({ type: 'date', name: 'on_date' }) onDate: string;
+  @Column({ type: 'date', name: 'ended_on', nullable: true }) endedOn: string | null;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column('text') district: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}
+
 @Entity('bank_feeds')
 export class BankFeed {
   @PrimaryColumn('text') rail: string;

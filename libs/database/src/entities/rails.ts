@@ -53,6 +53,17 @@ export class BankFileDelivery {
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
 
+@Entity('bank_file_withdrawals')
+export class BankFileWithdrawal {
+  @PrimaryColumn('uuid') id: string;
+  @Column({ type: 'uuid', name: 'bank_file_id' }) bankFileId: string;
+  @Column('text') evidence: string;
+  @Column('text') state: string;
+  @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
+  @Column({ type: 'uuid', name: 'decided_by', nullable: true }) decidedBy: string | null;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}
+
 @Entity('payee_account_doubts')
 export class PayeeAccountDoubt {
   @PrimaryColumn({ type: 'uuid', name: 'payee_account_id' }) payeeAccountId: string;

@@ -209,7 +209,8 @@ export const claimRules: Rules = {
     },
     periodArrived: {
       label: text('是该期已到账的拨付', 'it is a disbursement of the period that arrived'),
-      holds: (context, event) => paymentOf(context, named(event)).settled.some((part) => part.disbursement === event.data['disbursement']),
+      holds: (context, event) =>
+        paymentOf(context, named(event)).settled.some((part) => !part.setOff && part.disbursement === event.data['disbursement']),
     },
     anyPeriodDue: {
       label: text('有待拨付的期', 'a period is due'),

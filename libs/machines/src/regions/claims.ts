@@ -1,5 +1,6 @@
 import type { Cite, Claim, Policy } from '@tranche/policies';
 import { type Arrow, deed, type Params, type Region, text, unless, when } from '../region.js';
+import { periodSetOff, restoring } from './set-off.js';
 
 /** One region per claim: it opens and ends as a whole; what becomes of each period lies in the context, one payment each. */
 export const claims = (policy: Policy): readonly Region[] => (policy.plan.claims ?? []).map((claim) => claimRegion(policy, claim));
@@ -26,7 +27,7 @@ function claimRegion(policy: Policy, claim: Claim): Region {
     id: claim.id,
     label: claim.label,
     initial: 'closed',
-    on: bankEvents(claim, params),
+    on: { ...bankEvents(policy, claim, params), ...periodSetOff(policy, params) },
     states: {
       closed: {
         label: text('未开始申领', 'Not open'),
@@ -167,11 +168,11 @@ const dueArrows = (cite: Cite, limit: Cite, params: Params): readonly Arrow[] =>
   },
 ];
 
-function bankEvents({ cite, due }: Claim, params: Params): Record<string, readonly Arrow[]> {
+function bankEvents(policy: Policy, { cite, due }: Claim, params: Params): Record<string, readonly Arrow[]> {
   const own = [when('namesPeriod', params)];
   const latest = [...own, when('samePeriodDisbursement', params)];
   const reopened = (does: string, conditions: typeof own, zh: string, en: string): readonly Arrow[] => [
-    { when: conditions, does: [deed(does, params)], why: text(zh, en), cite },
+    { when: conditions, does: [...restoring(policy), deed(does, params)], why: text(zh, en), cite },
   ];
   return {
     'payment.requested': [

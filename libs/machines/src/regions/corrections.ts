@@ -6,6 +6,7 @@ import { type Arrow, deed, type Region, type Rules, text, when } from '../region
 import { isDecided, rescindable } from '../rescindable.js';
 import { excessFen, fen } from '../sums.js';
 import { fitsBalance, probedInstalments } from './instalments.js';
+import { mayBeSetOff, permitsSetOff, probedSetOffs } from './set-off.js';
 
 /** The closed set of events that correct a mistake; each needs a proposal by another person. */
 export const correctingTypes = [
@@ -14,6 +15,7 @@ export const correctingTypes = [
   'notice.withdrawn',
   'recovery.writtenOff',
   'recovery.instalmentsAgreed',
+  'recovery.setOff',
 ] as const;
 const openAtOnce = 5;
 
@@ -53,6 +55,9 @@ export function corrections(policy: Policy): Region {
           ...(policy.plan.notice ? { 'notice.withdrawn': [decided('复核人同意撤回公示', 'A second person withdraws the notice')] } : {}),
           'recovery.writtenOff': [decided('复核人同意核销', 'A second person writes the debt off')],
           'recovery.instalmentsAgreed': [decided('复核人同意分期退还', 'A second person agrees on instalments')],
+          ...(permitsSetOff(policy)
+            ? { 'recovery.setOff': [decided('复核人同意抵扣', 'A second person agrees that the debt is set off')] }
+            : {}),
         },
         always: [{ to: 'none', when: [when('noProposal')], why: text('更正均已决定', 'All proposals are decided') }],
       },
@@ -78,6 +83,8 @@ function applies(context: CaseContext, { type, data }: Correction, { on }: Pick<
       return context.recovery.open && isUpTo(data['amountFen'], excessFen(context));
     case 'recovery.instalmentsAgreed':
       return maySpread(context) && fitsBalance(data['instalments'], excessFen(context), on);
+    case 'recovery.setOff':
+      return mayBeSetOff(context, data, policy);
     default:
       return false;
   }
@@ -127,6 +134,7 @@ function candidates(context: CaseContext, event: Heard, policy: Policy): readonl
     { type: 'notice.withdrawn', data: {} },
     { type: 'recovery.writtenOff', data: { amountFen: String(excessFen(context)) } },
     { type: 'recovery.instalmentsAgreed', data: { instalments: probedInstalments(context) } },
+    ...probedSetOffs(context).map((data) => ({ type: 'recovery.setOff', data })),
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { Policy, Text } from '@tranche/policies';
 import { cancelled, met, paymentClock, paymentKey, startOf, withClock, withoutClocks } from '../clocks.js';
-import { type CaseContext, paymentOf, refundId, withPayment } from '../context.js';
+import { type CaseContext, type Heard, type PaymentContext, paymentOf, refundId, withPayment } from '../context.js';
 import { allReached } from '../marks.js';
 import { type Params, type Rules, text } from '../region.js';
 import { claimFen, fen, inFlightFen, isAnnounced, isVoid, refundFen, writtenOffStill } from '../sums.js';
+import { goingWith, keptBackWith } from './set-off.js';
 
 const idIn = (params: Params): string => params['payment'] ?? '';
 const own = (context: CaseContext, params: Params) => paymentOf(context, idIn(params));
@@ -76,7 +77,8 @@ export const paymentRules: Rules = {
     },
     arrived: {
       label: text('是本笔已到账的拨付', 'it is a disbursement of this payment that arrived'),
-      holds: (context, event, params) => own(context, params).settled.some((part) => part.disbursement === event.data['disbursement']),
+      holds: (context, event, params) =>
+        own(context, params).settled.some((part) => !part.setOff && part.disbursement === event.data['disbursement']),
     },
     sameDisbursement: {
       label: text('是本笔最近一次拨付', 'it is the disbursement last sent'),
@@ -111,6 +113,7 @@ export const paymentRules: Rules = {
       withPayment(context, idIn(params), {
         pendingFen: '0',
         sentFen: own(context, params).pendingFen,
+        settled: goingWith(own(context, params), String(event.data['disbursement'])),
         disbursement: String(event.data['disbursement']),
         reason: null,
       }),
@@ -121,11 +124,16 @@ export const paymentRules: Rules = {
       return withPayment(context, idIn(params), { settled: [...settled, part], sentFen: '0', claimFen: null, paidOn });
     },
     bounce: (context, event, params) =>
-      withPayment(context, idIn(params), { claimFen: own(context, params).sentFen, sentFen: '0', reason: String(event.data['reason']) }),
+      withPayment(context, idIn(params), {
+        claimFen: own(context, params).sentFen,
+        sentFen: '0',
+        settled: withoutKept(own(context, params), event),
+        reason: String(event.data['reason']),
+      }),
     giveBack: (context, event, params) => {
       const { settled } = own(context, params);
       const part = settled.find(({ disbursement }) => disbursement === event.data['disbursement']);
-      const rest = settled.filter((other) => other !== part);
+      const rest = withoutKept(own(context, params), event).filter((other) => other !== part);
       const change = { settled: rest, claimFen: part?.amountFen ?? null, paidOn: null, reason: String(event.data['reason']) };
       const back = withPayment(context, idIn(params), change);
       return { ...back, writtenOffFen: writtenOffStill({ ...context, ...back }) };
@@ -150,6 +158,12 @@ export const paymentRules: Rules = {
     sayClockMet: (context, event, params) => met(context, String(event.data['paidOn']), paymentKey(idIn(params))),
   },
 };
+
+/** What was kept back beside a disbursement that failed or came back was not kept back: it is owed where the debt was. */
+function withoutKept(payment: PaymentContext, { data }: Heard): PaymentContext['settled'] {
+  const dropped = keptBackWith(payment, data['disbursement']);
+  return dropped.length === 0 ? payment.settled : payment.settled.filter((part) => !dropped.includes(part));
+}
 
 /** Is the surplus of a double recovery still to be given back, or on its way? */
 export const refundOwed = (context: CaseContext): boolean => {

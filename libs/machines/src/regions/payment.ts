@@ -3,7 +3,8 @@ import { paymentKey } from '../clocks.js';
 import { refundId } from '../context.js';
 import { courseOf } from '../entries.js';
 import { staysFixed } from '../marks.js';
-import { type Arrow, deed, type Params, type Region, type RegionState, text, unless, when } from '../region.js';
+import { type Arrow, type Deed, deed, type Params, type Region, type RegionState, text, unless, when } from '../region.js';
+import { paymentSetOff, permitsSetOff, restoring } from './set-off.js';
 
 type Payment = { readonly id: string; readonly label: Text; readonly cite: Cite };
 
@@ -12,8 +13,8 @@ export function payments(policy: Policy): readonly Region[] {
   const { advances, remainder, recovery, acceptance } = policy.plan;
   return [
     ...advances.map((advance) => payment(advance, 'advance', { ...advance, course: courseOf(policy) })),
-    ...(remainder ? [payment(remainder, 'remainder', undefined, staysFixed(policy))] : []),
-    ...(recovery ? [acceptance ? payment(refundOf(recovery), 'refund') : onlyOnce(payment(refundOf(recovery), 'refund'))] : []),
+    ...(remainder ? [payment(remainder, 'remainder', undefined, staysFixed(policy), setOffOf(policy, remainder.id))] : []),
+    ...(recovery ? [acceptance ? refund(policy, recovery) : onlyOnce(refund(policy, recovery))] : []),
   ];
 }
 
@@ -37,6 +38,9 @@ function onlyOnce(region: Region): Region {
 
 const isHeld = ({ when: conditions = [] }: Arrow): boolean => conditions.some(({ type, not }) => type === 'held' && !not);
 
+const refund = (policy: Policy, recovery: NonNullable<Plan['recovery']>): Region =>
+  payment(refundOf(recovery), 'refund', undefined, false, { ...noSetOff, lessens: permitsSetOff(policy) });
+
 const refundOf = (recovery: NonNullable<Plan['recovery']>): Payment => ({
   id: refundId,
   label: text('退还', 'Refund'),
@@ -47,7 +51,13 @@ const refundOf = (recovery: NonNullable<Plan['recovery']>): Payment => ({
 type Advance = AdvancePayment & { readonly course: Text };
 
 /** locked → due → requested → sent → paid; what is not sent can be called back, what is sent settles first. */
-function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advance?: Advance, stays = false): Region {
+function payment(
+  item: Payment,
+  kind: 'advance' | 'remainder' | 'refund',
+  advance?: Advance,
+  stays = false,
+  setOff: SetOff = noSetOff,
+): Region {
   const { cite } = item;
   const params: Params = { payment: item.id };
   const lapses = kind === 'refund' ? [] : lapsing(item, params, advance);
@@ -66,7 +76,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
     label: item.label,
     initial: 'locked',
     on: {
-      ...(kind === 'advance' ? {} : { 'disbursement.returned': [returnedEarlier(params, cite)] }),
+      ...(kind === 'advance' ? {} : { 'disbursement.returned': [returnedEarlier(params, cite, setOff)] }),
       ...(kind === 'refund' ? {} : { 'deadline.passed': [runOut(item, advance)] }),
     },
     states: {
@@ -121,14 +131,15 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
               cite,
             },
           ],
+          ...setOff.keepsBack,
         },
         always: [
           ...[...lapses, gone].map((arrow) => recalled(arrow, params)),
-          ...(kind === 'refund' ? [] : [overdrawn(params, cite)]),
+          ...(kind === 'refund' && !setOff.lessens ? [] : [overdrawn(params, cite)]),
           ...watch,
         ],
       },
-      sent: { label: text('已提交支付', 'Sent'), on: sentEvents(params, cite), always: watch },
+      sent: { label: text('已提交支付', 'Sent'), on: sentEvents(params, cite, setOff), always: watch },
       paid: {
         label: text('已到账', 'Paid'),
         on: {
@@ -136,7 +147,7 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
             {
               to: 'locked',
               when: [when('names', params), when('arrived', params)],
-              does: [deed('giveBack', params)],
+              does: [...setOff.restores, deed('giveBack', params)],
               why: text('退票：该笔视同未付', 'Returned by the bank: it counts as not paid'),
               cite,
             },
@@ -160,10 +171,23 @@ function payment(item: Payment, kind: 'advance' | 'remainder' | 'refund', advanc
   };
 }
 
+/** What is earned may be kept back for a debt of another case, where the policy permits it; what is advanced is not earned yet. */
+type SetOff = {
+  readonly keepsBack: Readonly<Record<string, readonly Arrow[]>>;
+  readonly restores: readonly Deed[];
+  /** a debt that is owed again may lessen what was asked for as a refund */
+  readonly lessens?: boolean;
+};
+const noSetOff: SetOff = { keepsBack: {}, restores: [] };
+const setOffOf = (policy: Policy, id: string): SetOff => ({
+  keepsBack: paymentSetOff(policy, { payment: id }),
+  restores: restoring(policy),
+});
+
 /** Only what can be paid in parts has an earlier part: an advance that arrived is paid, and hears of its return there. */
-const returnedEarlier = (params: Params, cite: Cite): Arrow => ({
+const returnedEarlier = (params: Params, cite: Cite, { restores }: SetOff): Arrow => ({
   when: [when('names', params), when('arrived', params)],
-  does: [deed('giveBack', params)],
+  does: [...restores, deed('giveBack', params)],
   why: text('较早的一笔退票，余额随之变动', 'An earlier part of it was returned: the sums follow'),
   cite,
 });
@@ -227,7 +251,7 @@ const overdrawn = (params: Params, cite: Cite): Arrow => ({
   safeguard: true,
 });
 
-function sentEvents(params: Params, cite: Cite): Record<string, readonly Arrow[]> {
+function sentEvents(params: Params, cite: Cite, { restores }: SetOff): Record<string, readonly Arrow[]> {
   const own = [when('names', params), when('sameDisbursement', params)];
   return {
     'disbursement.settled': [
@@ -243,7 +267,7 @@ function sentEvents(params: Params, cite: Cite): Record<string, readonly Arrow[]
       {
         to: 'locked',
         when: own,
-        does: [deed('bounce', params)],
+        does: [...restores, deed('bounce', params)],
         why: text('支付失败，钱未付出；时限继续计算', 'The payment failed, nothing was paid; the clock runs on'),
         cite,
       },

@@ -1,5 +1,6 @@
 import type { Plan, Policy } from '@tranche/policies';
 import { type Arrow, deed, type Region, text, unless, when } from '../region.js';
+import { debtRestored, debtSetOff } from './set-off.js';
 
 type Recovery = NonNullable<Plan['recovery']>;
 
@@ -24,6 +25,7 @@ export function recovery(policy: Policy): Region | null {
           cite: plan.demand.cite,
         },
       ],
+      ...debtRestored(plan),
     },
     states: {
       none: {
@@ -51,6 +53,7 @@ export function recovery(policy: Policy): Region | null {
         label: text('应收回', 'Due back'),
         on: {
           ...receipts(plan),
+          ...debtSetOff(plan),
           'recovery.demanded': [demanded(plan)],
           'recovery.instalmentsAgreed': [agreed(plan)],
           'deadline.passed': [late(plan)],
@@ -59,7 +62,12 @@ export function recovery(policy: Policy): Region | null {
       },
       overdue: {
         label: text('逾期未还', 'Overdue'),
-        on: { ...receipts(plan), 'recovery.instalmentsAgreed': [agreed(plan)], 'recovery.escalated': [escalated(plan)] },
+        on: {
+          ...receipts(plan),
+          ...debtSetOff(plan),
+          'recovery.instalmentsAgreed': [agreed(plan)],
+          'recovery.escalated': [escalated(plan)],
+        },
         always: owed,
       },
       refunding: {
