@@ -69,3 +69,42 @@ describe('the explanation of a case paid by month', () => {
     expect(body['next']).toContainEqual(expect.objectContaining({ type: 'claim.filed', by: ['officer'] }));
   });
 });
+
+describe('a step whose facts are missing', () => {
+  type Missing = { fact: string; rules: { kind: string; id: string; cite: { clause: string } }[] }[];
+  const half = {
+    kind: 'condition',
+    id: 'halfReached',
+    label: expect.any(Object),
+    cite: expect.objectContaining({ clause: expect.any(String) }),
+  };
+
+  it('is refused naming each fact, its supplier and the clause that needs it; the same is told before anybody tries', async () => {
+    const { institutionId: organisationId, payeeAccountId } = server.seed;
+    const application = { policyId: 'training-subsidy-staged', organisationId, payeeAccountId, facts: {}, ...request() };
+    const opened = await openCase(server.house, actorOf('institution'), application);
+    if (!opened.ok) throw new Error(opened.detail.en);
+    const say = (as: string, type: string) => server.ask('POST', `/api/v1/cases/${opened.caseId}/events`, { as, body: { type, data: {} } });
+    for (const type of ['application.submitted', 'milestone.started']) expect((await say('institution', type)).status).toBeLessThan(300);
+
+    const { body: view } = await server.ask('GET', `/api/v1/cases/${opened.caseId}`, { as: 'inspector' });
+    const offered = (view['allowedEvents'] as { type: string; missing: Missing }[]).map(({ type, missing }) => [type, missing] as const);
+    const missing = new Map(offered).get('milestone.halfway') ?? [];
+    expect(missing.map(({ rules }) => rules)).toEqual(missing.map(() => [half]));
+    expect([missing.length > 0, new Map(offered).get('milestone.ended')]).toEqual([true, []]);
+    const { body: why } = await server.ask('GET', `/api/v1/cases/${opened.caseId}/explanation`, { as: 'inspector' });
+    expect(why['next']).toContainEqual(expect.objectContaining({ type: 'milestone.halfway', missing }));
+
+    const refused = await say('inspector', 'milestone.halfway');
+    expect([refused.status, refused.body['code']]).toEqual([409, 'event-not-allowed']);
+    expect(refused.body['errors']).toEqual(
+      missing.map(({ fact }) => ({
+        field: `facts.${fact}`,
+        code: 'fact-missing',
+        message: expect.stringMatching(/^缺少：.*〔.+〕/),
+        rules: [half],
+      })),
+    );
+    expect(refused.body['detail']).toContain('缺少：');
+  });
+});

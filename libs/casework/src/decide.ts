@@ -1,10 +1,11 @@
 import { dateOf, formatInstant, isLocalDate } from '@tranche/calendar';
 import type { Actor, Loaded } from '@tranche/database';
 import { type Advance, advance, allowedEvents, type CaseEvent, type EventType, marksOf } from '@tranche/machines';
-import { type ParameterOverride, refreshTerms, type Terms } from '@tranche/policies';
+import { type Facts, type ParameterOverride, refreshTerms, type Terms } from '@tranche/policies';
 import canonicalize from 'canonicalize';
 import type { CasePolicy } from './case-policies.js';
 import type { Accepted, Command } from './command.js';
+import { awaitedFacts, missingErrors } from './missing-facts.js';
 import { refuseEarly } from './period-told.js';
 import { scopesOf } from './places.js';
 import { type Refused, refuse } from './refusal.js';
@@ -155,7 +156,7 @@ function propose(policy: CasePolicy, work: Work, room: Room, command: Command, k
   };
   const next = advance(policy.machine, work.case.snapshot, event);
   if (next.ok) return { ok: true, event, duty: known.duty, advance: next, facts };
-  return notNow(policy, work, room, known, event, next);
+  return notNow(policy, work, room, known, event, facts ?? work.case.facts, next);
 }
 
 /** The terms that have moved since the case was opened: with their table, or because something happened in the world. */
@@ -167,6 +168,8 @@ function movedSince({ policy }: CasePolicy, { case: { terms, openedOn: on, distr
   return moved.length > 0 ? { terms: Object.fromEntries(moved) } : {};
 }
 
+const knownOf = ({ case: { snapshot, terms, openedOn } }: Work) => ({ snapshot, terms, on: openedOn });
+
 /** The machine does not hear it: what the rules say against it, and what this actor could do instead. */
 function notNow(
   policy: CasePolicy,
@@ -174,9 +177,11 @@ function notNow(
   room: Room,
   known: EventType,
   event: CaseEvent,
+  facts: Facts,
   { state, allowed }: { readonly state: string; readonly allowed: readonly string[] },
 ): Refused {
-  const errors = rulesAgainst(policy.policy, event);
+  const missing = missingErrors(awaitedFacts(policy, { ...knownOf(work), facts }, event.type, event.stamp));
+  const errors = [...rulesAgainst(policy.policy, event), ...missing];
   return refuse(
     'event-not-allowed',
     `案件现处“${state}”，不能办理“${known.label.zh}”。${errors.map(({ message }) => message.zh).join('')}`,

@@ -1,4 +1,4 @@
-import type { Text } from '@tranche/policies';
+import type { Reader, Text } from '@tranche/policies';
 
 /** Every expected "no" of the one door. Stable: clients rely on the codes. */
 export type RefusalCode =
@@ -39,7 +39,13 @@ export type RefusalCode =
   | 'bank-file-changed'
   | 'transfer-state';
 
-export type FieldError = { readonly field: string; readonly code: string; readonly message: Text };
+export type FieldError = {
+  readonly field: string;
+  readonly code: string;
+  readonly message: Text;
+  /** rules, amounts and conditions of the policy that need this field */
+  readonly rules?: readonly Reader[];
+};
 
 /** Nothing was written. `allowed` lists what this actor could do instead, when that is known. */
 export type Refused = {

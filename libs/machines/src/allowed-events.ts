@@ -1,4 +1,4 @@
-import type { Stamp } from '@tranche/policies';
+import type { Policy, Stamp } from '@tranche/policies';
 import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
 import { type CaseContext, type Heard, paymentIdsIn, paymentOf } from './context.js';
@@ -13,11 +13,13 @@ import { excessFen } from './sums.js';
  * System types are included; the caller leaves out what an actor may not send.
  */
 export function allowedEvents(machine: CaseMachine, snapshot: CaseSnapshot): readonly string[] {
-  const context = contextOf(snapshot);
+  return machine.types.filter((type) => probes(machine, snapshot, type).some((event) => hears(machine, snapshot, event)));
+}
+
+/** Friendly events of a type, one for each payload worth trying. */
+export function probes(machine: CaseMachine, snapshot: CaseSnapshot, type: string): readonly Heard[] {
   const stamp = friendlyStamp(machine);
-  return machine.types.filter((type) =>
-    payloads(machine, context, type).some((data) => hears(machine, snapshot, probe(type, data, stamp))),
-  );
+  return payloads(machine, contextOf(snapshot), type).map((data) => probe(type, data, stamp));
 }
 
 const probe = (type: string, data: Heard['data'], stamp: Stamp): Heard => ({
@@ -31,7 +33,16 @@ const probe = (type: string, data: Heard['data'], stamp: Stamp): Heard => ({
   probe: true,
 });
 
+/** Everything known and favourable; one for each policy. */
 function friendlyStamp({ policy }: CaseMachine): Stamp {
+  const known = friendly.get(policy) ?? friendlyOf(policy);
+  friendly.set(policy, known);
+  return known;
+}
+
+const friendly = new WeakMap<Policy, Stamp>();
+
+function friendlyOf(policy: Policy): Stamp {
   return {
     amounts: Object.fromEntries(Object.keys(policy.amounts).map((name) => [name, '1'])),
     conditions: Object.fromEntries(Object.keys(policy.plan.conditions ?? {}).map((name) => [name, true])),

@@ -33,4 +33,5 @@ export { advance, advanceByXState, openCase, replay } from './step.js';
 export { type TransitionRow, tableText, transitionTable } from './table.js';
 export * from './transfer.js';
 export { type CaseView, caseView, headline, marksOf, type TrancheState, type TrancheView, tranchesOf } from './view.js';
+export { waitsFor } from './waits-for.js';
 export { type Walked, walk } from './walk.js';

@@ -1,4 +1,4 @@
-import type { Mark, Milestone, Policy } from '@tranche/policies';
+import type { Mark, Milestone, Policy, Stamp } from '@tranche/policies';
 import type { CaseContext, Heard } from './context.js';
 
 /** True when every mark has its date. */
@@ -41,6 +41,10 @@ export const finalAmounts = (policy: Policy): readonly string[] => [
 
 /** Amounts that only an acceptance may fix; without an acceptance in the plan, approval and milestones fix everything. */
 export const amountsOfAcceptance = (policy: Policy): readonly string[] => (policy.plan.acceptance ? finalAmounts(policy) : []);
+
+/** Those of these amounts that the stamp does not know. */
+export const unknownAmounts = ({ amounts }: Stamp, names: readonly string[]): readonly string[] =>
+  names.filter((name) => (amounts[name] ?? null) === null);
 
 /** The stamped amounts that are known, for these names (all names without a list). */
 export function knownAmounts(event: Heard, names?: readonly string[]): Readonly<Record<string, string>> {

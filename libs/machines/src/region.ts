@@ -41,6 +41,8 @@ export type Region = {
 /** Total, reads only the context and the event. */
 export type Guard = {
   readonly label: Text;
+  /** rules, amounts and conditions it reads in the stamp and that are not known yet, by name */
+  readonly waitsFor?: (context: CaseContext, event: Heard, params: Params, policy: Policy) => readonly string[];
   readonly holds: (context: CaseContext, event: Heard, params: Params, policy: Policy) => boolean;
 };
 export type Update = (context: CaseContext, event: Heard, params: Params, policy: Policy) => Partial<CaseContext>;

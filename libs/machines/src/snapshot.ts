@@ -43,7 +43,7 @@ export function stateOf(snapshot: CaseSnapshot): string {
 }
 
 /** Arrows that listen to this type now. */
-const listening = (machine: CaseMachine, snapshot: CaseSnapshot, type: string): readonly Arrow[] =>
+export const listening = (machine: CaseMachine, snapshot: CaseSnapshot, type: string): readonly Arrow[] =>
   machine.regions.flatMap((region) => [...(region.states[stateIn(snapshot, region.id)]?.on?.[type] ?? []), ...(region.on?.[type] ?? [])]);
 
 /** Would any region hear this event? The same answer as the machine's own, read from the arrows. */
@@ -65,7 +65,8 @@ export function unmetFor(machine: CaseMachine, snapshot: CaseSnapshot, event: He
   return distinct(missing.map((condition) => textOf(machine, condition)));
 }
 
-const scopeOf = ({ policy, rules }: CaseMachine) => ({ policy, guards: rules.guards });
+/** What `holds` needs of a machine. */
+export const scopeOf = ({ policy, rules }: CaseMachine) => ({ policy, guards: rules.guards });
 
 const textOf = ({ rules }: CaseMachine, condition: Condition): Text => {
   const label = rules.guards[condition.type]?.label ?? { zh: condition.type, en: condition.type };

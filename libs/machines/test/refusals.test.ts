@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { advance, allowedEvents } from '../src/index.js';
+import type { Stamp } from '@tranche/policies';
+import { advance, allowedEvents, waitsFor } from '../src/index.js';
 import { beginnings, fill } from './random-life.js';
-import { allTypes, Story } from './story.js';
+import { allTypes, Story, stampOf } from './story.js';
 
 /** Cases in every state an official can meet, by name. */
 const situations: Readonly<Record<string, (story: Story) => Story>> = {
@@ -81,4 +82,25 @@ it('a milestone is not dated before the one it follows', () => {
   const story = new Story().approve().hear('milestone.started', {}, { on: '2020-12-01' });
   expect(story.tell('milestone.halfway', {}, { on: '2020-11-30' })).toMatchObject({ ok: false });
   expect(story.tell('milestone.halfway', {}, { on: '2020-12-01' })).toMatchObject({ ok: true });
+});
+
+describe('what an event waits for', () => {
+  const reviewed = () => new Story().hear('application.submitted').hear('application.accepted').hear('application.reviewed');
+  const unknown: Stamp = { ...stampOf({ eligible: null }), unmet: ['rule-a'], amounts: {} };
+  const names = (story: Story, type: string, stamp = unknown) => waitsFor(story.machine, story.snapshot, type, stamp);
+
+  it('is every rule and amount that is not known', () => {
+    expect(names(reviewed(), 'application.approved')).toEqual(['rule-a', 'first', 'second']);
+  });
+  it.each([
+    ['known', stampOf({})],
+    ['known to fail: nothing is missing, it is refused', { ...stampOf({ eligible: false }), unmet: ['rule-a'] }],
+  ])('is nothing where all of it is %s', (_, stamp) => expect(names(reviewed(), 'application.approved', stamp)).toEqual([]));
+  it('is the condition a milestone requires, and nothing where the type is not heard at all', () => {
+    const story = new Story().approve().hear('milestone.started');
+    expect([names(story, 'milestone.halfway', { ...unknown, conditions: {} }), names(story, 'notice.posted')]).toEqual([
+      ['halfReached'],
+      [],
+    ]);
+  });
 });

@@ -33,5 +33,5 @@ export async function acceptedOf(
   const { allowed, state } = answer;
   if (allowed === undefined) throw problemOfRefusal(answer, members);
   const row = await readCase(house, actor, caseId);
-  throw problemOfRefusal(answer, { ...members, state, allowedEvents: describeTypes(policyOf(house, row), allowed) });
+  throw problemOfRefusal(answer, { ...members, state, allowedEvents: describeTypes(policyOf(house, row), row, allowed) });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cite, date, fen, instant, json, signedFen, text, uuid } from '../fields/fields.js';
-import { nextStep } from '../policies/assessment.view.js';
+import { awaitedFact, nextStep } from '../policies/assessment.view.js';
 import { deadline } from '../time/deadline.view.js';
 
 const policyRef = z.object({ id: z.string(), version: z.string(), jurisdiction: z.string(), title: text });
@@ -54,7 +54,14 @@ export type CaseOverview = z.infer<typeof caseOverview>;
 
 /** What the signed-in person may do next; files go to `imports`, everything else to `events` with data of this schema. */
 export const allowedEvent = z
-  .object({ type: z.string(), label: text, duty: z.string().nullable(), via: z.enum(['events', 'imports']), dataSchema: json })
+  .object({
+    type: z.string(),
+    label: text,
+    duty: z.string().nullable(),
+    via: z.enum(['events', 'imports']),
+    dataSchema: json,
+    missing: z.array(awaitedFact),
+  })
   .meta({ id: 'AllowedEvent' });
 
 export const caseDetail = z

@@ -5,6 +5,7 @@ import { type Assessment, assessCase, type PolicyRefusal, refreshTerms, type Ter
 import type { Explanation } from '../policies/assessment.view.js';
 import { problemOfFacts } from '../policies/refused-facts.js';
 import type { DeadlineView } from '../time/deadline.view.js';
+import { missingIn } from './allowed-events.js';
 import { type CaseRow, policyOf } from './case-row.js';
 import { noticeTold } from './notice-told.js';
 
@@ -56,6 +57,7 @@ export async function explain(house: House, actor: Actor, row: CaseRow, deadline
     return { id, claim, filedOn, verdict, summary, missing, rules: own, amounts: Object.fromEntries(perPeriod) };
   });
   // the trace's values are read-only; the view is plain JSON
+<<<<<<< HEAD
   const notice = noticeTold(policyOf(house, row).machine, row.snapshot);
   return { ...assessed, periods, next: nextSteps(house, row), until: clocksOf(deadlines), notice, setOffs } as unknown as Explanation;
 }
@@ -72,6 +74,13 @@ async function setOffsOf(house: House, actor: Actor, row: CaseRow): Promise<Expl
     [row.id],
   );
   return rows.map((each) => ({ ...each, cite }));
+=======
+  const casePolicy = policyOf(house, row);
+  const notice = noticeTold(casePolicy.machine, row.snapshot);
+  const missing = missingIn(casePolicy, row);
+  const next = nextSteps(house, row).map((step) => ({ ...step, missing: missing(step.type) }));
+  return { ...assessed, periods, next, until: clocksOf(deadlines), notice } as unknown as Explanation;
+>>>>>>> a53d2c3 (A step that waits for facts says which, who supplies them and under which clause: when it is refused, and before anybody tries)
 }
 
 function known(assessed: Assessment | PolicyRefusal): Assessment {
@@ -91,7 +100,7 @@ const corrections: ReadonlySet<string> = new Set([
 export function nextSteps(
   house: House,
   row: Pick<CaseRow, 'policyId' | 'policyVersion' | 'jurisdiction' | 'snapshot'>,
-): Explanation['next'] {
+): Omit<Explanation['next'][number], 'missing'>[] {
   const { machine, types } = policyOf(house, row);
   return allowedEvents(machine, row.snapshot).flatMap((type) => {
     const event = types.get(type);

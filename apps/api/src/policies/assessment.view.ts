@@ -93,7 +93,18 @@ const periodExplained = z.object({
   amounts: z.record(z.string(), amount),
 });
 /** what may happen next, and the roles that may do it */
+/** A fact that an event waits for, with the rules, amounts and conditions that need it there; some can be told with the event itself. */
+export const awaitedFact = z
+  .object({
+    fact: z.string(),
+    label: text,
+    from: z.enum(['form', 'upload', 'data', 'ledger', 'case']),
+    rules: z.array(z.object({ kind: z.enum(['rule', 'amount', 'condition']), id: z.string(), label: text, cite })),
+  })
+  .meta({ id: 'AwaitedFact' });
+
 export const nextStep = z.object({ type: z.string(), label: text, by: z.array(z.string()) });
+<<<<<<< HEAD
 /** Why less was transferred than is due, or more is repaid than was received: a debt kept back of a payment of another case. */
 const setOffExplained = z.object({
   side: z.enum(['debt', 'payment']),
@@ -104,6 +115,9 @@ const setOffExplained = z.object({
   state: z.enum(['active', 'restoring', 'restored']),
   cite,
 });
+=======
+const explainedStep = nextStep.extend({ missing: z.array(awaitedFact) });
+>>>>>>> a53d2c3 (A step that waits for facts says which, who supplies them and under which clause: when it is refused, and before anybody tries)
 const clock = z.object({
   key: z.string(),
   label: text,
@@ -131,7 +145,7 @@ export const explanation = z
     ok: z.literal(true),
     ...parts,
     periods: z.array(periodExplained),
-    next: z.array(nextStep),
+    next: z.array(explainedStep),
     until: z.array(clock),
     notice: noticeOfCase.nullable(),
     setOffs: z.array(setOffExplained),

@@ -46,6 +46,7 @@ export function Actions({ of, onDone, without = [] }: Props) {
         destroyOnHidden
         mask={{ closable: false }}
       >
+        {chosen !== null && chosen.missing.length > 0 && <Missing of={chosen} />}
         {chosen !== null &&
           (chosen.via === 'imports' ? (
             <ImportDialog caseId={of.id} type={chosen.type} onDone={done} />
@@ -56,6 +57,22 @@ export function Actions({ of, onDone, without = [] }: Props) {
     </>
   );
 }
+
+/** What this step waits for: it is refused until these are known. */
+function Missing({ of }: { readonly of: AllowedEvent }) {
+  const { say } = useLanguage();
+  return (
+    <p className="soft">
+      {say({ zh: '缺少：', en: 'Missing: ' })}
+      {of.missing.map(({ label, rules }) => `${say(label)}${clausesOf(rules)}`).join(say({ zh: '；', en: '; ' }))}
+    </p>
+  );
+}
+
+const clausesOf = (rules: AllowedEvent['missing'][number]['rules']): string => {
+  const clauses = [...new Set(rules.map(({ cite }) => `${cite.doc} ${cite.clause}`))];
+  return clauses.length === 0 ? '' : ` (${clauses.join(', ')})`;
+};
 
 /** Facts the case knows already stand in the form that records facts. */
 function initialOf(event: AllowedEvent, of: Case): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { cancelled, countedAgain, withoutClocks } from '../clocks.js';
 import { withoutMarks } from '../context.js';
-import { finalAmounts, knownAmounts, lastDeliveryDay, reach, stands } from '../marks.js';
+import { finalAmounts, knownAmounts, lastDeliveryDay, reach, stands, unknownAmounts } from '../marks.js';
 import { type Rules, text } from '../region.js';
 import { inFlightFen, paidFen } from '../sums.js';
 import { noticeKey } from './notice.js';
@@ -23,6 +23,7 @@ export const deliveryRules: Rules = {
     condition: {
       label: text('所需条件成立', 'the condition it requires holds'),
       holds: (_, event, params) => event.stamp.conditions[params['name'] ?? ''] === true,
+      waitsFor: (_, { stamp }, { name = '' }) => ((stamp.conditions[name] ?? null) === null ? [name] : []),
     },
     reached: {
       label: text('曾到达该节点', 'that milestone was reached'),
@@ -31,6 +32,11 @@ export const deliveryRules: Rules = {
     assessmentKnown: {
       label: text('核定数额已知', 'the assessed amount is known'),
       holds: (_, event, __, policy) => policy.plan.entitlement.every((row) => (event.stamp.amounts[row.amount] ?? null) !== null),
+      waitsFor: (_, { stamp }, __, policy) =>
+        unknownAmounts(
+          stamp,
+          policy.plan.entitlement.map(({ amount }) => amount),
+        ),
     },
     lastAttempt: {
       label: text('已是最后一次验收', 'no re-inspection is left'),

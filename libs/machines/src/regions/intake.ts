@@ -1,7 +1,7 @@
 import { holds, noticeChosen, OWN_AMOUNTS, type Policy } from '@tranche/policies';
 import { branchNames, type CaseContext, type Heard, withoutMarks } from '../context.js';
 import { chainOf, handsIn, hasRoster, type Step } from '../entries.js';
-import { advanceAmounts, amountsOfAcceptance, knownAmounts, reach } from '../marks.js';
+import { advanceAmounts, amountsOfAcceptance, knownAmounts, reach, unknownAmounts } from '../marks.js';
 import { type Arrow, deed, type Region, type RegionState, type Rules, text, unless, when } from '../region.js';
 import { paidFen } from '../sums.js';
 import { corrects } from './corrections.js';
@@ -178,16 +178,22 @@ export const intakeRules: Rules = {
       label: text('未通过验收或已终止', 'it was not accepted or was aborted'),
       holds: (context) => context.reached['failed'] !== undefined,
     },
-    eligible: { label: text('符合申领条件', 'every eligibility rule holds'), holds: (_, event) => event.stamp.eligible === true },
+    eligible: {
+      label: text('符合申领条件', 'every eligibility rule holds'),
+      holds: (_, event) => event.stamp.eligible === true,
+      waitsFor: (_, { stamp }) => (stamp.eligible === null ? stamp.unmet : []),
+    },
     inWindow: { label: text('在政策执行期内', 'received within the policy’s window'), holds: (_, event) => event.stamp.inWindow },
     estimateKnown: {
       label: text('预计补贴数额已知', 'the estimated amounts are known'),
       holds: (_, event, __, policy) => advanceAmounts(policy).every((name) => (event.stamp.amounts[name] ?? null) !== null),
+      waitsFor: (_, { stamp }, __, policy) => unknownAmounts(stamp, advanceAmounts(policy)),
     },
     branchesKnown: {
       label: text('各分支条件均已明确', 'every condition the plan turns on is decided'),
       holds: (_, event, __, policy) =>
         event.probe === true || branchNames(policy).every((name) => (event.stamp.conditions[name] ?? null) !== null),
+      waitsFor: (_, { stamp }, __, policy) => branchNames(policy).filter((name) => (stamp.conditions[name] ?? null) === null),
     },
     termsKnown: {
       label: text('享受期限已知', 'the terms of the claims are known'),
@@ -195,7 +201,9 @@ export const intakeRules: Rules = {
     },
     finalKnown: {
       label: text('由此确定的补贴数额已知', 'the amount this fixes is known'),
-      holds: (context, event, params, policy) => finalKnown(context, event, params['mark'] ?? '', policy),
+      holds: (context, event, params, policy) =>
+        event.probe === true || finalUnknown(context, event, params['mark'] ?? '', policy).length === 0,
+      waitsFor: (context, event, params, policy) => finalUnknown(context, event, params['mark'] ?? '', policy),
     },
     moneyOut: {
       label: text('已有资金付出或在途', 'money is out or on its way'),
@@ -239,8 +247,8 @@ export const intakeRules: Rules = {
   },
 };
 
-/** With this mark, are the rows that it completes worth a known amount? */
-function finalKnown(context: CaseContext, event: Heard, mark: string, { plan }: Policy): boolean {
+/** Amounts of the rows that this mark completes and that are not known. */
+function finalUnknown(context: CaseContext, event: Heard, mark: string, { plan }: Policy): readonly string[] {
   const rows = plan.entitlement.filter(
     ({ opens, when: condition, amount }) =>
       opens.includes(mark) &&
@@ -248,7 +256,10 @@ function finalKnown(context: CaseContext, event: Heard, mark: string, { plan }: 
       holds(condition, { ...context.conditions, ...event.stamp.conditions }) !== false &&
       !OWN_AMOUNTS.includes(amount as 'earned'),
   );
-  return event.probe === true || rows.every(({ amount }) => (event.stamp.amounts[amount] ?? null) !== null);
+  return unknownAmounts(
+    event.stamp,
+    rows.map(({ amount }) => amount),
+  );
 }
 
 /** Terms of claims, as the approval (or a correction) knows them. */
