@@ -7,19 +7,24 @@ import {
   confirmDay,
   createBatch,
   decideRailProfile,
+  decideWithdrawal,
   expireLeases,
+  failWithdrawn,
   handOverFile,
   inquireTransfers,
   prepareFiles,
   proposeRailProfile,
+  proposeWithdrawal,
   recordAnswers,
   sha256Of,
   submitBatch,
+  takeFile,
   unparkConfirmed,
   worker,
 } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
+import { statementFile } from '../../../../test/support/bank-files.js';
 import { useBankWorld } from '../../../../test/support/bank-world.js';
 import { ledgerFaults } from '../../../../test/support/ledger.js';
 import { correctAccount } from '../../../../test/support/payee-account.js';
@@ -35,6 +40,7 @@ import {
 } from '../../../../test/support/story.js';
 import { asOwner, classFacts } from '../../../../test/support/world.js';
 import { list, profiles } from '../../../bank/test/sample.js';
+import { imported } from '../receipts/bank-day.js';
 
 /** The same sentences for every way to the bank, in a real house: two people sign, the rail carries it, nothing is paid twice. */
 const { bank, world } = useBankWorld();
@@ -46,7 +52,7 @@ const agreed: Record<RailKind, RailProfile> = {
   csv: { ...profiles.csv, maxItems: 2, maxItemFen: '4000000', hours: { businessDaysOnly: true, cutOff: '16:30' }, template: list },
 };
 
-const request = (role: 'maker' | 'checker') => {
+const request = (role: 'maker' | 'checker' | 'cashier') => {
   const key = v7();
   return { actor: world.by(role), key, requestSha256: sha256Of({ key }) };
 };
@@ -293,6 +299,91 @@ describe('a bank file', () => {
       { kind: 'downloaded', person: cashier.userId },
       { kind: 'handed-over', person: cashier.userId },
     ]);
+  });
+
+  describe('that no bank ever had', () => {
+    const by = request;
+    const written = async (count = 1) => {
+      await waiting(count);
+      const { batchId } = await signDue('file');
+      const prepared = await prepareFiles(world.house, world.by('cashier'), { batchId });
+      if (!prepared.ok) throw new Error(prepared.code);
+      return { batchId, file: prepared.files[0]! };
+    };
+    const propose = (batchId: string, part = 1) =>
+      proposeWithdrawal(world.house, by('cashier'), { batchId, part, evidence: '银行前置机登记簿无此文件' });
+    const proposed = async (batchId: string): Promise<string> => {
+      const said = await propose(batchId);
+      if (!said.ok) throw new Error(said.code);
+      return said.answer.id;
+    };
+    const take = async (batchId: string, sha256: string) => {
+      await takeFile(world.house, world.by('cashier'), { batchId, part: 1 });
+      return inTransaction(world, world.by('cashier'), (tx) =>
+        handOverFile(tx, world.house, world.by('cashier'), { batchId, part: 1, sha256 }),
+      );
+    };
+
+    it('is withdrawn by two people; its lines are due again and go out under new references', async () => {
+      const { batchId, file } = await written(2);
+      const old = await linesOf(batchId);
+      const withdrawalId = await proposed(batchId);
+      expect(await propose(batchId)).toMatchObject({ ok: false, code: 'already-exists' });
+      // nobody hands it over meanwhile, in code or in the database
+      expect(await take(batchId, file.sha256)).toMatchObject({ ok: false, code: 'batch-state' });
+      const insert = `INSERT INTO bank_file_deliveries (id, bank_file_id, person_id, kind, sha256) SELECT gen_random_uuid(), id, $2, 'handed-over', sha256 FROM bank_files WHERE id = $1`;
+      const cashier = world.by('cashier');
+      await expect(inTransaction(world, cashier, (tx) => tx.query(insert, [file.id, cashier.userId]))).rejects.toMatchObject({
+        constraint: 'bank_file_deliveries_withdrawn',
+      });
+      expect(await decideWithdrawal(world.house, by('cashier'), { withdrawalId, decision: 'confirm' })).toMatchObject({
+        ok: false,
+        code: 'four-eyes-required',
+      });
+      expect(await statesOf(batchId)).toEqual(old.map(() => 'submitting'));
+      expect(await decideWithdrawal(world.house, by('checker'), { withdrawalId, decision: 'confirm' })).toMatchObject({ ok: true });
+      expect(await statesOf(batchId)).toEqual(old.map(() => 'failed'));
+      expect(await failWithdrawn(world.house)).toBe(0);
+      expect(await world.rows('SELECT state FROM batches WHERE id = $1', [batchId])).toEqual([{ state: 'done' }]);
+      await runAll(world);
+      const again = await signDue('file');
+      const lines = await linesOf(again.batchId);
+      expect(lines.map(({ amountFen }) => amountFen)).toEqual(old.map(({ amountFen }) => amountFen));
+      expect(lines.some(({ id, reference }) => old.some((each) => each.id === id || each.reference === reference))).toBe(false);
+      expect(await handOver(world, again.batchId)).toHaveLength(1);
+    });
+
+    it('is handed over all the same when the second person does not agree', async () => {
+      const { batchId, file } = await written();
+      const withdrawalId = await proposed(batchId);
+      expect(await decideWithdrawal(world.house, by('checker'), { withdrawalId, decision: 'reject' })).toMatchObject({ ok: true });
+      expect(await take(batchId, file.sha256)).toMatchObject({ ok: true });
+      expect(await statesOf(batchId)).toEqual(['submitted']);
+    });
+
+    it('is not withdrawn once the bank has it, or a line of a statement names one of its lines, not even after the proposal', async () => {
+      const given = await written();
+      await take(given.batchId, given.file.sha256);
+      expect(await propose(given.batchId)).toMatchObject({ ok: false, code: 'data-invalid' });
+      const { batchId } = await written();
+      const withdrawalId = await proposed(batchId);
+      const [line] = await linesOf(batchId);
+      const [account] = await world.rows<{ no: string }>(
+        'SELECT f.debtor_account_no AS no FROM batches b JOIN funds f ON f.id = b.fund_id WHERE b.id = $1',
+        [batchId],
+      );
+      const shown = statementFile([{ fen: BigInt(line!.amountFen) + 1n, reference: line!.reference, bankRef: 'W1' }], {
+        account: account!.no,
+        id: 'WITHDRAWN-OR-NOT',
+        on: await world.today(),
+      });
+      await imported(world, shown);
+      expect(await decideWithdrawal(world.house, by('checker'), { withdrawalId, decision: 'confirm' })).toMatchObject({
+        ok: false,
+        code: 'data-invalid',
+      });
+      expect(await statesOf(batchId)).toEqual(['submitting']);
+    });
   });
 
   it('never carries a line a second time: its transfer stands in one file', async () => {
