@@ -57,9 +57,11 @@ export async function explain(house: House, actor: Actor, row: CaseRow, deadline
     return { id, claim, filedOn, verdict, summary, missing, rules: own, amounts: Object.fromEntries(perPeriod) };
   });
   // the trace's values are read-only; the view is plain JSON
-<<<<<<< HEAD
-  const notice = noticeTold(policyOf(house, row).machine, row.snapshot);
-  return { ...assessed, periods, next: nextSteps(house, row), until: clocksOf(deadlines), notice, setOffs } as unknown as Explanation;
+  const casePolicy = policyOf(house, row);
+  const notice = noticeTold(casePolicy.machine, row.snapshot);
+  const missing = missingIn(casePolicy, row);
+  const next = nextSteps(house, row).map((step) => ({ ...step, missing: missing(step.type) }));
+  return { ...assessed, periods, next, until: clocksOf(deadlines), notice, setOffs } as unknown as Explanation;
 }
 
 /** Debts kept back of payments: of this case's own payments, and its own debts, under the clause that permits it. */
@@ -74,13 +76,6 @@ async function setOffsOf(house: House, actor: Actor, row: CaseRow): Promise<Expl
     [row.id],
   );
   return rows.map((each) => ({ ...each, cite }));
-=======
-  const casePolicy = policyOf(house, row);
-  const notice = noticeTold(casePolicy.machine, row.snapshot);
-  const missing = missingIn(casePolicy, row);
-  const next = nextSteps(house, row).map((step) => ({ ...step, missing: missing(step.type) }));
-  return { ...assessed, periods, next, until: clocksOf(deadlines), notice } as unknown as Explanation;
->>>>>>> a53d2c3 (A step that waits for facts says which, who supplies them and under which clause: when it is refused, and before anybody tries)
 }
 
 function known(assessed: Assessment | PolicyRefusal): Assessment {

@@ -92,7 +92,6 @@ const periodExplained = z.object({
   rules: z.array(rule),
   amounts: z.record(z.string(), amount),
 });
-/** what may happen next, and the roles that may do it */
 /** A fact that an event waits for, with the rules, amounts and conditions that need it there; some can be told with the event itself. */
 export const awaitedFact = z
   .object({
@@ -103,8 +102,8 @@ export const awaitedFact = z
   })
   .meta({ id: 'AwaitedFact' });
 
+/** what may happen next, and the roles that may do it */
 export const nextStep = z.object({ type: z.string(), label: text, by: z.array(z.string()) });
-<<<<<<< HEAD
 /** Why less was transferred than is due, or more is repaid than was received: a debt kept back of a payment of another case. */
 const setOffExplained = z.object({
   side: z.enum(['debt', 'payment']),
@@ -115,9 +114,7 @@ const setOffExplained = z.object({
   state: z.enum(['active', 'restoring', 'restored']),
   cite,
 });
-=======
 const explainedStep = nextStep.extend({ missing: z.array(awaitedFact) });
->>>>>>> a53d2c3 (A step that waits for facts says which, who supplies them and under which clause: when it is refused, and before anybody tries)
 const clock = z.object({
   key: z.string(),
   label: text,
