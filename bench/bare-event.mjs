@@ -57,7 +57,7 @@ export function prepareBareTables(place) {
 
 async function makeBareTables({ superuser }) {
   await superuser.query(`
-    CREATE TABLE bench_sample AS SELECT c.snapshot, jsonb_build_object('data', e.data, 'stamp', e.stamp) AS event,
+    CREATE TABLE bench_sample AS SELECT c.snapshot::jsonb AS snapshot, jsonb_build_object('data', e.data, 'stamp', e.stamp) AS event,
       jsonb_build_object('kind', 'payment.request', 'payment', 's1', 'due', now()) AS outbox
       FROM cases c JOIN case_events e ON e.case_id = c.id ORDER BY c.id, e.seq DESC LIMIT 1;
     CREATE TABLE bench_cases (id int PRIMARY KEY, version int NOT NULL, snapshot jsonb NOT NULL, head_hash bytea NOT NULL) WITH (fillfactor = 70);

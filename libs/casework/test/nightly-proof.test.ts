@@ -60,8 +60,8 @@ describe('the proof of the books', () => {
     [
       'a case that says it was paid more',
       'cases',
-      `UPDATE cases SET snapshot = jsonb_set(snapshot, '{context,payments,s1,sentFen}', '"7"')`,
-      `UPDATE cases SET snapshot = jsonb_set(snapshot, '{context,payments,s1,sentFen}', '"0"')`,
+      `UPDATE cases SET snapshot = jsonb_set(snapshot::jsonb, '{context,payments,s1,sentFen}', '"7"')::json`,
+      `UPDATE cases SET snapshot = jsonb_set(snapshot::jsonb, '{context,payments,s1,sentFen}', '"0"')::json`,
       /what a case says is promised/,
     ],
     [

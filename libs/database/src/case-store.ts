@@ -77,21 +77,21 @@ SELECT c.id, c.case_no, c.policy_id, c.policy_version, c.jurisdiction, c.machine
 FROM cases c
 LEFT JOIN LATERAL (SELECT facts FROM case_facts WHERE case_id = c.id ORDER BY seq DESC LIMIT 1) f ON true
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('id', id, 'key', key, 'status', status, 'lastDay', last_day, 'kind', kind)) AS deadlines
+  SELECT json_agg(json_build_object('id', id, 'key', key, 'status', status, 'lastDay', last_day, 'kind', kind)) AS deadlines
   FROM deadlines WHERE case_id = c.id AND status IN ('running', 'suspected')) d
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('id', s.id, 'payment', s.payment, 'round', s.round, 'state', s.state, 'amountFen', s.amount_fen::text, 'fundId', coalesce(s.fund_shares, s.fund_id::text),
+  SELECT json_agg(json_build_object('id', s.id, 'payment', s.payment, 'round', s.round, 'state', s.state, 'amountFen', s.amount_fen::text, 'fundId', coalesce(s.fund_shares, s.fund_id::text),
            'fundYear', s.fund_year, 'batchId', s.batch_id, 'transferId', t.id, 'transferState', t.state)) AS disbursements
   FROM disbursements s
   LEFT JOIN transfers t ON t.disbursement_id = s.id AND t.state NOT IN ('failed', 'returned', 'rejected', 'cancelled')
   WHERE s.case_id = c.id) p
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(duty) AS duties FROM case_duties WHERE case_id = c.id AND person_id::text = current_setting('app.user', true)) u
+  SELECT json_agg(duty) AS duties FROM case_duties WHERE case_id = c.id AND person_id::text = (SELECT current_setting('app.user', true))) u
 WHERE c.id = ANY($1::uuid[]) ORDER BY c.id`;
 
 const loadHouse = `
 SELECT (SELECT offset_ms FROM sandbox_clock WHERE id = 1), (SELECT revision FROM calendar_revision WHERE id = 1),
-       (SELECT jsonb_agg(jsonb_build_object('key', key, 'requestSha256', encode(request_sha256, 'hex'), 'caseId', case_id, 'status', status, 'answer', answer))
+       (SELECT json_agg(json_build_object('key', key, 'requestSha256', encode(request_sha256, 'hex'), 'caseId', case_id, 'status', status, 'answer', answer))
         FROM commands WHERE actor = $1 AND key = ANY($2::text[]))`;
 
 // a case's facts seldom change

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
-import { roundTrip } from './round-trip.js';
+import { columnArrays, type RowColumn, rowColumns } from './column-arrays.js';
+import { type RoundTripStatement, roundTrip } from './round-trip.js';
 
 /** A row as JSON: money and bigints as decimal strings, bytes as `\x…` hex, dates and instants as ISO strings. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -30,17 +31,17 @@ const place = 'organisation_id uuid, district text';
 const statements = {
   openCases: insert(
     'cases',
-    `id uuid, case_no text, policy_id text, policy_version text, jurisdiction text, machine_hash text, terms_sha256 bytea, ${place}, payee_account_id uuid, state text, standing text, snapshot jsonb, version int, head_hash bytea, last_at timestamptz, opened_on date, opened_by text, recorded_at timestamptz`,
+    `id uuid, case_no text, policy_id text, policy_version text, jurisdiction text, machine_hash text, terms_sha256 bytea, ${place}, payee_account_id uuid, state text, standing text, snapshot json, version int, head_hash bytea, last_at timestamptz, opened_on date, opened_by text, recorded_at timestamptz`,
   ),
   moveCases: update(
-    'id uuid, version int, state text, standing text, snapshot jsonb, head_hash bytea, last_at timestamptz, from_version int',
+    'id uuid, version int, state text, standing text, snapshot json, head_hash bytea, last_at timestamptz, from_version int',
     (rows) =>
       `UPDATE cases c SET version = r.version, state = r.state, standing = r.standing, snapshot = r.snapshot, head_hash = r.head_hash, last_at = r.last_at
        FROM ${rows} WHERE c.id = r.id AND c.version = r.from_version`,
   ),
   // a migration of a running case; a trigger demands the event that says who agreed
   migrateCases: update(
-    'id uuid, version int, policy_version text, machine_hash text, terms_sha256 bytea, state text, standing text, snapshot jsonb, head_hash bytea, last_at timestamptz, from_version int',
+    'id uuid, version int, policy_version text, machine_hash text, terms_sha256 bytea, state text, standing text, snapshot json, head_hash bytea, last_at timestamptz, from_version int',
     (rows) =>
       `UPDATE cases c SET version = r.version, policy_version = r.policy_version, machine_hash = r.machine_hash, terms_sha256 = r.terms_sha256, state = r.state, standing = r.standing,
          snapshot = r.snapshot, head_hash = r.head_hash, last_at = r.last_at
@@ -273,21 +274,47 @@ const statements = {
 const order = Object.keys(statements) as StatementName[];
 const texts = new Map<string, string>();
 
+/** From so many rows on they are sent as arrays: to begin with an array costs the server more than a short JSON text, each row much less. */
+const MANY = 16;
+
+const columnsOf = new Map<StatementName, readonly RowColumn[]>(order.map((name) => [name, rowColumns(statements[name].columns)]));
+
+/** Whence a statement takes its rows, and how many they are; its first parameter is `$first`, `next` is the one behind its last. */
+type Source = { readonly rows: string; readonly given: string; readonly next: number };
+
+function sourceOf(name: StatementName, first: number, many: boolean): Source {
+  if (!many)
+    return {
+      rows: `jsonb_to_recordset($${first}::jsonb) AS r(${statements[name].columns})`,
+      given: `jsonb_array_length($${first}::jsonb)`,
+      next: first + 1,
+    };
+  const columns = columnsOf.get(name) ?? [];
+  const arrays = columns.map(({ type }, index) => `$${first + index}::${type}[]`);
+  return {
+    rows: `unnest(${arrays.join(', ')}) AS r(${columns.map((column) => column.name).join(', ')})`,
+    given: `cardinality(${arrays[0]})`,
+    next: first + columns.length,
+  };
+}
+
 const hit = (name: StatementName): string => `(SELECT count(*)::int FROM "${name}")`;
 
-function statementFor(names: readonly StatementName[]): string {
-  const key = names.join('+');
+function statementFor(names: readonly StatementName[], many: boolean): string {
+  const key = `${many} ${names.join('+')}`;
   const known = texts.get(key);
   if (known) return known;
-  const parts = names.map((name, index) => {
-    const { sql, columns }: Statement = statements[name];
-    return `"${name}" AS (${sql(`jsonb_to_recordset($${index + 1}::jsonb) AS r(${columns})`)} RETURNING 1)`;
-  });
+  const parts: string[] = [];
   // a guard that fails aborts the transaction, so the COMMIT sent right behind it rolls everything back
-  const guards = names
-    .map((name, index) => ({ name, given: `jsonb_array_length($${index + 1}::jsonb)` }))
-    .filter(({ name }) => statements[name].exact)
-    .map(({ name, given }) => `CASE WHEN ${hit(name)} <> ${given} THEN expect_rows('${name}', ${given}, ${hit(name)}) END`);
+  const guards: string[] = [];
+  let first = 1;
+  for (const name of names) {
+    const { sql, exact }: Statement = statements[name];
+    const { rows, given, next } = sourceOf(name, first, many);
+    parts.push(`"${name}" AS (${sql(rows)} RETURNING 1)`);
+    if (exact) guards.push(`CASE WHEN ${hit(name)} <> ${given} THEN expect_rows('${name}', ${given}, ${hit(name)}) END`);
+    first = next;
+  }
   const text = `WITH ${parts.join(',\n')}\nSELECT ${guards.join(', ') || '1'}`;
   texts.set(key, text);
   return text;
@@ -308,9 +335,14 @@ export function addChanges(into: ChangeSet, more: ChangeSet): void {
 }
 
 /** The one statement that writes all rows, with its values; none where there are no rows. */
-export function statementsOf(changes: ChangeSet): { text: string; values: string[] }[] {
+export function statementsOf(changes: ChangeSet): (RoundTripStatement & { readonly values: (string | Buffer)[] })[] {
   const names = order.filter((name) => (changes[name]?.length ?? 0) > 0);
-  return names.length === 0 ? [] : [{ text: statementFor(names), values: names.map((each) => JSON.stringify(changes[each])) }];
+  if (names.length === 0) return [];
+  const many = names.some((name) => (changes[name]?.length ?? 0) >= MANY);
+  const values = many
+    ? names.flatMap((name) => columnArrays(columnsOf.get(name) ?? [], changes[name] ?? []))
+    : names.map((name) => JSON.stringify(changes[name]));
+  return [{ text: statementFor(names, many), values }];
 }
 
 /** Writes all rows with one statement inside the caller's transaction. */

@@ -64,6 +64,7 @@ class ExclusionsSideBySide0000000000175 extends sqlFile('0175-exclusions-side-by
 class MonthEnd0000000000180 extends sqlFile('0180-month-end') {}
 class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
 class FileWithdrawals0000000000186 extends sqlFile('0186-file-withdrawals') {}
+class SnapshotAsWritten0000000000190 extends sqlFile('0190-snapshot-as-written') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -114,4 +115,5 @@ export const migrations = [
   MonthEnd0000000000180,
   SetOffs0000000000185,
   FileWithdrawals0000000000186,
+  SnapshotAsWritten0000000000190,
 ];

@@ -1,7 +1,7 @@
 import type { ClientBase, Connection } from 'pg';
 
-/** One statement of a round trip: its text is prepared once per connection; values as Postgres writes them. */
-export type RoundTripStatement = { readonly text: string; readonly values?: readonly (string | null)[] };
+/** One statement of a round trip: its text is prepared once per connection; values as Postgres writes them, or bytes in its binary form. */
+export type RoundTripStatement = { readonly text: string; readonly values?: readonly (string | Buffer | null)[] };
 
 /** The rows of one statement: columns in their order, as Postgres writes them. */
 export type TextRows = readonly (readonly (string | null)[])[];
@@ -10,7 +10,7 @@ export type TextRows = readonly (readonly (string | null)[])[];
 type Wire = Connection & {
   readonly stream: { cork(): void; uncork(): void };
   parse(message: { text: string; name: string }): void;
-  bind(message: { statement: string; values: readonly (string | null)[] }): void;
+  bind(message: { statement: string; values: readonly (string | Buffer | null)[] }): void;
   execute(message: Record<string, never>): void;
   sync(): void;
 };

@@ -17,7 +17,7 @@ export class Case {
   @Column({ type: 'uuid', name: 'payee_account_id' }) payeeAccountId: string;
   @Column('text') state: string;
   @Column('text') standing: string;
-  @Column('jsonb') snapshot: unknown;
+  @Column('json') snapshot: unknown;
   @Column('integer') version: number;
   @Column({ type: 'bytea', name: 'head_hash' }) headHash: Buffer;
   @Column({ type: 'timestamptz', name: 'last_at', transformer: instantColumn }) lastAt: number;
