@@ -12,6 +12,7 @@ import {
   type Tx,
 } from '@tranche/database';
 import { headline } from '@tranche/machines';
+import type { Policy } from '@tranche/policies';
 import { loadStopped, refuseAdvance, type Stopped } from './advance-stop.js';
 import { followDates } from './class-dates.js';
 import type { Accepted, Answer, Command } from './command.js';
@@ -183,34 +184,55 @@ async function decideAll(
   const asking = askingOf(house, commands, works);
   const released = await loadReleased(client, asking);
   const stopped = await loadStopped(client, asking, dateOf(room.legalNowMs));
+  const inRoom = { ...room, released, stopped };
   const answers: Answer[] = [];
-  for (const command of commands)
-    answers.push(await answerOne(house, client, works.get(command.caseId), { ...room, released, stopped }, command, scene));
+  for (const command of commands) {
+    const answer = answerOne(house, client, works.get(command.caseId), inRoom, command, scene);
+    // most are answered from what was loaded: those wait for nothing
+    answers.push(answer instanceof Promise ? await answer : answer);
+  }
   for (const work of works.values()) if (work.case.version !== work.loadedVersion) finish(work, changes);
   return answers;
 }
 
-async function answerOne(
+function answerOne(
   house: House,
   client: Tx,
   work: Work | undefined,
   room: Room & { readonly released: Released; readonly stopped: Stopped },
   command: Command,
   scene: Omit<Scene, 'event'>,
-): Promise<Answer> {
+): Answer | Promise<Answer> {
   const stored = replay(room, command);
   if (stored) return stored;
   if (!work) return refuse('case-not-found', '没有这个案件，或您无权查看。', 'There is no such case, or it is not yours to see.');
   const casePolicy = house.policies.of(work.case);
   const decided = decide(casePolicy, work, room, command);
   if (!decided.ok) return decided;
+  const { policy } = casePolicy;
   const taken = takenBy(decided.event);
   const excluded =
     refuseUnknownKeys(decided.event) ??
     (taken
-      ? await refuseTaken(client, work, casePolicy.policy, taken)
-      : (refuseReleased(room.released, work.case.id, casePolicy.policy, decided.event) ??
-        refuseAdvance(room.stopped, work, casePolicy.policy, decided.event)));
+      ? null
+      : (refuseReleased(room.released, work.case.id, policy, decided.event) ?? refuseAdvance(room.stopped, work, policy, decided.event)));
+  if (excluded) return excluded;
+  return taken || command.apply
+    ? answerAsking(client, { work, actor: room.actor, policy, taken }, command, decided, scene)
+    : record(work, room.actor, command, decided, scene);
+}
+
+type Asking = { readonly work: Work; readonly actor: Actor; readonly policy: Policy; readonly taken: ReturnType<typeof takenBy> };
+
+/** An event that asks the database before it is recorded: whether the keys it claims are free, or what statements of its own say. */
+async function answerAsking(
+  client: Tx,
+  { work, actor, policy, taken }: Asking,
+  command: Command,
+  decided: Decided,
+  scene: Omit<Scene, 'event'>,
+): Promise<Answer> {
+  const excluded = taken && (await refuseTaken(client, work, policy, taken));
   if (excluded) return excluded;
   const refusal = await command.apply?.(client, decided.event.seq);
   if (refusal) throw new Undone(refusal);
@@ -218,7 +240,7 @@ async function answerOne(
     await dropUnwanted(client, work, taken);
     putTaken(work, taken, scene.newId);
   }
-  return record(work, room.actor, command, decided, scene);
+  return record(work, actor, command, decided, scene);
 }
 
 /** Puts one decided event into the transaction: the sealed event, its facts, duty, effects, and the stored answer. */

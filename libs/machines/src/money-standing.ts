@@ -14,9 +14,12 @@ export function standingOf(policy: Policy, context: CaseContext): Standing {
   };
 }
 
+const none: readonly PaymentStanding[] = [];
+
 /** One row per fund the payment was ever drawn from, as long as money stands on it; the fund asked last comes last. */
 function rowsOf(context: CaseContext, payment: string): readonly PaymentStanding[] {
   const { fund, pendingFen, sentFen, settled } = paymentOf(context, payment);
+  if (fund === null && settled.length === 0 && context.recovered.length === 0) return none;
   const recovered = context.recovered.filter((part) => part.payment === payment);
   const funds = [...settled, ...recovered].map((part) => part.fund).filter((earlier) => earlier !== fund);
   return [...new Set([...funds, ...(fund === null ? [] : [fund])])].map((of) => ({

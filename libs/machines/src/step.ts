@@ -76,6 +76,6 @@ const hear = ({ type, seq, at, on, actor, data, stamp }: CaseEvent): Heard => ({
 
 function freeze<T>(value: T): T {
   if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value;
-  for (const part of Object.values(value)) freeze(part);
+  for (const name in value) freeze(value[name]);
   return Object.freeze(value);
 }

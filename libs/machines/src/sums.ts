@@ -3,18 +3,20 @@ import { type CaseContext, claimOf, grantedIds, type PaymentContext, paymentOf, 
 import { allReached } from './marks.js';
 
 /** Fen of a stored amount. */
-export const fen = (amount: string): bigint => BigInt(amount);
+export const fen = (amount: string): bigint => (amount === '0' ? 0n : BigInt(amount));
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const total = (context: CaseContext, of: (payment: PaymentContext) => string): bigint =>
-  Object.values(context.payments).reduce((sum, payment) => sum + fen(of(payment)), 0n);
+/** Asked by most conditions of every round: without a list in between. */
+function total({ payments }: CaseContext, of: (payment: PaymentContext) => bigint): bigint {
+  let sum = 0n;
+  for (const id in payments) sum += of(payments[id] as PaymentContext);
+  return sum;
+}
 
 /** What arrived of one payment and was not returned. */
 export const arrivedFen = (payment: PaymentContext): bigint => payment.settled.reduce((sum, part) => sum + fen(part.amountFen), 0n);
-export const paidFen = (context: CaseContext): bigint =>
-  Object.values(context.payments).reduce((sum, payment) => sum + arrivedFen(payment), 0n);
+export const paidFen = (context: CaseContext): bigint => total(context, arrivedFen);
 /** Requested or sent: money that may still arrive. */
-export const inFlightFen = (context: CaseContext): bigint =>
-  total(context, (payment) => payment.pendingFen) + total(context, (payment) => payment.sentFen);
+export const inFlightFen = (context: CaseContext): bigint => total(context, (payment) => fen(payment.pendingFen) + fen(payment.sentFen));
 /** What the payee paid back. */
 export const recoveredFen = (context: CaseContext): bigint => context.recovered.reduce((sum, part) => sum + fen(part.amountFen), 0n);
 /** Everything out or on its way, less what came back. */
