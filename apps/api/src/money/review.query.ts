@@ -83,7 +83,7 @@ export const changes = (house: House, actor: Actor, batchId: string) =>
        JOIN payee_accounts p ON p.id = d.payee_account_id
        LEFT JOIN LATERAL (SELECT x.account_no FROM transfers x JOIN disbursements y ON y.id = x.disbursement_id
          WHERE y.organisation_id = d.organisation_id AND x.batch_id <> t.batch_id AND x.state IN ('settled', 'returned') ORDER BY x.id DESC LIMIT 1) last ON true
-       LEFT JOIN LATERAL (SELECT (c.snapshot #>> ARRAY['context', 'payments', d.payment, 'claimFen'])::bigint AS fen) plan ON true
+       LEFT JOIN LATERAL (SELECT (c.snapshot::jsonb #>> ARRAY['context', 'payments', d.payment, 'claimFen'])::bigint AS fen) plan ON true
        WHERE t.batch_id = $1 AND t.state NOT IN ('cancelled', 'rejected')) s
      WHERE cardinality(kinds) > 0 ORDER BY line LIMIT 1000`,
     [batchId],

@@ -7,7 +7,7 @@ import { stampEvent } from '../stamp-event.js';
 import { caseFactsIn } from '../told-facts.js';
 import type { CaseBundle } from './case-rows.js';
 import { checkChain, checkTerms, findingsOf, lastMigration } from './chain.js';
-import { isExactJson, sameJson } from './exact-json.js';
+import { isExactJson, isOwnJson, sameJson } from './exact-json.js';
 import type { Finding } from './findings.js';
 import { checkMoney } from './money.js';
 import { eventsToTell, retell } from './retell.js';
@@ -108,7 +108,7 @@ function checkStory(casePolicy: CasePolicy, bundle: CaseBundle): Finding[] {
       ),
     ];
   const findings: Finding[] = [];
-  if (!isExactJson(row.snapshot) || !sameJson(JSON.parse(row.snapshot), told.snapshot))
+  if (!isExactJson(row.snapshot) || !isOwnJson(row.snapshot) || !sameJson(JSON.parse(row.snapshot), told.snapshot))
     findings.push(finding('snapshot-differs', '快照与重放结果不符', 'the snapshot is not what the events lead to'));
   const { state, standing } = caseView(casePolicy.machine, told.snapshot);
   if (row.state !== state || row.standing !== standing)

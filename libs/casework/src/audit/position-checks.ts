@@ -89,7 +89,7 @@ export const positionChecks: readonly Check[] = [
     sql: `SELECT c.case_no AS what FROM cases c
       JOIN LATERAL (SELECT coalesce(sum(fen) FILTER (WHERE part = 'requested'), 0) AS requested, coalesce(sum(fen) FILTER (WHERE part = 'sent'), 0) AS sent,
           coalesce(sum(fen) FILTER (WHERE part = 'settled'), 0) AS settled
-        FROM jsonb_each((c.snapshot #> '{context,payments}')::jsonb) AS p(payment, said) CROSS JOIN LATERAL (
+        FROM jsonb_each(c.snapshot::jsonb #> '{context,payments}') AS p(payment, said) CROSS JOIN LATERAL (
           SELECT 'requested' AS part, (said ->> 'pendingFen')::numeric AS fen UNION ALL SELECT 'sent', (said ->> 'sentFen')::numeric
           UNION ALL SELECT 'settled', (each ->> 'amountFen')::numeric FROM jsonb_array_elements(said -> 'settled') AS each WHERE each -> 'setOff' IS NULL) parts) s ON true
       LEFT JOIN LATERAL (SELECT coalesce(sum(amount_fen) FILTER (WHERE state = 'requested'), 0) AS requested,

@@ -29,6 +29,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** The smallest change of a value of this type that is still a value of it. */
 export function changed(type: string, value: string, choose: (below: number) => number): string {
   switch (type) {
+    case 'json':
     case 'jsonb':
       return JSON.stringify(changedJson(JSON.parse(value) as Json, choose));
     case 'bytea':

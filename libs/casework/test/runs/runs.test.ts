@@ -169,7 +169,7 @@ describe('the cases of an approved list', () => {
       from: string;
     }>(
       `SELECT c.state, (SELECT array_agg(e.type ORDER BY e.seq) FROM case_events e WHERE e.case_id = c.id) AS events,
-         (SELECT count(*)::int FROM case_duties d WHERE d.case_id = c.id) AS duties, d.last_day AS due, d.kind, d.from_date AS "from", c.snapshot #>> '{context,entitledFen}' AS fen
+         (SELECT count(*)::int FROM case_duties d WHERE d.case_id = c.id) AS duties, d.last_day AS due, d.kind, d.from_date AS "from", c.snapshot::jsonb #>> '{context,entitledFen}' AS fen
        FROM cases c JOIN deadlines d ON d.case_id = c.id AND d.status = 'running' WHERE c.id = $1`,
       [lines[0]?.caseId],
     );
