@@ -139,6 +139,15 @@ function long(pen: Pen, value: number): void {
   pen.at = pen.buffer.writeUInt32BE(((value % 2 ** 32) + 2 ** 32) % 2 ** 32, pen.at);
 }
 
+const flag: Kind = {
+  oid: 16,
+  put: (pen, value) => {
+    if (typeof value !== 'boolean') throw new RangeError(`neither true nor false: ${String(value)}`);
+    pen.room(1);
+    pen.at = pen.buffer.writeUInt8(value ? 1 : 0, pen.at);
+  },
+};
+
 /** Type numbers of pg_type. */
 const kinds = {
   uuid: { oid: 2950, put: uuid },
@@ -167,14 +176,8 @@ const kinds = {
       pen.at = pen.buffer.writeBigInt64BE(BigInt(value as string), pen.at);
     },
   },
-  bool: {
-    oid: 16,
-    put: (pen, value) => {
-      pen.room(1);
-      if (typeof value !== 'boolean') throw new RangeError(`neither true nor false: ${String(value)}`);
-      pen.at = pen.buffer.writeUInt8(value ? 1 : 0, pen.at);
-    },
-  },
+  bool: flag,
+  boolean: flag,
   bytea: { oid: 17, put: bytes },
   date: {
     oid: 1082,
