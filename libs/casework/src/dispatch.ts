@@ -189,7 +189,7 @@ async function decideAll(
   for (const command of commands) {
     const answer = answerOne(house, client, works.get(command.caseId), inRoom, command, scene);
     // most are answered from what was loaded: those wait for nothing
-    answers.push(answer instanceof Promise ? await answer : answer);
+    answers.push('then' in answer ? await answer : answer);
   }
   for (const work of works.values()) if (work.case.version !== work.loadedVersion) finish(work, changes);
   return answers;
