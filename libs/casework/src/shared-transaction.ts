@@ -2,7 +2,7 @@ import type { Actor } from '@tranche/database';
 import type { Answer, Command } from './command.js';
 import type { House } from './house.js';
 
-/** Transactions of one person under way at once in this process; who comes while all are under way shares the next one. */
+/** Transactions under way at once in this process, from which on a person who has one under way waits for it and shares the next. */
 const LANES = 2;
 /** Commands of one transaction at most: the first to come must not wait long for the last. */
 const COMPANY = 100;
@@ -15,34 +15,44 @@ type Waiting = {
 type Queue = { readonly waiting: Waiting[]; lanes: number };
 type Send = (commands: readonly Command[]) => Promise<PromiseSettledResult<Answer>[]>;
 
-const queues = new WeakMap<House, Map<string, Queue>>();
+/** What is under way in one house: queues by actor, and all their transactions. */
+type Traffic = { readonly queues: Map<string, Queue>; lanes: number };
+
+const traffics = new WeakMap<House, Traffic>();
+
+function trafficOf(house: House): Traffic {
+  const traffic = traffics.get(house) ?? { queues: new Map(), lanes: 0 };
+  traffics.set(house, traffic);
+  return traffic;
+}
 
 /** Everything row security knows an actor by: only commands that may see exactly the same share a transaction. */
 const nameOf = ({ userId, role, organisationId, district, seesAs }: Actor): string =>
   JSON.stringify([userId, role, organisationId, district, seesAs]);
 
-function queueOf(house: House, name: string): Queue {
-  const ofHouse = queues.get(house) ?? new Map<string, Queue>();
-  queues.set(house, ofHouse);
-  const queue = ofHouse.get(name) ?? { waiting: [], lanes: 0 };
-  ofHouse.set(name, queue);
+function queueOf({ queues }: Traffic, name: string): Queue {
+  const queue = queues.get(name) ?? { waiting: [], lanes: 0 };
+  queues.set(name, queue);
   return queue;
 }
 
 /**
  * Sends one command; those of the same actor that arrive while its transactions are under way go together in the next one, since the
- * start of a transaction costs several times what one more event in it does. Nobody waits for company: with a free lane it goes at once.
+ * start of a transaction costs several times what one more event in it does. Nobody waits for company: who has nothing under way goes at
+ * once, however busy the house is, and a second command too while the house is quiet.
  */
 export function inCompany(house: House, actor: Actor, command: Command, send: Send): Promise<Answer> {
   const name = nameOf(actor);
-  const queue = queueOf(house, name);
+  const traffic = trafficOf(house);
+  const queue = queueOf(traffic, name);
   return new Promise((resolve, reject) => {
     queue.waiting.push({ command, resolve, reject });
-    if (queue.lanes < LANES) void travel(house, name, queue, send);
+    if (queue.lanes === 0 || traffic.lanes < LANES) void travel(traffic, name, queue, send);
   });
 }
 
-async function travel(house: House, name: string, queue: Queue, send: Send): Promise<void> {
+async function travel(traffic: Traffic, name: string, queue: Queue, send: Send): Promise<void> {
+  traffic.lanes += 1;
   queue.lanes += 1;
   while (queue.waiting.length > 0) {
     const company = nextCompany(queue);
@@ -53,8 +63,9 @@ async function travel(house: House, name: string, queue: Queue, send: Send): Pro
       else reject(outcome?.reason ?? new Error('a command was not answered'));
     }
   }
+  traffic.lanes -= 1;
   queue.lanes -= 1;
-  if (queue.lanes === 0) queues.get(house)?.delete(name);
+  if (queue.lanes === 0) traffic.queues.delete(name);
 }
 
 /** In the order they came; two of the same key never together: the second must find the stored answer of the first. */

@@ -49,6 +49,18 @@ describe('commands that one person sends at the same time', () => {
     expect(new Set(actors.map(({ actor }) => actor))).toEqual(new Set(people.map(({ userId }) => userId)));
   });
 
+  it('share one lane each while others are at work, and nobody waits for another person', async () => {
+    const stories = await Promise.all(Array.from({ length: 12 }, inTraining));
+    const [first, second] = [another(world.by('supervisor')), another(world.by('supervisor'))];
+    const answers = await Promise.all(
+      stories.map((story, at) => story.tell('supervisor', 'case.held', { reason: 'check' }, { by: at < 6 ? first : second })),
+    );
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    // the first has two lanes while the house is quiet, the second one; whoever came later goes with those who waited too
+    expect((await transactionsOf(stories.slice(0, 6))).length).toBeLessThanOrEqual(3);
+    expect(await transactionsOf(stories.slice(6))).toHaveLength(2);
+  });
+
   it('about the same case are heard one after the other, and the same key once', async () => {
     const [story, ...others] = await drafts(6);
     if (!story) throw new Error('no case');
