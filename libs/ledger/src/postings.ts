@@ -134,19 +134,12 @@ const noFund: ReadonlySet<string> = new Set();
  */
 export function postingsFor(asTold: Movement, ended: ReadonlySet<string> = noFund): Entry[] {
   const movement = spread(asTold);
-  if (movement.flows.length === 0 && movement.before === movement.after) return unmoved(movement.after);
   requireFlowsExplain(movement);
   return balanced([
     ...movement.flows.flatMap((flow) => entriesOf(flow, ended.has(flow.fund))),
     ...position(movement.after),
     ...position(movement.before).map(negated),
   ]);
-}
-
-/** Nothing was moved: no entries, as long as what stands is sound. */
-function unmoved(standing: Standing): Entry[] {
-  position(standing);
-  return [];
 }
 
 function transfer(asTold: string, book: Book, from: string, to: string, wholeFen: bigint): Entry[] {

@@ -6,9 +6,7 @@ import { fen } from './sums.js';
 
 /** What happened to money between two contexts of one case. */
 export function movementBetween(policy: Policy, was: CaseContext, is: CaseContext): Movement {
-  const before = standingOf(policy, was);
-  if (sameMoney(was, is)) return { flows: [], before, after: before };
-  const after = standingOf(policy, is);
+  const [before, after] = [standingOf(policy, was), standingOf(policy, is)];
   const flows = [
     ...paymentIdsIn(policy, is).flatMap((id) => flowsOf(id, was.payments[id] ?? untouched, paymentOf(is, id))),
     ...recoveredFlows(was, is),
@@ -17,15 +15,6 @@ export function movementBetween(policy: Policy, was: CaseContext, is: CaseContex
   ];
   return { flows, before, after };
 }
-
-/** Most events move no money: a context shares with the one before it whatever the event left alone. */
-const sameMoney = (was: CaseContext, is: CaseContext): boolean =>
-  was.payments === is.payments &&
-  was.claims === is.claims &&
-  was.recovered === is.recovered &&
-  was.recovery === is.recovery &&
-  was.entitledFen === is.entitledFen &&
-  was.writtenOffFen === is.writtenOffFen;
 
 function flowsOf(payment: string, before: PaymentContext, after: PaymentContext): readonly Flow[] {
   const flow = (kind: Flow['kind'], fund: string | null, amount: string | bigint): Flow => ({
