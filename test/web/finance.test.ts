@@ -2,13 +2,13 @@
 // must be repaid is seen to its end. One house, day after day; each story begins where the one before left the books.
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { type TOTP, URI } from 'otpauth';
+import { Secret, TOTP } from 'otpauth';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { statementFile } from '../support/bank-files.js';
 import { type BatchLine, HttpCase, signed } from '../support/http-case.js';
 import { sandboxPassword } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
-import { complaintsOf, cookieOf, describeInBrowser, looksGood, openBrowser, openWindow, slowestActions } from './browser.js';
+import { complaintsOf, cookieOf, describeInBrowser, looksGood, openBrowser, openWindow, picture, slowestActions } from './browser.js';
 import { buildPortals } from './site.js';
 
 jest.setTimeout(90_000);
@@ -46,21 +46,34 @@ async function rule(key: string, value: unknown): Promise<void> {
   await house.client.post('approver', `parameters/${id}/approve`);
 }
 
-/** Another checker, whose signature asks for a one-time password. */
-async function withDevice(username: string): Promise<TOTP> {
+/** Another checker. */
+async function secondChecker(username: string): Promise<void> {
   const person = { username, displayName: '财政复核二', role: 'checker', district: '210200', password: sandboxPassword };
   const { id } = await house.client.post<{ id: string }>('admin', 'users', person);
   await house.client.post('security', `users/${id}/activate`);
-  const { uri } = await house.client.post<{ uri: string }>(username, 'session/otp');
-  const device = URI.parse(uri) as TOTP;
-  await house.client.post(username, 'session/otp/confirm', { otp: device.generate() });
+}
+
+/** Enrols a device on its page, as a person does who cannot scan; from then on a signature of this account asks for its codes. */
+async function enrolled(page: Page): Promise<TOTP> {
+  await press(page, '开始登记');
+  const form = page.getByRole('form', { name: '确认设备' });
+  const device = new TOTP({
+    secret: Secret.fromBase32((await form.locator('code').innerText()).replaceAll(' ', '')),
+    digits: 6,
+    period: 30,
+  });
+  await picture(page, 'device');
+  await form.getByLabel('输入它显示的六位数字').fill(device.generate());
+  await page.keyboard.press('Enter');
+  await page.getByText('恢复码（只显示这一次）').waitFor();
+  expect(await page.getByRole('main').getByRole('listitem').count()).toBe(10);
+  await looksGood(page, 'device-codes');
   return device;
 }
 
 describeInBrowser('finance', () => {
   let cases: HttpCase[];
   let filed: HttpCase;
-  let device: TOTP;
   /** the account money is paid from */
   let account: string;
   let day: string;
@@ -69,10 +82,10 @@ describeInBrowser('finance', () => {
     [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
     day = await house.today();
     const started = () => HttpCase.open(house, { size: 20 }).then((of) => of.started());
-    [cases, filed, device] = await Promise.all([
+    [cases, filed] = await Promise.all([
       Promise.all([started(), started()]),
       started(),
-      withDevice('second-checker'),
+      secondChecker('second-checker'),
       rule('payment.approval-bands', { 0: 1, 5000000: 2 }),
       rule('payee.cooling-hours', 0),
     ]);
@@ -120,13 +133,17 @@ describeInBrowser('finance', () => {
     await checker.getByText('您已签字：已签 1 人，按金额须 2 人').waitFor();
     expect(await checker.getByRole('button', { name: '复核签发' }).count()).toBe(0);
 
-    const other = await desk('second-checker', `finance/batches/${id}`);
+    const other = await desk('second-checker', 'device');
+    const device = await enrolled(other);
+    await other.setViewportSize({ width: 1440, height: 900 });
+    await other.goto(`/desk/finance/batches/${id}`);
     await other.getByText('已签 1 / 2').waitFor();
     await press(other, '复核签发');
     const code = dialog(other).getByLabel('动态口令', { exact: true });
     await code.fill('000000');
     await other.keyboard.press('Enter');
     await dialog(other).getByText('动态口令不正确').waitFor();
+    await picture(other, 'otp');
     // the step of the enrolment is used up; a device may run half a minute ahead
     await code.fill(device.generate({ timestamp: Date.now() + 30_000 }));
     await other.keyboard.press('Enter');
@@ -166,7 +183,7 @@ describeInBrowser('finance', () => {
     await press(dialog(checker), '仍予读取');
     await dialog(checker).getByText('请填写处置说明').waitFor();
     await dialog(checker).getByLabel('处置说明').fill('报文头缺时间，余额与明细相符');
-    await looksGood(checker, 'finance-quarantine');
+    await picture(checker, 'finance-quarantine');
     await press(dialog(checker), '仍予读取');
     await checker.getByText('已导入').waitFor();
 
@@ -252,7 +269,7 @@ describeInBrowser('finance', () => {
       .filter({ visible: true })
       .click();
     await dialog(maker).getByText('对账单已到齐，无此笔扣款').waitFor();
-    await looksGood(maker, 'finance-release');
+    await picture(maker, 'finance-release');
     await press(dialog(maker), '确认未付，重新列付');
     await maker.getByText('没有这样的转账').waitFor();
     expect(await filed.waiting('s1')).toMatchObject({ amountFen: '3000000' });
@@ -299,7 +316,7 @@ describeInBrowser('finance', () => {
     const checker = await desk('checker', 'finance/rail-profiles');
     await press(checker, /^审 ?看$/);
     await dialog(checker).getByText('17:00').waitFor();
-    await looksGood(checker, 'finance-terms-approve');
+    await picture(checker, 'finance-terms-approve');
     await press(dialog(checker), /^批 ?准$/);
     await checker.getByText('待生效').waitFor();
   });

@@ -70,7 +70,8 @@ describe('a batch', () => {
     expect((await post('checker', `batches/${id}/approve`, { contentHash }, { key })).body).toEqual(signed.body);
     expect(told(await post('checker', `batches/${id}/approve`, { contentHash }))).toEqual([409, 'batch-state']);
     expect(await server.rows(`SELECT kind FROM outbox WHERE kind = 'batch.send' AND state = 'pending'`)).toHaveLength(1);
-    const funds = await get('auditor', 'funds');
+    const funds = await get('auditor', 'funds?fiscalYear=2020');
+    expect(new Set(funds.items?.map(({ fiscalYear }) => fiscalYear))).toEqual(new Set([2020]));
     expect(funds.items?.find(({ id: fund }) => fund === server.seed.funds['F4/2020'])).toMatchObject({ inPaymentFen: '1500000' });
   });
 

@@ -4,7 +4,7 @@ import { appropriationKinds, decideAppropriation, type House, legalNow, openFund
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { type IdPath, idPath, line, positiveFen, uuid } from '../fields/fields.js';
-import { type PageQuery, pageOf, pageQuery } from '../fields/paging.js';
+import { type PageQuery, pageOf, pageQuery, paging } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
@@ -20,13 +20,15 @@ const appropriationPath = z.strictObject({ id: uuid, appropriationId: uuid });
 type AppropriationPath = z.infer<typeof appropriationPath>;
 const decided = z.object({ id: uuid, state: z.enum(['approved', 'rejected']) });
 
+const fundQuery = z.strictObject({ ...paging, fiscalYear: z.coerce.number().int().min(2000).max(2100).optional() });
+
 @Controller('api/v1/funds')
 export class FundsController {
   constructor(@Inject(HOUSE) private readonly house: House) {}
 
   @Get()
   @Operation({ summary: { zh: '资金来源与指标余额', en: 'Funds with their budget' }, answer: pageOf(fund), problems: ['cursor-invalid'] })
-  list(@By() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
+  list(@By() actor: Actor, @Query({ schema: fundQuery }) query: z.infer<typeof fundQuery>) {
     return listFunds(this.house, actor, query);
   }
 

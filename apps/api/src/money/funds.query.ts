@@ -14,15 +14,18 @@ type AppropriationRow = Omit<AppropriationView, 'recordedAt'> & { recordedAt: nu
 const balance = (code: string, name: string, sign = ''): string =>
   `coalesce((SELECT ${sign}sum(e.amount_fen) FROM entries e JOIN accounts a ON a.id = e.account_id WHERE a.fund_id = f.id AND a.code = '${code}'), 0)::text AS "${name}"`;
 
-export async function listFunds(house: House, actor: Actor, { limit, cursor }: PageQuery): Promise<Page<FundView>> {
+export type FundQuery = PageQuery & { readonly fiscalYear?: number | undefined };
+
+/** Funds, the newest first; of one budget year where that is asked. */
+export async function listFunds(house: House, actor: Actor, { limit, cursor, fiscalYear }: FundQuery): Promise<Page<FundView>> {
   const rows = await house.database.read<FundRow>(
     actor,
     `SELECT f.id, f.code, f.district, f.fiscal_year AS "fiscalYear", f.name, f.debtor_name AS "debtorName", f.debtor_account_no AS "debtorAccountNo",
        ${balance('B2', 'availableFen')}, ${balance('B3', 'reservedFen')}, ${balance('B4', 'inPaymentFen')}, ${balance('B5', 'spentFen')},
        ${balance('B9', 'lapsedFen')}, ${balance('2103', 'dueToTreasuryFen', '-')},
        (SELECT c.decided_on FROM fund_closings c WHERE c.fund_id = f.id AND c.state = 'approved') AS "closedOn"
-     FROM funds f WHERE $1::uuid IS NULL OR f.id < $1 ORDER BY f.id DESC LIMIT $2`,
-    [afterId(cursor), limit + 1],
+     FROM funds f WHERE ($1::uuid IS NULL OR f.id < $1) AND ($3::int IS NULL OR f.fiscal_year = $3) ORDER BY f.id DESC LIMIT $2`,
+    [afterId(cursor), limit + 1, fiscalYear ?? null],
   );
   return page(
     rows,

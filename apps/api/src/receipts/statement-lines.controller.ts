@@ -95,7 +95,7 @@ export class StatementLinesController {
   @Post('transfers/:id/releases')
   @Operation({
     summary: {
-      zh: '提议释放结果不明的转账（对账单未见）',
+      zh: '提出核定结果不明的转账未付（对账单未见）',
       en: 'Propose to release an unknown transfer that its closed statement does not show',
     },
     answer: made,
@@ -113,7 +113,7 @@ export class StatementLinesController {
   @Post('transfer-releases/:id/decide')
   @HttpCode(200)
   @Operation({
-    summary: { zh: '确认或否决释放', en: 'Confirm or reject a release' },
+    summary: { zh: '确认或否决核定未付', en: 'Confirm or reject a release' },
     answer: made.extend({ transferId: uuid }).meta({ id: 'TransferReleaseState' }),
     problems: ['not-found', 'four-eyes-required', 'already-decided', 'data-invalid'],
   })

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Empty, Select, Skeleton, Table } from 'antd';
+import { Card, Empty, Segmented, Select, Skeleton, Table } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { api, good, type Schemas } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
 import { useLegalDay } from '../pieces/deadline.js';
 import { Money } from '../pieces/money.js';
 import { PagedTable } from '../pieces/paged-table.js';
+import { placeName } from '../pieces/places.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { StateTag } from '../pieces/state-tag.js';
 import { Wide } from '../pieces/wide.js';
@@ -46,7 +47,7 @@ export function Funds() {
             style={{ width: 'min(260px, 50vw)' }}
             value={shown}
             onChange={setChosen}
-            options={funds.map((row) => ({ value: row.fundId, label: `${row.fund} ${say(row.name)} · ${row.district}` }))}
+            options={funds.map((row) => ({ value: row.fundId, label: `${row.fund} ${say(row.name)} · ${say(placeName(row.district))}` }))}
           />
         }
       >
@@ -63,10 +64,40 @@ export function Funds() {
           </>
         )}
       </Card>
+      {today !== undefined && <AllFunds thisYear={Number(today.slice(0, 4))} />}
+    </div>
+  );
+}
+
+/** Every fund of a budget year: what is left, reserved, on its way, spent, and due to the treasury. */
+function AllFunds({ thisYear }: { readonly thisYear: number }) {
+  const { say } = useLanguage();
+  const [year, setYear] = useState(thisYear);
+  return (
+    <section>
+      <div className="page-head">
+        <h2>{say({ zh: '各项资金', en: 'All funds' })}</h2>
+        <div className="page-head-end">
+          <Segmented<number>
+            value={year}
+            onChange={setYear}
+            options={[thisYear - 1, thisYear, thisYear + 1, allYears].map((value) => ({
+              value,
+              label: value === allYears ? say({ zh: '全部', en: 'All' }) : say({ zh: '{value} 年', en: '{value}' }, { value }),
+            }))}
+          />
+        </div>
+      </div>
       <PagedTable<Fund>
         label={say({ zh: '资金来源', en: 'Funds' })}
-        queryKey={['funds']}
-        load={(cursor) => good(api.GET('/api/v1/funds', { params: { query: cursor === undefined ? {} : { cursor } } }))}
+        queryKey={['funds', year]}
+        load={(cursor) =>
+          good(
+            api.GET('/api/v1/funds', {
+              params: { query: { ...(year === allYears ? {} : { fiscalYear: year }), ...(cursor === undefined ? {} : { cursor }) } },
+            }),
+          )
+        }
         rowKey={({ id }) => id}
         columns={[
           {
@@ -81,7 +112,7 @@ export function Funds() {
               </>
             ),
           },
-          { title: say({ zh: '地区', en: 'District' }), dataIndex: 'district' },
+          { title: say({ zh: '地区', en: 'District' }), render: (_, { district }) => say(placeName(district)) },
           ...(
             [
               ['availableFen', { zh: '可用', en: 'Available' }],
@@ -99,9 +130,11 @@ export function Funds() {
           })),
         ]}
       />
-    </div>
+    </section>
   );
 }
+
+const allYears = 0;
 
 /** The fund that has spent most is what one wants to see first. */
 const busiest = (rows: readonly Month[]): Month | undefined =>

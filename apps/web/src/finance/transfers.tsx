@@ -99,12 +99,12 @@ function NextStep({ row, onOpen }: { readonly row: Transfer; readonly onOpen: (r
   const { say } = useLanguage();
   if (row.state === 'unknown')
     return (
-      <>
+      <span className="actions">
         {row.release !== null && <StateTag tone="warn" label={{ zh: '已提出未付，待确认', en: 'said to be unpaid: to be confirmed' }} />}
         <Button size="small" onClick={() => onOpen(row)}>
           {row.release === null ? say({ zh: '核定未付', en: 'Found unpaid' }) : say({ zh: '确认', en: 'Confirm' })}
         </Button>
-      </>
+      </span>
     );
   const waits = row.disbursementState !== 'settled' && row.disbursementState !== 'cancelled';
   if (waits && row.account !== null && row.account.state !== 'sound')

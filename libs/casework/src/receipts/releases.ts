@@ -26,7 +26,7 @@ export async function proposeRelease(
         [id, transferId, note, request.actor.userId, formatInstant(house.systemNow())],
       );
       if (rowCount === 0)
-        return notDone('already-exists', '此转账已有待确认的释放。', 'A release of this transfer awaits confirmation already.');
+        return notDone('already-exists', '此转账已提出核定未付，待确认。', 'A release of this transfer awaits confirmation already.');
       return { id, state: 'proposed' as const };
     }),
   );
@@ -75,7 +75,7 @@ async function release(house: House, transferId: string): Promise<void> {
 
 const refusals: Readonly<Record<string, () => NotDone>> = {
   transfer_releases_unknown: () =>
-    notDone('data-invalid', '只有结果不明的转账可以释放。', 'Only a transfer whose outcome is unknown can be released.', 'transferId'),
+    notDone('data-invalid', '只有结果不明的转账可以核定未付。', 'Only a transfer whose outcome is unknown can be released.', 'transferId'),
   transfer_releases_closed_day: () =>
     notDone(
       'data-invalid',
