@@ -23,7 +23,14 @@ export function AskCode({ said, onCode }: Props) {
   const { data: device } = useDevice();
   const wrong = said.code === 'otp-refused';
   return (
-    <Modal open title={say({ zh: '请输入动态口令', en: 'One-time password' })} footer={null} onCancel={() => onCode(null)} destroyOnHidden>
+    <Modal
+      open
+      closable={false}
+      title={say({ zh: '请输入动态口令', en: 'One-time password' })}
+      footer={null}
+      onCancel={() => onCode(null)}
+      destroyOnHidden
+    >
       {device?.enrolled === false ? (
         <div className="stack">
           <Alert
