@@ -3,9 +3,9 @@ import { inventId } from './any-case.js';
 
 /** A policy's list as a spreadsheet: its rows with names and made-up identity numbers in the place of the example's people. */
 export function listFile(policy: Policy, fact: string, facts: Facts, idOf: (token: string) => string): string {
-  const type = policy.facts[fact]?.type;
+  const { type, booked } = policy.facts[fact] ?? {};
   if (typeof type !== 'object' && type !== 'person') throw new Error(`${policy.id}: ${fact} is no list`);
-  const columns = Object.entries(typeof type === 'object' ? type.list : { [fact]: type });
+  const columns = Object.entries(typeof type === 'object' ? type.list : { [fact]: type }).filter(([name]) => name !== booked?.column);
   const header = columns.flatMap(([name, kind]) => (kind === 'person' ? ['姓名', '身份证号'] : [name]));
   const cell = (kind: string, value: unknown): string[] => {
     if (kind === 'person') return ['学样一', idOf(String(value))];

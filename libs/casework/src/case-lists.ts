@@ -5,7 +5,7 @@ import { type Imported, refusedRows, type Sealing } from './case-files.js';
 import { sha256Of } from './command.js';
 import { dispatch } from './dispatch.js';
 import type { House } from './house.js';
-import { type ImportReport, prepareList, type Tx } from './imports/index.js';
+import { type ImportReport, type ListColumns, prepareList, type Tx } from './imports/index.js';
 import { type Refused, refuse } from './refusal.js';
 import { fromList, namesPeople, refuseFact } from './told-facts.js';
 
@@ -55,7 +55,7 @@ export async function importList(house: House, sealing: Sealing, actor: Actor, l
     newId: house.newId,
     ...sealing,
     fact: name,
-    columns: typeof fact.type === 'object' ? fact.type.list : { [name]: fact.type },
+    columns: typeof fact.type === 'object' ? askedOf(fact.type.list, fact.booked?.column) : { [name]: fact.type },
     period: fact.per === 'period' ? `${data['claim']}:${data['period']}` : '',
   });
   if (!ready.ok) return { answer: refusedRows(ready), report: ready.report };
@@ -74,6 +74,10 @@ export async function importList(house: House, sealing: Sealing, actor: Actor, l
   });
   return { answer, report: ready.report };
 }
+
+/** The columns a list brings: what our own books put in beside them is not asked for. */
+const askedOf = (columns: ListColumns, booked: string | undefined): ListColumns =>
+  Object.fromEntries(Object.entries(columns).filter(([name]) => name !== booked));
 
 const eventOf = ({ per }: Fact): string => (per === 'period' ? 'claim.filed' : 'facts.recorded');
 

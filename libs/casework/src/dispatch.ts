@@ -14,11 +14,14 @@ import {
 import { headline } from '@tranche/machines';
 import type { Policy } from '@tranche/policies';
 import { loadStopped, refuseAdvance, type Stopped } from './advance-stop.js';
+import { asksBooks, loadBooked, nothingBooked, type TakenMonths } from './booked-months.js';
+import type { CasePolicy } from './case-policies.js';
 import { followDates } from './class-dates.js';
 import type { Accepted, Answer, Command } from './command.js';
 import { refusalOfDatabaseError } from './database-refusals.js';
 import { type Decided, decide, type Room, replay } from './decide.js';
 import {
+  countedIn,
   dropUnwanted,
   loadReleased,
   putTaken,
@@ -179,12 +182,12 @@ async function decideAll(
   const works = new Map(loaded.cases.map((each) => [each.id, workOn(each)]));
   const systemNowMs = house.systemNow();
   const overrides = await overridesFor(house, client, commands, loaded);
-  const room: Room = { actor, stored: loaded.commands, legalNowMs: systemNowMs + loaded.clockOffsetMs, overrides };
+  const room: Omit<Room, 'booked'> = { actor, stored: loaded.commands, legalNowMs: systemNowMs + loaded.clockOffsetMs, overrides };
   const scene = { calendar: await calendarOf(house, client, loaded), newId: house.newId, recordedAt: formatInstant(systemNowMs) };
   const asking = askingOf(house, commands, works);
   const released = await loadReleased(client, asking);
   const stopped = await loadStopped(client, asking, dateOf(room.legalNowMs));
-  const inRoom = { ...room, released, stopped };
+  const inRoom: Asked = { ...room, released, stopped, monthsTaken: [] };
   const answers: Answer[] = [];
   for (const command of commands) {
     const answer = answerOne(house, client, works.get(command.caseId), inRoom, command, scene);
@@ -195,11 +198,14 @@ async function decideAll(
   return answers;
 }
 
+/** What commands are answered from, months on the books aside: those are asked for each claim. */
+type Asked = Omit<Room, 'booked'> & { readonly released: Released; readonly stopped: Stopped; readonly monthsTaken: TakenMonths };
+
 function answerOne(
   house: House,
   client: Tx,
   work: Work | undefined,
-  room: Room & { readonly released: Released; readonly stopped: Stopped },
+  room: Asked,
   command: Command,
   scene: Omit<Scene, 'event'>,
 ): Answer | Promise<Answer> {
@@ -207,6 +213,21 @@ function answerOne(
   if (stored) return stored;
   if (!work) return refuse('case-not-found', '没有这个案件，或您无权查看。', 'There is no such case, or it is not yours to see.');
   const casePolicy = house.policies.of(work.case);
+  const inPlace = { client, work, casePolicy };
+  if (!asksBooks(casePolicy, command)) return answerKnowing(inPlace, { ...room, booked: nothingBooked }, command, scene);
+  return loadBooked(client, casePolicy, work, command, room.monthsTaken).then((booked) =>
+    answerKnowing(inPlace, { ...room, booked }, command, scene),
+  );
+}
+
+type InPlace = { readonly client: Tx; readonly work: Work; readonly casePolicy: CasePolicy };
+
+function answerKnowing(
+  { client, work, casePolicy }: InPlace,
+  room: Asked & Room,
+  command: Command,
+  scene: Omit<Scene, 'event'>,
+): Answer | Promise<Answer> {
   const decided = decide(casePolicy, work, room, command);
   if (!decided.ok) return decided;
   const { policy } = casePolicy;
@@ -218,16 +239,16 @@ function answerOne(
       : (refuseReleased(room.released, work.case.id, policy, decided.event) ?? refuseAdvance(room.stopped, work, policy, decided.event)));
   if (excluded) return excluded;
   return taken || command.apply
-    ? answerAsking(client, { work, actor: room.actor, policy, taken }, command, decided, scene)
+    ? answerAsking(client, { work, room, policy, taken }, command, decided, scene)
     : record(work, room.actor, command, decided, scene);
 }
 
-type Asking = { readonly work: Work; readonly actor: Actor; readonly policy: Policy; readonly taken: ReturnType<typeof takenBy> };
+type Asking = { readonly work: Work; readonly room: Asked; readonly policy: Policy; readonly taken: ReturnType<typeof takenBy> };
 
 /** An event that asks the database before it is recorded: whether the keys it claims are free, or what statements of its own say. */
 async function answerAsking(
   client: Tx,
-  { work, actor, policy, taken }: Asking,
+  { work, room, policy, taken }: Asking,
   command: Command,
   decided: Decided,
   scene: Omit<Scene, 'event'>,
@@ -239,8 +260,9 @@ async function answerAsking(
   if (taken) {
     await dropUnwanted(client, work, taken);
     putTaken(work, taken, scene.newId);
+    room.monthsTaken.push(...countedIn(taken));
   }
-  return record(work, actor, command, decided, scene);
+  return record(work, room.actor, command, decided, scene);
 }
 
 /** Puts one decided event into the transaction: the sealed event, its facts, duty, effects, and the stored answer. */

@@ -1,3 +1,4 @@
+import { addMonths } from '@tranche/calendar';
 import type { Tx } from '@tranche/database';
 import type { CaseEvent } from '@tranche/machines';
 import type { ExclusionKey, KeyExclusion, Policy } from '@tranche/policies';
@@ -41,7 +42,7 @@ function summed(keys: readonly ExclusionKey[]): readonly ExclusionKey[] {
 }
 
 const hex = (key: string): string => `\\x${exclusionKeyBytes(key).toString('hex')}`;
-const rowOf = (policyId: string, { group, key, from, until, capFen, fen, othersOnly, permitted }: ExclusionKey) => ({
+const rowOf = (policyId: string, { group, key, from, until, capFen, fen, othersOnly, permitted, counted }: ExclusionKey) => ({
   exclusion_group: group,
   person_key: hex(key),
   from_day: from,
@@ -51,6 +52,7 @@ const rowOf = (policyId: string, { group, key, from, until, capFen, fen, othersO
   policy_id: othersOnly || permitted ? policyId : null,
   others_only: othersOnly ?? false,
   permitted: permitted ?? false,
+  counted: counted ?? false,
 });
 
 type Obstacle = { at: number; caseNo: string | null; from: string | null; until: string | null; usedFen: string | null };
@@ -59,7 +61,13 @@ type Obstacle = { at: number; caseNo: string | null; from: string | null; until:
  * Who else holds what this event wants, asked inside its transaction under the case's lock: the refusal names the other case, the period
  * and the clause. A case that claims it in the same moment is found by the constraints, and then, on the next try, here.
  */
-export async function refuseTaken(tx: Pick<Tx, 'query'>, work: Work, policy: Policy, { source, keys }: Taken): Promise<Refused | null> {
+export async function refuseTaken(
+  tx: Pick<Tx, 'query'>,
+  work: Work,
+  policy: Policy,
+  { source, keys: all }: Taken,
+): Promise<Refused | null> {
+  const keys = all.filter(({ counted }) => !counted);
   const twice = keys.filter((key, at) => key.capFen === undefined && keys.findIndex((other) => sameKey(key, other)) !== at);
   if (twice.length > 0) return refusal(twice.map((key) => listedTwice(policy, key)));
   if (keys.length === 0) return null;
@@ -68,6 +76,18 @@ export async function refuseTaken(tx: Pick<Tx, 'query'>, work: Work, policy: Pol
     [JSON.stringify(keys.map((key, at) => ({ at, ...rowOf(policy.id, key) }))), work.case.id, source],
   );
   return rows.length === 0 ? null : refusal(rows.slice(0, 20).map((row) => obstacleError(policy, keys[row.at]!, row)));
+}
+
+/** The months that this claim adds to what is counted for its people. */
+export const countedIn = ({ keys }: Taken): { group: string; key: string; month: string }[] =>
+  keys.flatMap(({ counted, group, key, from, until }) =>
+    counted && from !== null && until !== null ? monthsBetween(from, until).map((month) => ({ group, key, month })) : [],
+  );
+
+function monthsBetween(from: string, until: string): string[] {
+  const months: string[] = [];
+  for (let month = `${from.slice(0, 7)}-01`; month <= until; month = addMonths(month, 1)) months.push(month);
+  return months;
 }
 
 const sameKey = (a: ExclusionKey, b: ExclusionKey): boolean =>

@@ -152,10 +152,10 @@ const statements = {
   // claims by key, of the case or of a period: made once, and made to live again where they stand already
   takeKeys: update(
     `id uuid, case_id uuid, source text, exclusion_group text, person_key bytea, from_day date, until_day date, cap_fen bigint, fen bigint,
-     policy_id text, others_only boolean, permitted boolean, ${place}`,
+     policy_id text, others_only boolean, permitted boolean, counted boolean, ${place}`,
     (rows) =>
-      `INSERT INTO exclusion_claims AS e (id, case_id, source, exclusion_group, person_key, period, live, kept, cap_fen, fen, policy_id, others_only, permitted, organisation_id, district)
-       SELECT id, case_id, source, exclusion_group, person_key, daterange(from_day, until_day, '[]'), true, true, cap_fen, fen, policy_id, others_only, permitted, organisation_id, district
+      `INSERT INTO exclusion_claims AS e (id, case_id, source, exclusion_group, person_key, period, live, kept, cap_fen, fen, policy_id, others_only, permitted, counted, organisation_id, district)
+       SELECT id, case_id, source, exclusion_group, person_key, daterange(from_day, until_day, '[]'), true, true, cap_fen, fen, policy_id, others_only, permitted, counted, organisation_id, district
        FROM ${rows} ORDER BY exclusion_group, person_key
        ON CONFLICT (case_id, source, exclusion_group, person_key, period) WHERE source <> 'roster'
        DO UPDATE SET live = true, kept = true, cap_fen = excluded.cap_fen, fen = excluded.fen,

@@ -61,6 +61,7 @@ class Urgency0000000000166 extends sqlFile('0166-urgency') {}
 class LongLists0000000000167 extends sqlFile('0167-long-lists') {}
 class ClockPauses0000000000170 extends sqlFile('0170-clock-pauses') {}
 class ExclusionsSideBySide0000000000175 extends sqlFile('0175-exclusions-side-by-side') {}
+class MonthsDrawn0000000000176 extends sqlFile('0176-months-drawn') {}
 class MonthEnd0000000000180 extends sqlFile('0180-month-end') {}
 class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
 class FileWithdrawals0000000000186 extends sqlFile('0186-file-withdrawals') {}
@@ -112,6 +113,7 @@ export const migrations = [
   LongLists0000000000167,
   ClockPauses0000000000170,
   ExclusionsSideBySide0000000000175,
+  MonthsDrawn0000000000176,
   MonthEnd0000000000180,
   SetOffs0000000000185,
   FileWithdrawals0000000000186,

@@ -1,4 +1,4 @@
-import { type Fact, type FactType, type Policy } from '@tranche/policies';
+import type { Fact, Policy } from '@tranche/policies';
 import { z } from 'zod';
 import { paymentIds } from './context.js';
 import { chainOf, hasRoster } from './entries.js';
@@ -219,12 +219,13 @@ function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[]
 /** Any subset of the case's facts, each of its declared type; `from` limits it to some suppliers. */
 const factsOf = (policy: Policy, from?: readonly Fact['from'][]): z.ZodType =>
   optionalFacts(policy, (fact) => !fact.per && (from === undefined || from.includes(fact.from)));
-/** Any subset of what is told anew with every period. */
-const factsOfPeriod = (policy: Policy): z.ZodType => optionalFacts(policy, (fact) => fact.per === 'period');
+/** Any subset of what is told anew with every period; what our own books put in is told by nobody. */
+const factsOfPeriod = (policy: Policy): z.ZodType =>
+  optionalFacts(policy, (fact) => fact.per === 'period' && !(fact.booked && typeof fact.type === 'string'));
 
 function optionalFacts(policy: Policy, wanted: (fact: Fact) => boolean): z.ZodType {
   const named = Object.entries(policy.facts).filter(([, fact]) => wanted(fact));
-  return z.strictObject(Object.fromEntries(named.map(([name, fact]) => [name, factOf(fact.type).optional()])));
+  return z.strictObject(Object.fromEntries(named.map(([name, fact]) => [name, factOf(fact).optional()])));
 }
 
 const scalars = {
@@ -235,8 +236,9 @@ const scalars = {
   person: z.string().min(1).max(64),
 } as const;
 
-function factOf(type: FactType): z.ZodType {
+function factOf({ type, booked }: Fact): z.ZodType {
   if (typeof type === 'string') return scalars[type];
-  const row = Object.fromEntries(Object.entries(type.list).map(([name, scalar]) => [name, scalars[scalar]]));
+  const asked = Object.entries(type.list).filter(([name]) => name !== booked?.column);
+  const row = Object.fromEntries(asked.map(([name, scalar]) => [name, scalars[scalar]]));
   return z.array(z.strictObject(row)).max(maxRows);
 }

@@ -123,7 +123,8 @@ function keyExpressions(policy: Policy, compile: Compile): KeyExpression[] {
     const perPeriod = exclusion.per === 'period';
     const keys = compile(`${path}.key`, exclusion.group, exclusion.key, 'keys', perPeriod);
     const { limit } = exclusion;
-    const weighs = limit === 1 ? null : compile(`${path}.limit.weighs`, exclusion.group, limit.weighs, 'list<int>', perPeriod);
+    const weighs =
+      typeof limit !== 'object' ? null : compile(`${path}.limit.weighs`, exclusion.group, limit.weighs, 'list<int>', perPeriod);
     return keys ? [{ exclusion, keys, ...(weighs ? { weighs } : {}) }] : [];
   });
 }

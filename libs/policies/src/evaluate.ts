@@ -147,10 +147,12 @@ function periodContext(
 function decodedFacts(compiled: CompiledPolicy, facts: Facts, perPeriod: boolean): Record<string, unknown> {
   const decoded: Record<string, unknown> = {};
   for (const [name, fact] of Object.entries(compiled.policy.facts)) {
-    const raw = (fact.per === 'period') === perPeriod && Object.hasOwn(facts, name) ? facts[name] : undefined;
+    if ((fact.per === 'period') !== perPeriod) continue;
+    const raw = Object.hasOwn(facts, name) ? facts[name] : fact.otherwise;
     if (raw === undefined || raw === null) continue;
     const row = compiled.vocabulary.rows.get(name);
-    decoded[name] = isList(fact.type) && row ? decodeRows(row, fact.type.list, raw) : decodeScalar(fact.type as Scalar, raw);
+    decoded[name] =
+      isList(fact.type) && row ? decodeRows(row, fact.type.list, raw, fact.booked?.column) : decodeScalar(fact.type as Scalar, raw);
   }
   return decoded;
 }
@@ -167,10 +169,11 @@ function parametersOf(compiled: CompiledPolicy, terms: Terms, day: string | null
 
 const decodeScalar = (type: Scalar, raw: unknown): unknown => (type === 'int' ? BigInt(raw as string | number) : raw);
 
-function decodeRows(Row: RecordClass, columns: Readonly<Record<string, Scalar>>, raw: unknown): Record<string, unknown>[] {
+/** `booked`: a column that our own books fill; nothing on the books is nothing. */
+function decodeRows(Row: RecordClass, columns: Readonly<Record<string, Scalar>>, raw: unknown, booked?: string): Record<string, unknown>[] {
   return (raw as readonly Record<string, unknown>[]).map((source) => {
     const row = new Row();
-    for (const [name, type] of Object.entries(columns)) row[name] = decodeScalar(type, source[name]);
+    for (const [name, type] of Object.entries(columns)) row[name] = decodeScalar(type, source[name] ?? (name === booked ? 0 : undefined));
     return row;
   });
 }

@@ -67,6 +67,7 @@ function rowsOf(
     };
     return keys.map((key) => ({ group: exclusion.group, key, ...span, ...beside }));
   }
+  if (exclusion.limit === 'counted') return keys.map((key) => ({ group: exclusion.group, key, ...span, counted: true }));
   const cap = terms[exclusion.limit.capFen]?.value;
   const weights = found.weighs?.value as readonly bigint[] | null;
   if (typeof cap !== 'string' || !weights || weights.length !== keys.length) return null;

@@ -35,19 +35,20 @@ function checkFact(name: string, fact: Fact, raw: unknown): Checked {
     return wrongType(name, `至多 ${ROWS_MAX} 行的列表`, `a list of at most ${ROWS_MAX} rows`);
   const rows: unknown[] = [];
   for (const [at, row] of raw.entries()) {
-    const checked = checkRow(`${name}[${at}]`, fact.type.list, row);
+    const checked = checkRow(`${name}[${at}]`, fact.type.list, row, fact.booked?.column);
     if (!checked.ok) return checked;
     rows.push(checked.value);
   }
   return { ok: true, value: Object.freeze(rows) };
 }
 
-function checkRow(place: string, columns: Readonly<Record<string, Scalar>>, raw: unknown): Checked {
+function checkRow(place: string, columns: Readonly<Record<string, Scalar>>, raw: unknown, booked: string | undefined): Checked {
   if (!isRecord(raw)) return wrongType(place, '对象', 'an object');
   const unknown = Object.keys(raw).find((name) => !Object.hasOwn(columns, name));
   if (unknown !== undefined) return unknownField(`${place}.${unknown}`, Object.keys(columns));
   const row: Record<string, unknown> = {};
   for (const [name, type] of Object.entries(columns)) {
+    if (name === booked && !Object.hasOwn(raw, name)) continue;
     if (!Object.hasOwn(raw, name)) return missing(`${place}.${name}`);
     const checked = checkScalar(type, name, `${place}.${name}`, raw[name]);
     if (!checked.ok) return checked;

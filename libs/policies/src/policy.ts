@@ -23,7 +23,16 @@ export type Fact = {
   readonly optional?: boolean;
   /** told anew with every claim of a period, and true of that period only */
   readonly per?: 'period';
+  /** months drawn before, put in by our own books with every claim: nobody types them */
+  readonly booked?: Booked;
+  /** taken while nothing is told */
+  readonly otherwise?: 0;
 };
+/**
+ * Months in which each person of a list (columns `person`, and `column` for their number), or the person a fact names, drew in `group`:
+ * an exclusion with `limit: 'counted'`. The months claimed are not counted, nor those since the day that the fact `since` names.
+ */
+export type Booked = { readonly group: string; readonly person: string; readonly column?: string; readonly since?: string };
 
 /** A table of standards: occupation → level → fen (decimal strings). */
 export type StandardsTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -81,7 +90,8 @@ export type RosterExclusion = {
 };
 /**
  * Keys that may be used up once in a group, across cases and policies: the same group in two policies excludes one by the other.
- * With a cap, each key may take so many fen together (`weighs`: fen of each key, in the order of the keys).
+ * With a cap, each key may take so many fen together (`weighs`: fen of each key, in the order of the keys). `counted` excludes nobody: the
+ * months are counted for whoever asks later (see `booked`).
  */
 export type KeyExclusion = {
   readonly group: string;
@@ -89,7 +99,7 @@ export type KeyExclusion = {
   readonly key: Cel;
   /** for good, in the calendar year of the application, in the claimed period, or on the days between two facts */
   readonly per: 'once' | 'year' | 'period' | { readonly from: string; readonly until: string };
-  readonly limit: 1 | { readonly capFen: string; readonly weighs: Cel };
+  readonly limit: 1 | 'counted' | { readonly capFen: string; readonly weighs: Cel };
   /** only claims under this id */
   readonly claim?: string;
   readonly when?: ConditionRef;
@@ -201,6 +211,8 @@ export type ExclusionKey = {
   readonly othersOnly?: true;
   /** other policies that permit it too are not excluded */
   readonly permitted?: true;
+  /** excludes nobody: its months are counted */
+  readonly counted?: true;
 };
 
 /** The stamp of one period; `id` such as `2021-01` or `2021-Q1`. */

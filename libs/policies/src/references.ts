@@ -1,3 +1,4 @@
+import { bookedProblems } from './booked-references.js';
 import { BUILT_IN, PERIOD_NAMES } from './cel.js';
 import { FUNCTIONS } from './cel-syntax.js';
 import { claimProblems } from './claim-references.js';
@@ -22,6 +23,7 @@ export function referenceProblems(policy: Policy): PolicyProblem[] {
     ...exclusionProblems(policy),
     ...claimProblems(policy),
     ...noticeProblems(policy),
+    ...bookedProblems(policy),
   ];
 }
 
@@ -210,10 +212,12 @@ function exclusionProblems({ exclusions, facts, parameters, plan }: Policy): Pol
     if ('subject' in item) return switches;
     const capped = item.limit !== 1 && (item.excludes !== undefined || item.switch !== undefined);
     const days = typeof item.per === 'object' ? [item.per.from, item.per.until] : [];
-    const cap = item.limit === 1 ? [] : [item.limit.capFen];
+    const cap = typeof item.limit === 'object' ? [item.limit.capFen] : [];
     return [
       ...switches,
-      ...(capped ? [problem(`${path}.limit`, 'under a cap cases share as it is; nothing is excluded that could be permitted')] : []),
+      ...(capped
+        ? [problem(`${path}.limit`, 'under a cap, or counted, cases share as it is; nothing is excluded that could be permitted')]
+        : []),
       ...days
         .filter((name) => facts[name]?.type !== 'date')
         .map((name) => problem(`${path}.per`, `no date among the facts is named '${name}'`)),

@@ -12,6 +12,10 @@ const fact = z.strictObject({
   from: z.enum(['form', 'upload', 'data', 'ledger', 'case']),
   optional: z.boolean().optional(),
   per: period,
+  booked: z
+    .strictObject({ group: z.string().min(1), person: identifier, column: identifier.optional(), since: identifier.optional() })
+    .optional(),
+  otherwise: z.literal(0).optional(),
 });
 
 const parameterValue = z.union([
@@ -62,7 +66,7 @@ const exclusion = z.union([
     group: written,
     key: cel,
     per: z.union([z.enum(['once', 'year', 'period']), z.strictObject({ from: identifier, until: identifier })]),
-    limit: z.union([z.literal(1), z.strictObject({ capFen: identifier, weighs: cel })]),
+    limit: z.union([z.literal(1), z.literal('counted'), z.strictObject({ capFen: identifier, weighs: cel })]),
     claim: identifier.optional(),
     when: reference.optional(),
     excludes: z.literal('others').optional(),

@@ -88,13 +88,13 @@ function seen(input: TraceInput, expression: Expression, outcome: Outcome | unde
 }
 
 /** A fact as stored, an amount as fen text, a condition, or the anchor date; null = not known. */
-function inputValue({ facts, on, evaluation, period }: TraceInput, name: string): unknown {
+function inputValue({ compiled, facts, on, evaluation, period }: TraceInput, name: string): unknown {
   if (name === 'receivedOn') return on;
   if (period && PERIOD_NAMES.includes(name as (typeof PERIOD_NAMES)[number])) return periodPart(period.id, name);
   const named = evaluation.named.get(name);
   if (named) return typeof named.value === 'bigint' ? named.value.toString() : named.value;
   if (period && Object.hasOwn(period.facts, name)) return period.facts[name];
-  return Object.hasOwn(facts, name) ? facts[name] : null;
+  return Object.hasOwn(facts, name) ? facts[name] : (compiled.policy.facts[name]?.otherwise ?? null);
 }
 
 function periodPart(id: string, name: string): string | null {
@@ -116,7 +116,7 @@ export function usedParameters({ policy, named, rules, counts, keys }: CompiledP
     ...asked.flatMap((item) => [...parametersOf(item)]),
     ...counted.flatMap((count) => (typeof count === 'object' ? [count.parameter] : [])),
     ...policy.funds.flatMap(({ share }) => share ?? []),
-    ...policy.exclusions.flatMap((item) => ('limit' in item && item.limit !== 1 ? [item.limit.capFen] : [])),
+    ...policy.exclusions.flatMap((item) => ('limit' in item && typeof item.limit === 'object' ? [item.limit.capFen] : [])),
     ...policy.exclusions.flatMap((item) => item.switch ?? []),
   ]);
   return keysOf(policy).filter((key) => used.has(key));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { policies } from '@tranche/policies';
 
-/** Which subsidies exclude one another, by the group they share. A subsidy that is not there yet is passed over. */
+/** Which subsidies exclude one another, or count the same months, by the group they share. A subsidy that is not there yet is passed over. */
 const register: Readonly<Record<string, readonly string[]>> = {
   'training-subsidy': [
     'training-subsidy-staged',
@@ -22,6 +22,7 @@ const register: Readonly<Record<string, readonly string[]>> = {
   'stabilisation-refund': ['job-stabilisation-refund', 'refund-direct-pay-micro'],
   'unemployment-benefit': ['unemployment-insurance-benefit', 'unemployment-assistance-benefit'],
   'assistance-or-living-aid': ['unemployment-assistance-benefit', 'one-off-or-temporary-living-aid'],
+  'temporary-public-post-months': ['temp-public-post-subsidy', 'public-post-si-subsidy'],
   'startup-loan-interest': ['startup-loan-extension-interest', 'startup-loan-interest-sharing'],
 };
 
@@ -43,7 +44,7 @@ describe('the register of exclusions', () => {
   it('gives every exclusion between subsidies a switch of its own, unless a document states it: that one has none', () => {
     const wrong = policies().flatMap(({ id, exclusions, parameters }) =>
       exclusions
-        .filter(({ group }) => declaring(group).length > 1)
+        .filter((each) => declaring(each.group).length > 1 && !('limit' in each && each.limit === 'counted'))
         .filter(({ cite, switch: by, group }) => {
           const declared = parameters.find(({ key }) => key === by);
           if (cite.basis === 'stated' || group === 'unemployment-benefit') return by !== undefined;

@@ -4,6 +4,7 @@
 const payees = 'libs/database/migrations/0070-payees.sql';
 const shares = 'libs/database/migrations/0071-fund-shares.sql';
 const beside = 'libs/database/migrations/0175-exclusions-side-by-side.sql';
+const drawn = 'libs/database/migrations/0176-months-drawn.sql';
 const taken = 'libs/database/migrations/0073-exclusions.sql';
 const people = 'libs/database/migrations/0074-listed-people.sql';
 const runs = 'libs/database/migrations/0080-no-application-runs.sql';
@@ -109,7 +110,7 @@ export const plans = [
     name: 'claims-overlap-in-sql',
     zh: '无限额的占用可以重叠',
     en: 'claims without a cap may overlap',
-    file: beside,
+    file: drawn,
     find: 'exclusion_group WITH =, period WITH &&,',
     replace: 'exclusion_group WITH =, period WITH =,',
     test: ['libs/database/test/case-controls.test.ts', 'a person is counted once in a group and period, across institutions'],
@@ -118,7 +119,7 @@ export const plans = [
     name: 'own-cases-excluded-in-sql',
     zh: '同一政策的另一项目在数据库中被互斥',
     en: 'the database excludes another project under the same policy',
-    file: beside,
+    file: drawn,
     find: 'WHEN others_only THEN md5(policy_id)::uuid ELSE id END',
     replace: 'WHEN others_only THEN id ELSE id END',
     test: [excluded, 'is taken for project after project of a person on the same days, until ten employers meet the cap of the year'],
@@ -127,7 +128,7 @@ export const plans = [
     name: 'permitted-against-the-exclusive',
     zh: '一方允许并享即可并享',
     en: 'one permission is enough to stand beside an exclusive claim',
-    file: beside,
+    file: drawn,
     find: 'ELSE policy_range(NULL, NULL) END) WITH &&',
     replace: "ELSE policy_range('training', 'training', '[]') END) WITH &&",
     test: [
@@ -152,6 +153,24 @@ export const plans = [
     find: 'terms[exclusion.switch]?.value === false',
     replace: 'terms[exclusion.switch] === undefined',
     test: [excluded, 'lets two subsidies of cases opened from then on stand side by side'],
+  },
+  {
+    name: 'months-counted-without-lock',
+    zh: '计算已领月数时不锁定人员',
+    en: 'months are counted without holding the person',
+    file: drawn,
+    find: "PERFORM pg_advisory_xact_lock(hashtextextended(grp || encode(asked.key, 'hex'), 0))",
+    replace: 'PERFORM asked.key',
+    test: [excluded, 'count for whoever comes second, when two employers claim the last month at the same moment'],
+  },
+  {
+    name: 'own-spell-counted-twice',
+    zh: '本次在岗的月份也计入此前月数',
+    en: 'the months of the very spell are counted as drawn before',
+    file: drawn,
+    find: 'WHERE NOT own @> m::date',
+    replace: 'WHERE NOT isempty(own)',
+    test: [excluded, 'are counted across institutions and both subsidies for the same post'],
   },
   {
     name: 'quotas-posted-by-anybody',

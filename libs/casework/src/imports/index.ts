@@ -6,6 +6,7 @@ export { countHeads, type HeadCount } from './head-count.js';
 export { canonicalLevel } from './levels.js';
 export { defaultLimits, type ReadLimits } from './limits.js';
 export { storeAttendance, storeResults } from './list-stores.js';
+export type { ListColumns } from './people-list.js';
 export * from './prepare.js';
 export { type ListContext, prepareList } from './prepare-list.js';
 export { type ReadOptions, readRows } from './read-rows.js';

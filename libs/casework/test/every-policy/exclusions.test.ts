@@ -142,6 +142,96 @@ describe('what may be taken once', () => {
   });
 });
 
+describe('months that a person drew before', () => {
+  const dalian = (id: string): Policy => policies().find((policy) => policy.id === id && policy.jurisdiction === 'CN-2102')!;
+  const [posts, insurance, flexible] = ['temp-public-post-subsidy', 'public-post-si-subsidy', 'flexible-employment-si-subsidy'].map(
+    dalian,
+  ) as [Policy, Policy, Policy];
+  /** One month of one worker, as the example says, otherwise as given. */
+  const monthOf = (lived: AnyCase, period: string, change: Facts = {}) => {
+    const [row] = lived.periodFacts()['workers'] as readonly Facts[];
+    const days = row!['daysOnPost'] === undefined ? {} : { daysOnPost: 1 };
+    return { claim: lived.policy.plan.claims![0]!.id, period, facts: { workers: [{ ...row, ...days, ...change }] } };
+  };
+  const post = async (policy: Policy, name: string, startedOn: string): Promise<AnyCase> => {
+    const lived = await open(policy, { people: numbered(name), facts: { startedOn } });
+    await lived.intake();
+    return lived;
+  };
+  const claim = async (lived: AnyCase, period: string, change: Facts = {}) => {
+    await lived.begun(period);
+    return lived.try('claim.filed', monthOf(lived, period, change));
+  };
+  const refusedBy = (answer: Awaited<ReturnType<AnyCase['try']>>) =>
+    answer.ok ? [] : (answer.errors?.map(({ field }) => field) ?? [answer.code]);
+
+  it('are counted across institutions and both subsidies for the same post, each month once, beside what was told from elsewhere', async () => {
+    const [first, insured, next] = [
+      await post(posts, 'posted', '2021-01-01'),
+      await post(insurance, 'posted', '2021-01-01'),
+      await post(posts, 'posted', '2021-04-01'),
+    ];
+    for (const period of ['2021-01', '2021-02', '2021-03'])
+      for (const lived of [first, insured]) expect(refusedBy(await claim(lived, period))).toEqual([]);
+    expect(refusedBy(await claim(next, '2021-05', { monthsBefore: 2 }))).toEqual(['rules.within-six-months']);
+    for (const period of ['2021-04', '2021-05', '2021-06']) expect(refusedBy(await claim(next, period))).toEqual([]);
+    expect(refusedBy(await claim(next, '2021-07'))).toEqual(['rules.within-six-months']);
+    const told = await world.rows<{ workers: readonly Facts[] }>(
+      "SELECT data->'facts'->'workers' AS workers FROM case_events WHERE case_id = $1 AND type = 'claim.filed' ORDER BY seq",
+      [next.story.id],
+    );
+    expect(told.map(({ workers: [row] }) => [row!['monthsBefore'], row!['monthsBooked']])).toEqual([
+      [0, 3],
+      [0, 3],
+      [0, 3],
+    ]);
+    // an earlier post, claimed late: the others have used up the six months
+    const late = await post(posts, 'posted', '2020-12-01');
+    expect(refusedBy(await claim(late, '2020-12'))).toEqual(['rules.within-six-months']);
+  });
+
+  it('count for whoever comes second, when two employers claim the last month at the same moment', async () => {
+    const earlier = await post(posts, 'last', '2021-01-01');
+    for (const period of ['2021-01', '2021-02', '2021-03', '2021-04', '2021-05'])
+      expect(refusedBy(await claim(earlier, period))).toEqual([]);
+    const both = [await post(posts, 'last', '2021-06-01'), await post(posts, 'last', '2021-07-01')];
+    await both[0]!.begun('2021-07');
+    const answers = await Promise.all([claim(both[0]!, '2021-06'), claim(both[1]!, '2021-07')]);
+    expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(answers.flatMap(refusedBy)).toEqual(['rules.within-six-months']);
+  });
+
+  it('are not typed in', async () => {
+    const lived = await post(posts, 'typed', '2021-01-01');
+    const answer = await claim(lived, '2021-01', { monthsBooked: 0 });
+    expect(answer).toMatchObject({ ok: false, code: 'data-invalid' });
+  });
+
+  it('go on under a new application: 35 before, the 36th is granted and the 37th is not; a month given back counts no more', async () => {
+    const earlier = await open(flexible);
+    await earlier.intake();
+    const later = await open(flexible, { payee: earlier.payee });
+    await later.intake();
+    await asOwner(
+      world,
+      `INSERT INTO exclusion_claims (id, case_id, organisation_id, district, person_key, exclusion_group, period, live, kept, source, counted)
+       SELECT gen_random_uuid(), c.id, c.organisation_id, c.district, o.person_key, $2,
+              daterange(m::date, (m + interval '1 month')::date), true, true, 'insurance:' || to_char(m, 'YYYY-MM'), true
+         FROM cases c JOIN organisations o ON o.id = c.organisation_id, generate_series('2017-01-01'::timestamp, '2019-11-01', interval '1 month') m
+        WHERE c.id = $1`,
+      [earlier.story.id, 'flexible-employment-months'],
+    );
+    const month = (period: string) => ({ claim: 'insurance', period, facts: later.periodFacts() });
+    await later.begun('2021-02');
+    expect(await later.try('claim.filed', month('2021-01'))).toMatchObject({ ok: true });
+    expect(refusedBy(await later.try('claim.filed', month('2021-02')))).toEqual(['rules.within-term']);
+    await asOwner(world, "UPDATE exclusion_claims SET live = false, kept = false WHERE case_id = $1 AND source = 'insurance:2018-05'", [
+      earlier.story.id,
+    ]);
+    expect(await later.try('claim.filed', month('2021-02'))).toMatchObject({ ok: true });
+  });
+});
+
 describe('a cap of 1,000 yuan a person and year', () => {
   const worth = (fen: string): Facts => {
     const [row] = exampleOf(once)!.facts[list.name] as readonly Record<string, unknown>[];

@@ -96,6 +96,8 @@ export class ExclusionClaim {
   @Column('boolean', { name: 'others_only' }) othersOnly: boolean;
   /** its case was promised that other policies of the group are permitted beside it */
   @Column('boolean') permitted: boolean;
+  /** the months of the period are counted for the person; others may hold the same */
+  @Column('boolean') counted: boolean;
 }
 
 /** What all cases together have used of a capped key. */

@@ -37,7 +37,7 @@ export const examples: readonly WorkedExample[] = [
       eligible: true,
       inWindow: true,
       amounts: { monthly: '60000' },
-      keys: ['social-insurance-month person-1'],
+      keys: ['social-insurance-month person-1', 'flexible-employment-months person-1'],
     },
     { period: month() },
   ),
@@ -76,6 +76,35 @@ export const examples: readonly WorkedExample[] = [
   ),
   judged('退休次月停止', 'the month after is not', facts({ retiresOn: '2021-04-30' }), refusal('not-retired'), {
     period: month({}, '2021-05'),
+  }),
+  ...[
+    { drawn: { monthsBooked: 35 }, zh: '账上已享受35个月', en: '35 months on our books' },
+    { drawn: { monthsBefore: 5, monthsBooked: 30 }, zh: '账上30个月、系统外5个月', en: '30 months on our books, 5 elsewhere' },
+  ].map(({ drawn, zh, en }) =>
+    judged(
+      `${zh}：第36个月可补`,
+      `${en}: the 36th is paid`,
+      facts(),
+      { eligible: true, amounts: { monthly: '60000' } },
+      { period: month(drawn) },
+    ),
+  ),
+  ...[
+    { drawn: { monthsBooked: 36 }, zh: '账上已享受36个月', en: '36 months on our books' },
+    { drawn: { monthsBefore: 6, monthsBooked: 30 }, zh: '账上30个月、系统外6个月', en: '30 months on our books, 6 elsewhere' },
+    { drawn: { monthsBooked: 37 }, zh: '账上已享受37个月', en: '37 months on our books' },
+  ].map(({ drawn, zh, en }) => judged(`${zh}：不补`, `${en}: nothing`, facts(), refusal('within-term'), { period: month(drawn) })),
+  judged(
+    '高校毕业生连同延长30个月：第30个月可补',
+    'a graduate, 30 months with the extension: the 30th is paid',
+    graduate('2020-07-01'),
+    { eligible: true },
+    {
+      period: month({ monthsBooked: 29 }),
+    },
+  ),
+  judged('高校毕业生已满30个月：不补', 'a graduate after 30 months: nothing', graduate('2020-07-01'), refusal('within-term'), {
+    period: month({ monthsBooked: 30 }),
   }),
   judged('高校毕业生：24个月，可延长6个月', 'a graduate: 24 months and six more', graduate('2020-07-01'), {
     eligible: true,

@@ -8,7 +8,7 @@ import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
 import { planOf } from './plan.js';
-import { amountsOf, factsOf, parametersOf, quotes, rulesOf } from './rules.js';
+import { amountsOf, factsOf, monthsAddUp, parametersOf, quotes, rulesOf } from './rules.js';
 
 /** `extension`: six months in Dalian; in the province at most six, as the city decides. */
 export type Version = { readonly grounds: Grounds; readonly extension: { readonly cite: Cite } };
@@ -41,7 +41,17 @@ function flexibleInsurance(version: Version): Policy {
     rules: rulesOf(version),
     amounts: amountsOf(),
     plan: planOf(version, limits),
-    exclusions: [oneInsuranceSubsidy(grounds, 'payeeKey')],
+    exclusions: [
+      oneInsuranceSubsidy(grounds, 'payeeKey'),
+      {
+        group: 'flexible-employment-months',
+        key: 'payeeKey',
+        per: 'period',
+        limit: 'counted',
+        reason: text('同一人享受的月数累计', 'the months of a person add up'),
+        cite: monthsAddUp(grounds),
+      },
+    ],
     evidence: [
       byData('certificate', '就业困难人员认定或毕业证书', 'certificate of being hard to employ, or of graduation'),
       byData('registration', '灵活就业登记', 'registration as flexibly employed'),

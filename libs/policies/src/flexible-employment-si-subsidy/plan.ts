@@ -3,7 +3,7 @@ import type { Plan } from '../policy.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
 import { recovery } from '../tables/recovery.js';
 import type { Version } from './index.js';
-import { quotes } from './rules.js';
+import { quotes, term } from './rules.js';
 
 /** One claim for each month, in arrears; graduates may be extended once when their term is used up. */
 export const planOf = ({ grounds, extension }: Version, limits: PaymentLimits): Plan => {
@@ -38,7 +38,7 @@ export const planOf = ({ grounds, extension }: Version, limits: PaymentLimits): 
         amount: 'monthly',
         opens: ['approved'],
         term: {
-          periods: 'hardToEmploy ? (nearRetirement ? p.nearRetirementMonths : p.hardToEmployMonths) : p.graduateMonths',
+          periods: term,
           cite: grounds.open(
             text(
               '文件未写享受期限；就业困难人员、高校毕业生分别默认3年、2年，距退休不足5年的至退休。',

@@ -1,5 +1,5 @@
-import { external, text } from '../documents/document.js';
-import type { AmountRule, Cite, Fact, Parameter, Rule } from '../policy.js';
+import { external, type Grounds, text } from '../documents/document.js';
+import type { AmountRule, Cel, Cite, Fact, Parameter, Rule } from '../policy.js';
 import { caseFacts } from '../tables/case-facts.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
 import type { Version } from './index.js';
@@ -37,6 +37,23 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
     label: text('本人本月实缴社会保险费', 'contributions the person paid for the month'),
     from: 'data',
     per: 'period',
+  },
+  monthsBefore: {
+    type: 'int',
+    label: text('此前在系统外享受的月数', 'months drawn before, not on our books'),
+    from: 'data',
+    per: 'period',
+    optional: true,
+    otherwise: 0,
+  },
+  monthsBooked: {
+    type: 'int',
+    label: text('此前享受的月数（本系统记账）', 'months drawn before, on our books'),
+    from: 'ledger',
+    per: 'period',
+    optional: true,
+    otherwise: 0,
+    booked: { group: 'flexible-employment-months', person: 'payeeKey' },
   },
 });
 
@@ -89,6 +106,19 @@ export const parametersOf = ({ grounds, extension }: Version): Parameter[] => [
     cite: extension.cite,
   },
 ];
+
+/** The months a case may draw. */
+export const term: Cel = 'hardToEmploy ? (nearRetirement ? p.nearRetirementMonths : p.hardToEmployMonths) : p.graduateMonths';
+/** With the extension that a graduate may be granted. */
+const wholeTerm: Cel = `(${term}) + (extendable ? p.extensionMonths : 0)`;
+
+export const monthsAddUp = ({ open }: Grounds): Cite =>
+  open(
+    text(
+      '文件未写再次申请如何计算；默认同一人各次申请的月数累计，本系统记账的与申报的系统外月数相加。',
+      'The document does not speak of a second application; by default all months of a person add up, those on our books and those told from elsewhere.',
+    ),
+  );
 
 export const rulesOf = ({ grounds }: Version): Rule[] => {
   const firstApplication = text(
@@ -144,6 +174,13 @@ export const rulesOf = ({ grounds }: Version): Rule[] => {
       cite: grounds
         .clause(grounds.document.jurisdiction === 'CN-21' ? '（十五）' : '十')
         .inferred(quotes.deferral, text('暂缓即未缴，补缴后可申领。', 'Deferred is not paid; once paid, it can be claimed.')),
+      per: 'period',
+    },
+    {
+      id: 'within-term',
+      when: `monthsBefore + monthsBooked < (${wholeTerm})`,
+      reason: text('各次享受的月数累计不超过最长期限', 'the months of all applications together stay within the longest term'),
+      cite: monthsAddUp(grounds),
       per: 'period',
     },
     {

@@ -25,7 +25,7 @@ export const examples: readonly WorkedExample[] = [
     inWindow: true,
     amounts: { monthly: '112345' },
     counts: { 'insurance.term': 6 },
-    keys: ['social-insurance-month worker-1'],
+    keys: ['social-insurance-month worker-1', 'temporary-public-post-months worker-1'],
   }),
   claimed('两人合计1123.46元', 'two people: 1,123.46', [worker(), worker({ person: 'worker-2', employerPaidFen: '1' })], paid('112346')),
   claimed('比例设为2/3：748.97元', 'set at two thirds: 748.97', [worker()], paid('74897'), { set: { siRate: '2/3' } }),
@@ -37,6 +37,15 @@ export const examples: readonly WorkedExample[] = [
     month: '2021-01',
   }),
   claimed('此前5个月，第2个月：停', 'five months before, the second: nothing', [worker({ monthsBefore: 5 })], refusal('within-six-months')),
+  claimed('账上5个月，第1个月可补', 'five months on our books, the first month: paid', [worker({ monthsBooked: 5 })], paid('112345'), {
+    month: '2021-01',
+  }),
+  claimed(
+    '账上4个月、系统外1个月，第2个月：停',
+    'four on our books and one elsewhere, the second month: nothing',
+    [worker({ monthsBefore: 1, monthsBooked: 4 })],
+    refusal('within-six-months'),
+  ),
   claimed('此前已满6个月：不补', 'six months before: nothing', [worker({ monthsBefore: 6 })], refusal('within-six-months'), {
     month: '2021-01',
   }),

@@ -8,7 +8,7 @@ import { oneInsuranceSubsidy } from '../tables/monthly-exclusions.js';
 import { noticeByChoice, noticeChoiceParameters } from '../tables/notice-choice.js';
 import { papers } from '../tables/papers.js';
 import { type PaymentLimits, paymentLimits } from '../tables/payment-limits.js';
-import { postStops, postTerm } from '../tables/public-post.js';
+import { countPostMonths, postStops, postTerm } from '../tables/public-post.js';
 import { recovery, recoveryParameters } from '../tables/recovery.js';
 import { amountsOf, factsOf, parametersOf, quote, rulesOf } from './rules.js';
 
@@ -66,7 +66,7 @@ function publicPostInsurance(grounds: Grounds): Policy {
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: { ...planOf(grounds, limits), notice: noticeByChoice(grounds) },
-    exclusions: [oneInsuranceSubsidy(grounds, 'workers.map(w, w.person)')],
+    exclusions: [oneInsuranceSubsidy(grounds, 'workers.map(w, w.person)'), countPostMonths(grounds)],
     evidence: [
       byData('certificate', '就业困难人员认定', 'certificate of being hard to employ'),
       uploaded('agreement', '岗位安置协议', 'agreement on the post'),

@@ -2,7 +2,7 @@ import { type Grounds, text } from '../documents/document.js';
 import type { AmountRule, Fact, Parameter, Rule } from '../policy.js';
 import { employingUnit, listedOnce } from '../tables/employers.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
-import { postFacts, postParameters, postRules } from '../tables/public-post.js';
+import { postFacts, postMonthsBooked, postParameters, postRules } from '../tables/public-post.js';
 
 export const quote = '社会保险补贴根据参加社会保险情况按规定发放';
 
@@ -10,13 +10,14 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   ...facts,
   ...postFacts,
   workers: {
-    type: { list: { person: 'person', certified: 'bool', employerPaidFen: 'int', monthsBefore: 'int' } },
+    type: { list: { person: 'person', certified: 'bool', employerPaidFen: 'int', monthsBefore: 'int', monthsBooked: 'int' } },
     label: text(
-      '本月在岗人员（认定、单位实缴社会保险费、此前在临时岗位的月数）',
-      'people on the posts in the month (certified, contributions the unit paid, months on such posts before)',
+      '本月在岗人员（认定、单位实缴社会保险费、此前在临时岗位的月数：系统外申报、本系统记账）',
+      'people on the posts in the month (certified, contributions the unit paid, months on such posts before: told from elsewhere, on our books)',
     ),
     from: 'data',
     per: 'period',
+    booked: postMonthsBooked,
   },
 });
 

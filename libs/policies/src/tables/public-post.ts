@@ -1,5 +1,5 @@
 import { type Grounds, text } from '../documents/document.js';
-import type { Cel, Fact, Parameter, Plan, Rule } from '../policy.js';
+import type { Booked, Cel, Fact, KeyExclusion, Parameter, Plan, Rule } from '../policy.js';
 
 /** What both subsidies for temporary public posts stand on. */
 export const publicPostQuotes = {
@@ -29,7 +29,7 @@ export const postParameters = ({ stated }: Grounds): Parameter[] => [
 ];
 
 /** The day on which a person's time on the post is over, that day not counted. */
-export const postEndsOn: Cel = 'addMonths(startedOn, p.maxMonths - w.monthsBefore)';
+export const postEndsOn: Cel = 'addMonths(startedOn, p.maxMonths - w.monthsBefore - w.monthsBooked)';
 /** Six calendar months, or the parts of seven where the post begins inside a month. */
 const touchedMonths: Cel = 'p.maxMonths + (startedOn == monthStart(startedOn) ? 0 : 1)';
 
@@ -44,7 +44,25 @@ export const postTerm = ({ inferred }: Grounds): NonNullable<NonNullable<Plan['c
   ),
 });
 
-/** Rules of both subsidies; the rows of `workers` have `person`, `certified`, `monthsBefore`. */
+const GROUP = 'temporary-public-post-months';
+/** Months on such posts before this one, whichever of the two subsidies counted them, are looked up; `workers` gets the column. */
+export const postMonthsBooked: Booked = { group: GROUP, person: 'person', column: 'monthsBooked', since: 'startedOn' };
+export const countPostMonths = ({ inferred }: Grounds): KeyExclusion => ({
+  group: GROUP,
+  key: 'workers.map(w, w.person)',
+  per: 'period',
+  limit: 'counted',
+  reason: text('同一人在临时性公益性岗位的月数累计', 'the months of a person on temporary public posts add up'),
+  cite: inferred(
+    publicPostQuotes.sixMonths,
+    text(
+      '岗位补贴与社会保险补贴对应同一在岗时间，同月只计一次。',
+      'Both subsidies are for the same time on the post; a month counts once.',
+    ),
+  ),
+});
+
+/** Rules of both subsidies; the rows of `workers` have `person`, `certified`, `monthsBefore` (told, elsewhere), `monthsBooked` (ours). */
 export const postRules = ({ stated, inferred }: Grounds): Rule[] => [
   {
     id: 'temporary-post',
@@ -66,7 +84,13 @@ export const postRules = ({ stated, inferred }: Grounds): Rule[] => [
       '每人在临时性公益性岗位累计不超过6个月，满期即止',
       'nobody stays on temporary public posts beyond six months in all; it ends there',
     ),
-    cite: inferred(publicPostQuotes.sixMonths, text('同一人各次临时岗位的时间累计。', 'The times of one person on such posts add up.')),
+    cite: inferred(
+      publicPostQuotes.sixMonths,
+      text(
+        '同一人各次临时岗位的时间累计：本系统记账的月数与申报的系统外月数相加，有补贴的日历月各计一个月。',
+        'The times of one person on such posts add up: months on our books and months told from elsewhere; each calendar month that was subsidised is one.',
+      ),
+    ),
     per: 'period',
   },
 ];

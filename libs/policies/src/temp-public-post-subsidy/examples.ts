@@ -44,7 +44,7 @@ export const examples: readonly WorkedExample[] = [
     inWindow: true,
     amounts: { monthly: '181000' },
     counts: { 'post.term': 6 },
-    keys: ['post-subsidy worker-1'],
+    keys: ['post-subsidy worker-1', 'temporary-public-post-months worker-1'],
   }),
   claimed('非全日制80小时×18.3元：1464元', 'part time, 80 hours at 18.3: 1,464', [partTime(80)], paid('146400')),
   claimed('全日制、非全日制各一人：3274元', 'one of each: 3,274', [worker(), { ...partTime(80), person: 'worker-2' }], paid('327400')),
@@ -112,6 +112,15 @@ export const examples: readonly WorkedExample[] = [
     'five months before, second month here: nothing',
     [worker({ monthsBefore: 5, daysOnPost: 1 })],
     refusal('within-six-months'),
+  ),
+  claimed(
+    '账上已满6个月：不补',
+    'six months on our books: nothing',
+    [worker({ monthsBooked: 6, daysOnPost: 1 })],
+    refusal('within-six-months'),
+    {
+      month: '2021-01',
+    },
   ),
   claimed('此前已满6个月：不补', 'six months before: nothing', [worker({ monthsBefore: 6, daysOnPost: 1 })], refusal('within-six-months'), {
     month: '2021-01',

@@ -2,7 +2,7 @@ import { external, type Grounds, text } from '../documents/document.js';
 import type { AmountRule, Fact, Parameter, Rule } from '../policy.js';
 import { employingUnit, listedOnce } from '../tables/employers.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
-import { postEndsOn, postFacts, postParameters, postRules, publicPostQuotes } from '../tables/public-post.js';
+import { postEndsOn, postFacts, postMonthsBooked, postParameters, postRules, publicPostQuotes } from '../tables/public-post.js';
 
 export const quotes = {
   amount: '根据实际工作时间等因素合理确定岗位补贴',
@@ -23,13 +23,24 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   ...postFacts,
   projectBased: { type: 'bool', label: text('实行项目制管理', 'managed as a project'), from: 'form', optional: true },
   workers: {
-    type: { list: { person: 'person', certified: 'bool', fullTime: 'bool', daysOnPost: 'int', hours: 'int', monthsBefore: 'int' } },
+    type: {
+      list: {
+        person: 'person',
+        certified: 'bool',
+        fullTime: 'bool',
+        daysOnPost: 'int',
+        hours: 'int',
+        monthsBefore: 'int',
+        monthsBooked: 'int',
+      },
+    },
     label: text(
-      '本月在岗人员（认定、全日制、在岗日历天数、非全日制工时、此前在临时岗位的月数）',
-      'people on the posts in the month (certified, full time, calendar days on post, hours where part time, months on such posts before)',
+      '本月在岗人员（认定、全日制、在岗日历天数、非全日制工时、此前在临时岗位的月数：系统外申报、本系统记账）',
+      'people on the posts in the month (certified, full time, calendar days on post, hours where part time, months on such posts before: told from elsewhere, on our books)',
     ),
     from: 'upload',
     per: 'period',
+    booked: postMonthsBooked,
   },
 });
 

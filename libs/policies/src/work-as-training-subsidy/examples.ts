@@ -31,7 +31,12 @@ export const examples: readonly WorkedExample[] = [
       amounts: { monthly: '100000' },
       counts: { 'training.term': 6 },
       conditions: { enterpriseFirst: true },
-      keys: ['training-subsidy worker-1', 'training-subsidy worker-2'],
+      keys: [
+        'work-as-training-months worker-1',
+        'work-as-training-months worker-2',
+        'training-subsidy worker-1',
+        'training-subsidy worker-2',
+      ],
     },
   },
   {
@@ -47,6 +52,13 @@ export const examples: readonly WorkedExample[] = [
     period: month('2021-05', worker({ monthsBefore: 5 })),
     expect: { eligible: true, amounts: { monthly: '50000' } },
   },
+  {
+    name: text('账上3个月、系统外2个月：第6个月可补', 'three on our books and two elsewhere: the sixth is paid'),
+    facts,
+    period: month('2021-05', worker({ monthsBefore: 2, monthsBooked: 3 })),
+    expect: { eligible: true, amounts: { monthly: '50000' } },
+  },
+  refused('账上已补6个月：不补', 'six months on our books: nothing', 'within-months', worker({ monthsBooked: 6 })),
   refused('此前已补6个月：不补', 'six months drawn before: nothing', 'within-months', worker({ monthsBefore: 6 })),
   refused('此前已补7个月：不补', 'seven months drawn before: nothing', 'within-months', worker({ monthsBefore: 7 })),
   {

@@ -9,7 +9,7 @@ import { papers } from '../tables/papers.js';
 import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
 import { planOf } from './plan.js';
-import { amountsOf, factsOf, parametersOf, quote, rulesOf } from './rules.js';
+import { amountsOf, factsOf, parametersOf, quote, rulesOf, termCite } from './rules.js';
 
 /** The two documents say the same. */
 export type Version = { readonly grounds: Grounds };
@@ -54,6 +54,14 @@ function workAsTraining(version: Version): Policy {
     amounts: amountsOf(version),
     plan: { ...planOf(version, limits), notice: noticeByChoice(grounds) },
     exclusions: [
+      {
+        group: 'work-as-training-months',
+        key: 'workers.map(w, w.person)',
+        per: 'period',
+        limit: 'counted',
+        reason: text('同一人以工代训补贴的月数累计', 'the months subsidised for a person add up'),
+        cite: termCite,
+      },
       {
         ...switched('training-subsidy'),
         key: 'workers.map(w, w.person)',

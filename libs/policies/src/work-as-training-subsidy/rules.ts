@@ -10,13 +10,24 @@ export const quote = '大力落实以工代训补贴';
 export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   ...facts,
   workers: {
-    type: { list: { person: 'person', group: 'string', trained: 'bool', wagePaid: 'bool', insured: 'bool', monthsBefore: 'int' } },
+    type: {
+      list: {
+        person: 'person',
+        group: 'string',
+        trained: 'bool',
+        wagePaid: 'bool',
+        insured: 'bool',
+        monthsBefore: 'int',
+        monthsBooked: 'int',
+      },
+    },
     label: text(
-      '本月以工代训人员（类别、是否培训、发薪、参保、此前已补月数）',
-      'people trained at work in the month (group, trained, paid, insured, months already subsidised)',
+      '本月以工代训人员（类别、是否培训、发薪、参保、此前已补月数：系统外申报、本系统记账）',
+      'people trained at work in the month (group, trained, paid, insured, months already subsidised: told from elsewhere, on our books)',
     ),
     from: 'upload',
     per: 'period',
+    booked: { group: 'work-as-training-months', person: 'person', column: 'monthsBooked' },
   },
 });
 
@@ -90,7 +101,7 @@ export const rulesOf = ({ grounds: { inferred, open } }: Version): Rule[] => {
     everybody('insured', 'w.insured', '名单人员均应参加社会保险', 'everybody listed must be insured', silent),
     everybody(
       'within-months',
-      'w.monthsBefore < p.maxMonths',
+      'w.monthsBefore + w.monthsBooked < p.maxMonths',
       '每人累计不超过最长补贴月数',
       'nobody draws more than the most months in all',
       termCite,

@@ -1,0 +1,26 @@
+import type { PolicyProblem } from './compile.js';
+import type { Booked, Fact, Policy } from './policy.js';
+
+/** Months that our own books put in: counted by an exclusion of this policy, for people who are named, by period. */
+export function bookedProblems({ facts, exclusions }: Policy): PolicyProblem[] {
+  const counting = exclusions.flatMap((each) => ('limit' in each && each.limit === 'counted' ? [each.group] : []));
+  return Object.entries(facts).flatMap(([name, fact]) => {
+    const { booked } = fact;
+    const lacking = fact.otherwise === undefined || fact.type === 'int' ? [] : ['only a whole number may be taken as 0'];
+    const wrong = booked ? [...lacking, ...wrongBooked(fact, booked, facts, counting)] : lacking;
+    return wrong.map((message) => ({ path: `facts.${name}`, message }));
+  });
+}
+
+function wrongBooked(fact: Fact, booked: Booked, facts: Policy['facts'], counting: readonly string[]): string[] {
+  const columns = typeof fact.type === 'object' ? fact.type.list : null;
+  const named = columns
+    ? columns[booked.person] === 'person' && columns[booked.column ?? ''] === 'int'
+    : fact.type === 'int' && fact.from === 'ledger' && fact.otherwise === 0 && facts[booked.person]?.type === 'person';
+  return [
+    ...(fact.per === 'period' ? [] : ['months are counted for the claim of a period']),
+    ...(named ? [] : ['booked months need a person and a whole number beside him']),
+    ...(counting.includes(booked.group) ? [] : [`no exclusion counts '${booked.group}'`]),
+    ...(booked.since === undefined || facts[booked.since]?.type === 'date' ? [] : [`no date is named '${booked.since}'`]),
+  ];
+}
