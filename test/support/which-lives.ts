@@ -32,7 +32,7 @@ export function paidLife(policy: Policy): WhichLife | null {
 export function refusedLife({ policy, example: paid }: WhichLife): WhichRefusal | null {
   const { set: _, ...bare } = paid;
   const parameters = paid.set ? { set: paid.set } : {};
-  const told = workedExamples(policy.id).filter((each) => speaksOf(policy, each));
+  const told = workedExamples(policy.id).filter((each) => speaksOf(policy, each) && !needsBooks(policy, each));
   const turned = Object.entries(paid.facts).flatMap(([name, value]): WorkedExample[] =>
     value === true && policy.facts[name]?.from !== 'case' ? [{ ...bare, facts: { ...paid.facts, [name]: false } }] : [],
   );
@@ -48,6 +48,14 @@ export function refusedLife({ policy, example: paid }: WhichLife): WhichRefusal 
   });
   return found.sort((a, b) => Number(a.period) - Number(b.period))[0] ?? null;
 }
+
+/** Months on our own books are told by nobody: such an example is lived after earlier cases only. */
+const needsBooks = ({ facts }: Policy, { period }: WorkedExample): boolean =>
+  Object.entries(facts).some(([name, { booked }]) => {
+    const value = period?.facts[name];
+    if (!booked || value === undefined) return false;
+    return booked.column === undefined ? value !== 0 : (value as readonly Facts[]).some((row) => (row[booked.column!] ?? 0) !== 0);
+  });
 
 /** Rules an example names as unmet, or, of one made here, all that are. */
 function failing(policy: Policy, { expect }: WorkedExample, unmet: readonly string[]): readonly string[] {
