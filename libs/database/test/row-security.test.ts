@@ -398,7 +398,7 @@ describe('row security', () => {
     const ask = (actor: Actor) =>
       asActor(app, actor, () =>
         app.query(
-          "SELECT case_no, period::text FROM exclusion_conflicts(ARRAY['\\x01', '\\x02']::bytea[], 'training', '[2020-12-01,2020-12-31]', $1)",
+          "SELECT case_no, period::text FROM exclusion_conflicts(ARRAY['\\x01', '\\x02']::bytea[], 'training', '[2020-12-01,2020-12-31]', $1, 'a-policy', false)",
           [world.otherCaseId],
         ),
       );
