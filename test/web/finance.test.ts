@@ -151,13 +151,26 @@ describeInBrowser('finance', () => {
     await other.getByText('已办结').waitFor();
   });
 
-  it('writes, takes and hands over a file, which is then with the bank', async () => {
+  it('writes and takes a file, says too early that the bank never had it, and hands it over', async () => {
     const { batchId } = await signed(house, [await filed.waiting('s1')], 'file');
     const cashier = await desk('cashier', `finance/batches/${batchId}`);
     await press(cashier, '生成银行文件');
     const taking = cashier.waitForEvent('download');
     await cashier.getByRole('link', { name: /^下 ?载$/ }).click();
     expect((await taking).suggestedFilename()).toContain('pain.001.001.09');
+    await cashier.getByRole('button', { name: /^撤 ?回$/ }).click();
+    await press(dialog(cashier), '提出，待另一人确认');
+    await dialog(cashier).getByText('请写明何以确知银行未收到').waitFor();
+    await dialog(cashier).getByLabel('依据').fill('网银上传失败');
+    await press(dialog(cashier), '提出，待另一人确认');
+    await cashier.getByText('已提出撤回，待确认').waitFor();
+    expect(await cashier.getByRole('button', { name: '已交付银行' }).count()).toBe(0);
+    const maker = await desk('maker', `finance/batches/${batchId}`);
+    await press(maker, '撤回情况');
+    await dialog(maker).getByText('网银上传失败').waitFor();
+    await picture(maker, 'finance-withdraw');
+    await press(dialog(maker), /^否 ?决$/);
+    await cashier.reload();
     await press(cashier, '已交付银行');
     await cashier.getByText('已提交银行').waitFor();
     await cashier.getByRole('button', { name: '已交付银行' }).waitFor({ state: 'detached' });

@@ -1,15 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Empty, Table } from 'antd';
+import { useState } from 'react';
 import { api, good, keyed, type Schemas } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
 import { useWish } from '../api/wish.js';
 import { Money } from '../pieces/money.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { StateTag } from '../pieces/state-tag.js';
 import { Day, Moment } from '../pieces/when.js';
 import { Wide } from '../pieces/wide.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import { movedDay } from './execution-day.js';
+import { WithdrawFile } from './withdraw-file.js';
 import type { Batch } from './words.js';
 
 type File = Schemas['BatchFile'];
@@ -21,6 +24,8 @@ export function BatchFiles({ batch }: { readonly batch: Batch }) {
   const queries = useQueryClient();
   const { id } = batch;
   const cashier = person?.role === 'cashier';
+  const proposes = cashier || person?.role === 'maker';
+  const [chosen, setChosen] = useState<string | null>(null);
   const files = useQuery({
     queryKey: ['batches', id, 'files'],
     queryFn: () => good(api.GET('/api/v1/batches/{id}/files', { params: { path: { id } } })),
@@ -48,6 +53,7 @@ export function BatchFiles({ batch }: { readonly batch: Batch }) {
   const moved = movedDay(write.error ?? hand.error);
   const last = hand.variables;
   const items = files.data?.items ?? [];
+  const shown = items.find((file) => file.id === chosen);
   // the taking is recorded on the server; the count beside the file follows
   const taken = () => setTimeout(() => void queries.invalidateQueries({ queryKey: ['batches', id, 'files'] }), 1_000);
   return (
@@ -89,42 +95,53 @@ export function BatchFiles({ batch }: { readonly batch: Batch }) {
               { title: say({ zh: '下载次数', en: 'Taken' }), dataIndex: 'downloads', align: 'right' },
               {
                 title: say({ zh: '交付', en: 'Handed over' }),
-                render: (_, { handedOverAt }) => (handedOverAt === null ? '—' : <Moment at={handedOverAt} />),
+                render: (_, { handedOverAt, withdrawal }) =>
+                  withdrawal === null ? handedOverAt === null ? '—' : <Moment at={handedOverAt} /> : <Withdrawn state={withdrawal.state} />,
               },
-              ...(cashier
-                ? [
-                    {
-                      title: '',
-                      key: 'do',
-                      render: (_: unknown, file: File) => (
-                        <div className="actions">
-                          <Button
-                            size="small"
-                            href={`/api/v1/batches/${id}/file?part=${file.part}`}
-                            download={file.fileName}
-                            onClick={taken}
-                          >
-                            {say({ zh: '下载', en: 'Take' })}
-                          </Button>
-                          {file.handedOverAt === null && (
-                            <Button
-                              size="small"
-                              type="primary"
-                              loading={hand.isPending}
-                              onClick={() => hand.mutate({ part: file.part, sha256: file.sha256 })}
-                            >
-                              {say({ zh: '已交付银行', en: 'The bank has it' })}
-                            </Button>
-                          )}
-                        </div>
-                      ),
-                    },
-                  ]
-                : []),
+              {
+                title: '',
+                key: 'do',
+                render: (_: unknown, file: File) => (
+                  <div className="actions">
+                    {cashier && (
+                      <Button size="small" href={`/api/v1/batches/${id}/file?part=${file.part}`} download={file.fileName} onClick={taken}>
+                        {say({ zh: '下载', en: 'Take' })}
+                      </Button>
+                    )}
+                    {cashier && file.handedOverAt === null && file.withdrawal === null && (
+                      <Button
+                        size="small"
+                        type="primary"
+                        loading={hand.isPending}
+                        onClick={() => hand.mutate({ part: file.part, sha256: file.sha256 })}
+                      >
+                        {say({ zh: '已交付银行', en: 'The bank has it' })}
+                      </Button>
+                    )}
+                    {withdraws.has(person?.role ?? '') && file.handedOverAt === null && (file.withdrawal !== null || proposes) && (
+                      <Button size="small" onClick={() => setChosen(file.id)}>
+                        {file.withdrawal === null ? say({ zh: '撤回', en: 'Withdraw' }) : say({ zh: '撤回情况', en: 'The withdrawal' })}
+                      </Button>
+                    )}
+                  </div>
+                ),
+              },
             ]}
           />
         </Wide>
+        {shown !== undefined && <WithdrawFile batchId={id} file={shown} onClose={() => setChosen(null)} />}
       </div>
     </Card>
+  );
+}
+
+/** who says, or confirms, that a bank never had a file */
+const withdraws = new Set(['maker', 'checker', 'cashier']);
+
+function Withdrawn({ state }: { readonly state: NonNullable<File['withdrawal']>['state'] }) {
+  return state === 'confirmed' ? (
+    <StateTag tone="bad" label={{ zh: '已撤回作废', en: 'withdrawn' }} />
+  ) : (
+    <StateTag tone="warn" label={{ zh: '已提出撤回，待确认', en: 'to be withdrawn' }} />
   );
 }
