@@ -6,6 +6,7 @@ import { daifaTemplate } from './daifa-template.js';
 import { requestRail } from './http-requests.js';
 import { isoRail, painVersions } from './pain001.js';
 import type { RailAdapter, RailCaps } from './port.js';
+import { returnFileTemplate } from './receipts/return-file-template.js';
 
 /** Ways to a bank: single requests over HTTP, ISO 20022 files, 代发 lists. */
 export const railKinds = ['http', 'file', 'csv'] as const;
@@ -43,6 +44,8 @@ export const railProfile = z.discriminatedUnion('rail', [
       hours: bankHours,
       charset: z.enum(charsets),
       template: daifaTemplate,
+      /** how the bank answers a list; absent: as most banks do */
+      returnFile: returnFileTemplate.optional(),
     })
     .refine(({ charset, template }) => charset === 'utf-8' || !template.bom, 'only UTF-8 has a byte-order mark'),
 ]);

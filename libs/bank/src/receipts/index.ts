@@ -4,4 +4,5 @@ export { type Inspected, inspectXml } from './inspect-xml.js';
 export { receiptMessages } from './read-xml.js';
 export * from './receipt.js';
 export * from './receipt-file.js';
+export { namedTemplate, type ReturnFileTemplate, returnFileTemplate } from './return-file-template.js';
 export { meaningOf } from './status-codes.js';

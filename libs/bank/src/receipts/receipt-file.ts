@@ -26,19 +26,22 @@ export type Inspection =
       readonly text: { readonly zh: string; readonly en: string };
     };
 
-/** Templates of return files, tried in this order. */
+/** Templates of return files that every house knows; a bank's own, from its rail profile, are tried before them. */
 export const returnFileTemplates: readonly CsvReceiptTemplate[] = [commonReturnFile];
 /** Nothing is read of these, whoever asks for it. */
 const unreadable: ReadonlySet<UnreadableReceipt['code']> = new Set(['doctype-refused', 'message-unknown', 'template-unknown', 'empty']);
 const HEAD = 4_096;
 
-/** Looks at a whole file without taking anything: what it is, and what its schema says. Never throws for what stands in it. */
-export async function inspectReceipt(open: OpenBytes): Promise<Inspection> {
+/**
+ * Looks at a whole file without taking anything: what it is, and what its schema says. Never throws for what stands in it. `own` are templates of
+ * return files that banks agreed about.
+ */
+export async function inspectReceipt(open: OpenBytes, own: readonly CsvReceiptTemplate[] = []): Promise<Inspection> {
   let format: ReceiptFormat | null = null;
   try {
     const head = await headOf(open());
     if (!isXml(head)) {
-      const template = templateOf(head);
+      const template = templateOf(head, own);
       format = `csv:${template.id}`;
       for await (const _ of readCsvOf(template, open));
       return { kind: 'accepted', format };
@@ -58,8 +61,12 @@ export async function inspectReceipt(open: OpenBytes): Promise<Inspection> {
  * What a file says, in pages; see `inspectReceipt` first. Of a broken one as much as is whole, and a last fault `file-broken` that says where
  * it breaks. Throws UnreadableReceipt only at a DOCTYPE.
  */
-export async function* readReceipt(format: ReceiptFormat, open: OpenBytes): AsyncGenerator<readonly ReceiptEvent[]> {
-  const template = returnFileTemplates.find(({ id }) => format === `csv:${id}`);
+export async function* readReceipt(
+  format: ReceiptFormat,
+  open: OpenBytes,
+  own: readonly CsvReceiptTemplate[] = [],
+): AsyncGenerator<readonly ReceiptEvent[]> {
+  const template = [...own, ...returnFileTemplates].find(({ id }) => format === `csv:${id}`);
   try {
     yield* template === undefined ? readXml(format as IsoMessage, decoded(open())) : readCsvOf(template, open);
   } catch (error) {
@@ -108,8 +115,8 @@ const messageIn = (head: Buffer): IsoMessage | null =>
     new RegExp(`<(?:\\w+:)?Document[^>]*:xsd:${message.replaceAll('.', '\\.')}["']`).test(ascii(head)),
   ) ?? null;
 
-function templateOf(head: Buffer): CsvReceiptTemplate {
-  for (const template of returnFileTemplates)
+function templateOf(head: Buffer, own: readonly CsvReceiptTemplate[]): CsvReceiptTemplate {
+  for (const template of [...own, ...returnFileTemplates])
     for (const encoding of ['utf-8', template.encoding]) {
       const [first = ''] = new TextDecoder(encoding)
         .decode(head)

@@ -1,10 +1,21 @@
-import { type RailAdapter, type RailKind, type RailProfile, railOf, railProfile } from '@tranche/bank';
+import {
+  type CsvReceiptTemplate,
+  namedTemplate,
+  type RailAdapter,
+  type RailKind,
+  type RailProfile,
+  type ReturnFileTemplate,
+  railOf,
+  railProfile,
+  returnFileTemplate,
+} from '@tranche/bank';
 import { dateOf, formatInstant } from '@tranche/calendar';
 import type { Tx } from '@tranche/database';
 import { type Done, once, type Request } from '../administration/once.js';
 import { anotherPerson, decidedAlready, type NotDone, notDone, notFound } from '../administration/refused.js';
 import { legalNow } from '../deadlines.js';
 import type { House } from '../house.js';
+import { worker } from '../outbox.js';
 
 /** A profile in force, and the adapter it describes. */
 export type AgreedRail = { readonly id: string; readonly profile: RailProfile; readonly adapter: RailAdapter };
@@ -35,6 +46,18 @@ export async function railOfBatch(tx: Pick<Tx, 'query'>, batchId: string): Promi
 function toAgreed({ id, profile: stored }: { id: string; profile: unknown }): AgreedRail {
   const profile = railProfile.parse(stored);
   return { id, profile, adapter: railOf(profile) };
+}
+
+/**
+ * How banks write their return files, by every profile that was ever in force: an answer may come long after its profile was replaced. The newest
+ * first.
+ */
+export async function returnFilesAgreed(house: House): Promise<readonly CsvReceiptTemplate[]> {
+  const rows = await house.database.read<{ id: string; template: ReturnFileTemplate }>(
+    worker,
+    `SELECT id, profile -> 'returnFile' AS template FROM rail_profiles WHERE state = 'approved' AND profile -> 'returnFile' IS NOT NULL ORDER BY effective_from DESC, id DESC`,
+  );
+  return rows.map(({ id, template }) => namedTemplate(id, returnFileTemplate.parse(template)));
 }
 
 export type NewRailProfile = {

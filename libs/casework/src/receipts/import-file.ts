@@ -4,6 +4,7 @@ import type { Actor } from '@tranche/database';
 import type { House } from '../house.js';
 import { worker } from '../outbox.js';
 import { finishBatches } from '../payments/send-batch.js';
+import { returnFilesAgreed } from '../rails/profiles.js';
 import { applyLines } from './apply-lines.js';
 import { applyStatuses } from './apply-statuses.js';
 import { checkStatements } from './check-statements.js';
@@ -59,7 +60,7 @@ export async function carryOn(house: House, fileId: string): Promise<void> {
 
 /** Looks at all of the file; null when it is set aside. */
 async function inspect(house: House, fileId: string): Promise<string | null> {
-  const inspection = await inspectReceipt(bytesOf(house, fileId));
+  const inspection = await inspectReceipt(bytesOf(house, fileId), await returnFilesAgreed(house));
   if (inspection.kind === 'accepted') {
     await move(house, fileId, { state: 'importing', format: inspection.format });
     return inspection.format;
@@ -71,7 +72,8 @@ async function inspect(house: House, fileId: string): Promise<string | null> {
 
 async function take(house: House, fileId: string, format: ReceiptFormat): Promise<void> {
   const stage = new Stage(house, fileId);
-  for await (const events of readReceipt(format, bytesOf(house, fileId))) await stage.take(events);
+  const templates = format.startsWith('csv:') ? await returnFilesAgreed(house) : [];
+  for await (const events of readReceipt(format, bytesOf(house, fileId), templates)) await stage.take(events);
   const staged = await stage.finish();
   await checkStatements(house, fileId);
   await applyStatuses(house, fileId);

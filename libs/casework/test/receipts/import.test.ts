@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ReturnFileTemplate } from '@tranche/bank';
 import {
   alarmAgeing,
   decideFile,
   decideLine,
+  decideRailProfile,
   decideRelease,
   proposeLine,
+  proposeRailProfile,
   proposeRelease,
   rematchLines,
   resumeImports,
@@ -17,6 +20,7 @@ import { caseLedger, ledgerFaults, trialBalance } from '../../../../test/support
 import { soundAccount } from '../../../../test/support/payee-account.js';
 import { CaseStory, handOver, runAll, signBatch } from '../../../../test/support/story.js';
 import { asOwner, classFacts, openWorld, type World } from '../../../../test/support/world.js';
+import { profiles } from '../../../bank/test/sample.js';
 import { handedOver, imported, matchesOf, stateOf, workOf } from './bank-day.js';
 
 let world: World;
@@ -300,6 +304,41 @@ describe('a status', () => {
     );
     expect(await Promise.all(sent.map((each) => stateOf(world, each)))).toEqual(['settled', 'settled', 'failed']);
     expect(await matchesOf(world, noted!)).toEqual([]);
+  });
+
+  it('comes in the words of the bank that agreed about them, and is set aside before that', async () => {
+    const { sent } = await handedOver(world, [24, 25]);
+    const [paid, refused] = sent;
+    const file = [
+      '流水|金额分|银行回应|说明',
+      `${paid!.reference}|${paid!.fen}|已入账|`,
+      `${refused!.reference}|${refused!.fen}|未入账|户名不符`,
+      `总计|2|${paid!.fen + refused!.fen}`,
+      '',
+    ].join('\n');
+    expect((await imported(world, file, 'own.txt')).file).toMatchObject({ state: 'quarantined', format: null });
+    const template: ReturnFileTemplate = {
+      delimiter: '|',
+      encoding: 'gb18030',
+      unit: 'fen',
+      titles: { reference: ['流水'], amount: ['金额分'], result: ['银行回应'], reason: ['说明'] },
+      results: { 已入账: 'settled', 未入账: 'refused' },
+      trailer: '总计',
+    };
+    const given = {
+      bankCode: '105',
+      effectiveFrom: await world.today(),
+      profile: { ...profiles.csv, returnFile: template },
+      reason: '与银行的协议',
+    };
+    const proposed = await proposeRailProfile(world.house, asks('maker'), given);
+    if (!proposed.ok) throw new Error(proposed.code);
+    const again = `${file}\n`;
+    expect((await imported(world, again, 'own.txt')).file).toMatchObject({ state: 'quarantined' });
+    const { id } = proposed.answer;
+    expect(await decideRailProfile(world.house, asks('checker'), { id, decision: 'approved' })).toMatchObject({ ok: true });
+    expect((await imported(world, `${again}\n`, 'own.txt')).file).toMatchObject({ state: 'imported', format: `csv:${id}` });
+    expect(await Promise.all(sent.map((each) => stateOf(world, each)))).toEqual(['settled', 'failed']);
   });
 });
 
