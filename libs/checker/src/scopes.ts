@@ -253,6 +253,19 @@ const together: Bounds = {
   oneClaim: true,
 };
 
+/** What was set off against an advance is paid with the balance once the approval says that nothing is advanced after all. */
+const balanced: Bounds = {
+  ...together,
+  id: 'balanced',
+  label: label('预拨更正后的结算余款', 'the balance after an advance was corrected'),
+  holds: true,
+  corrections: ['decision.rescinded'],
+  decisions: ['approval', 'stop'],
+  corrected: 1,
+  branches: true,
+  periods: 1,
+};
+
 /** What every test run looks at: seconds. */
 export const bounded: readonly Bounds[] = Object.values(scopes);
 /**
@@ -282,6 +295,7 @@ export function scopesOf(policy: Policy): readonly Bounds[] {
     ...setOff,
     ...(acceptance ? [] : [undone, proposed]),
     ...(crowded ? [together] : []),
+    ...(crowded && advances.length > 0 ? [balanced] : []),
     ...claimed,
     ...voiding,
     ...choosing,

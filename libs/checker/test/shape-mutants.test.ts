@@ -71,7 +71,7 @@ const mutants: readonly (readonly [string, RuleId[], Policy, Bounds, CaseMachine
   ],
   [
     'a period’s clock runs on after the payment',
-    ['deadline-left', 'deadline-confused'],
+    ['deadline-left', 'deadline-confused', 'deadline-unheard'],
     venue,
     quick,
     silent(venue, 'late', 'sayPeriodClockMet'),

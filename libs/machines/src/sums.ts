@@ -120,12 +120,21 @@ function periodFen(context: CaseContext, id: string, policy: Policy): bigint {
 const repaidFen = (context: CaseContext, id: string): bigint =>
   context.recovered.reduce((sum, part) => (part.payment === id ? sum + fen(part.amountFen) : sum), 0n);
 
-/** What advances (once the entitlement is fixed) and other periods are due for and have not asked. */
+/**
+ * What advances and other periods are due for and have not asked. An advance goes before the periods filed since it fell due, however late it is
+ * asked for or asked for again: who gets his turn first at the worker decides nothing. Once the entitlement is fixed it goes before all of them.
+ */
 function claimedBeside(context: CaseContext, id: string, policy: Policy): bigint {
-  const advances = context.entitledFen === null ? [] : policy.plan.advances.map((advance) => advance.id);
+  const filedOn = context.claims?.granted[id]?.filedOn ?? '';
+  const before = (advance: AdvancePayment): boolean => context.entitledFen !== null || fellDueBy(context, advance, filedOn);
+  const advances = policy.plan.advances.filter(before).map((advance) => advance.id);
   const periods = context.claims ? grantedIds(context.claims).filter((other) => other !== id) : [];
   return [...advances, ...periods].reduce((sum, other) => sum + openClaimFen(paymentOf(context, other)), 0n);
 }
+
+/** Were all the marks that open it reached by this day? */
+const fellDueBy = ({ reached }: CaseContext, { opens }: AdvancePayment, day: string): boolean =>
+  opens.every((mark) => reached[mark] !== undefined && reached[mark] <= day);
 
 /** Σ of all advances of the approved estimate: before assessment no more than this is ever out. */
 export function advanceShareFen(context: CaseContext, policy: Policy): bigint | null {
