@@ -108,10 +108,12 @@ function newestMs() {
   return Math.max(...marks.filter((path) => existsSync(path)).map((path) => statSync(path).mtimeMs));
 }
 
-/** Bundles the programs when they are older than what they are made of. Throws what the bundler says. */
+/** Bundles the programs when they are older than what they are made of. Throws what is wrong with a policy, or what the bundler says. */
 export async function buildPrograms() {
   const since = newestMs();
   if (existsSync(STAMP) && Number(readFileSync(STAMP, 'utf8')) === since) return;
+  const { assertPolicies } = await import(new URL('../libs/policies/dist/index.js', import.meta.url));
+  assertPolicies();
   place(await bundle());
   writeFileSync(STAMP, String(since));
 }

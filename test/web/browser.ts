@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { sandboxPassword } from '../support/http-client.js';
 import { ROOT } from './site.js';
 
@@ -88,20 +88,14 @@ export async function openWindow(browser: Browser, address: string, { width = 14
   return page;
 }
 
-/** A window in which this account is signed in, by the form, as a person does. */
+/** A window in which this account is signed in and stands where its work begins. The form itself is gone through in sign-in.test.ts. */
 export async function signedIn(browser: Browser, address: string, username: string, look: Look = {}): Promise<Page> {
   const page = await openWindow(browser, address, look);
-  await page.goto('/sign-in');
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码').fill(sandboxPassword);
-  await page.getByRole('button', { name: '登录' }).click();
+  const reply = await page.context().request.post(`${address}/api/v1/session`, { data: { username, password: sandboxPassword } });
+  if (!reply.ok()) throw new Error(`${username} was not signed in: ${reply.status()}`);
+  await page.goto('/desk');
   await page.waitForURL('**/desk/**');
   return page;
-}
-
-/** Another account in a window beside it, without the form: for people who only help a story along. */
-export async function cookieOf(context: BrowserContext, address: string, username: string): Promise<void> {
-  await context.request.post(`${address}/api/v1/session`, { data: { username, password: sandboxPassword } });
 }
 
 const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
@@ -149,8 +143,8 @@ export async function looksGood(page: Page, name: string): Promise<void> {
   }
 }
 
-/** Kept in artifacts/ for eyes; the pipeline keeps the folder. */
+/** Kept in artifacts/ for eyes; the pipeline keeps the folder. As JPEG: a picture of a long page costs a fraction of the work. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(join(ROOT, 'artifacts', 'web'), { recursive: true });
-  await page.screenshot({ path: join(ROOT, 'artifacts', 'web', `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(ROOT, 'artifacts', 'web', `${name}.jpg`), type: 'jpeg', quality: 80, fullPage: true });
 }

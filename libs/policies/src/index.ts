@@ -22,6 +22,7 @@ export * from './policy.js';
 export { factOfField, type Reader, readersOf } from './readers.js';
 export type { PolicyRefusal } from './refusal.js';
 export {
+  assertPolicies,
   type Binding,
   bindingIn,
   type InForce,

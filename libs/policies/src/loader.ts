@@ -4,17 +4,24 @@ import { referenceProblems } from './references.js';
 import { policySchema } from './schema.js';
 import { FOREVER } from './until.js';
 
-/**
- * A policy from data: structure, cross references and every expression are checked, then it is frozen all the way down.
- * Throws PolicyError listing what is wrong: a policy that does not load is a bug in its data, found at boot.
- */
+/** A policy from data, as `readPolicy`, with every expression parsed and type-checked. Throws PolicyError listing what is wrong. */
 export function loadPolicy(data: unknown): Policy {
-  const parsed = policySchema.safeParse(data);
+  const policy = readPolicy(data);
+  compilePolicy(policy);
+  return policy;
+}
+
+/**
+ * A policy from data: structure and cross references are checked, then it is frozen all the way down. Its expressions are checked when the
+ * first of them is asked. Throws PolicyError listing what is wrong: a bug in its data.
+ */
+export function readPolicy(data: unknown): Policy {
+  // the schema is asked once for each policy: writing a program for that would take longer than answering
+  const parsed = policySchema.safeParse(data, { jitless: true });
   if (!parsed.success) throw new PolicyError(nameOf(data), parsed.error.issues.map(structureProblem));
   const policy = deepFreeze(parsed.data);
   const problems = referenceProblems(policy);
   if (problems.length > 0) throw new PolicyError(nameOf(data), problems);
-  compilePolicy(policy);
   return policy;
 }
 

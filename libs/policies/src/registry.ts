@@ -1,6 +1,7 @@
 import { isLocalDate } from '@tranche/calendar';
+import { compilePolicy } from './compile.js';
 import { folders } from './folders.js';
-import { checkVersions, deepFreeze, loadPolicy } from './loader.js';
+import { checkVersions, deepFreeze, readPolicy } from './loader.js';
 import { placesAround } from './places.js';
 import type { Policy, Until, WorkedExample } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
@@ -9,13 +10,21 @@ import { binds } from './window.js';
 
 const loaded: { all?: readonly Policy[] } = {};
 
-/** All policy versions, checked and frozen; loaded on first use. Throws PolicyError when one cannot be loaded. */
+/**
+ * All policy versions, frozen; read on first use. Throws PolicyError when the structure of one is wrong. Their expressions are checked where
+ * programs are built (`assertPolicies`), and again when the first one is asked.
+ */
 export function policies(): readonly Policy[] {
   if (loaded.all) return loaded.all;
-  const all = Object.freeze(Object.values(folders).flatMap(({ versions }) => versions.map(loadPolicy)));
+  const all = Object.freeze(Object.values(folders).flatMap(({ versions }) => versions.map(readPolicy)));
   checkVersions(all);
   loaded.all = all;
   return all;
+}
+
+/** Parses and type-checks every expression of every policy. Throws PolicyError listing what is wrong: such a tree is not built. */
+export function assertPolicies(): void {
+  for (const policy of policies()) compilePolicy(policy);
 }
 
 /** One version of a policy as a case stores it, or undefined. */

@@ -22,6 +22,8 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
   const part = await request.file();
   if (part === undefined || part.fieldname !== 'file') throw new Problem('file-missing');
   const bytes = await part.toBuffer();
+  // read to its end faster than the limit was noticed: what is cut off is refused, never read as if it were whole
+  if (part.file.truncated) throw new Problem('body-too-large');
   // what a browser sends when nobody chose a file; a named file without content is for its reader to refuse, with a reason
   if (bytes.length === 0 && !part.filename) throw new Problem('file-missing');
   const fileName = plainName(part.filename);
