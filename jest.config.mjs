@@ -12,12 +12,11 @@ const sources = {
   sourceMaps: 'inline',
   swcrc: false,
 };
-const esmPackages = { jsc: { target: 'es2022' }, module: { type: 'commonjs' }, swcrc: false };
 const setup = './test/support/global-setup.ts';
 const teardown = './test/support/global-teardown.ts';
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.cjs',
   rootDir: '.',
   testMatch: ['<rootDir>/{apps,libs}/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.tranche/'],
@@ -29,13 +28,9 @@ export default {
   },
   transform: {
     '^.+\\.ts$': ['@swc/jest', sources],
-    '/node_modules/.+\\.m?js$': ['@swc/jest', esmPackages],
+    '/node_modules/.+\\.[cm]?js$': '<rootDir>/test/support/native-package.cjs',
   },
-  transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|cookie|content-disposition|@marcbachmann|uuid|canonicalize|string-width|strip-ansi|ansi-regex|get-east-asian-width|csv-parse|libxml2-wasm)/)',
-  ],
-  // tests run inside a vm, where every look at a global is slow: these are handed to each module instead
-  sandboxInjectedGlobals: ['Array', 'BigInt', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Set', 'String'],
+  transformIgnorePatterns: [],
   setupFiles: ['<rootDir>/test/support/property-tests.ts'],
   ...(existsSync(new URL(setup, import.meta.url)) ? { globalSetup: setup, globalTeardown: teardown } : {}),
   testSequencer: './test/support/sequencer.mjs',

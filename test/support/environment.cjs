@@ -1,0 +1,56 @@
+// Where the tests of a file run: in Node's own global scope, one file after the other, so that packages (native-package.cjs) are loaded once
+// in a worker and not once for each file, and nothing looks up its globals through the glass of a separate context. Our own modules are
+// still loaded anew for each file. What a file leaves behind in the global scope or the environment is put back before the next.
+
+const { createRequire } = require('node:module');
+const vm = require('node:vm');
+const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
+const { ModuleMocker } = require('jest-mock');
+const { globalRegistry } = require('zod');
+
+/** Stands for Node's own scope where Jest wants a context of its own. */
+const ownScope = Object.freeze({});
+
+const { compileFunction } = vm;
+vm.compileFunction = (code, parameters, { parsingContext, ...options }) =>
+  compileFunction(code, parameters, parsingContext === ownScope ? options : { parsingContext, ...options });
+
+class OneScope {
+  constructor({ projectConfig }) {
+    globalThis.requirePackage = createRequire(__filename);
+    // the runner's own, of another instance of it
+    delete globalThis[Symbol.for('EVENT_HANDLERS')];
+    this.before = Object.getOwnPropertyDescriptors(globalThis);
+    this.env = { ...process.env };
+    this.exit = process.exit;
+    this.global = globalThis;
+    this.moduleMocker = new ModuleMocker(globalThis);
+    const timerConfig = { idToRef: (timer) => timer, refToId: (timer) => timer };
+    this.fakeTimers = new LegacyFakeTimers({ config: projectConfig, global: globalThis, moduleMocker: this.moduleMocker, timerConfig });
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  getVmContext() {
+    return ownScope;
+  }
+
+  async setup() {}
+
+  async teardown() {
+    this.fakeTimers.dispose();
+    this.fakeTimersModern.dispose();
+    process.exit = this.exit;
+    for (const name of Object.keys(process.env)) if (!(name in this.env)) delete process.env[name];
+    Object.assign(process.env, this.env);
+    for (const key of Reflect.ownKeys(globalThis)) if (!(key in this.before)) Reflect.deleteProperty(globalThis, key);
+    Object.defineProperties(globalThis, this.before);
+    // schemas named by modules that are loaded anew
+    globalRegistry.clear();
+  }
+}
+
+module.exports = OneScope;
