@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { sandboxPassword } from '../support/http-client.js';
 import { ROOT } from './site.js';
 
@@ -91,11 +91,16 @@ export async function openWindow(browser: Browser, address: string, { width = 14
 /** A window in which this account is signed in and stands where its work begins. The form itself is gone through in sign-in.test.ts. */
 export async function signedIn(browser: Browser, address: string, username: string, look: Look = {}): Promise<Page> {
   const page = await openWindow(browser, address, look);
-  const reply = await page.context().request.post(`${address}/api/v1/session`, { data: { username, password: sandboxPassword } });
-  if (!reply.ok()) throw new Error(`${username} was not signed in: ${reply.status()}`);
+  await cookieOf(page.context(), address, username);
   await page.goto('/desk');
   await page.waitForURL('**/desk/**');
   return page;
+}
+
+/** Signs an account in, in a window that need not show the form. */
+export async function cookieOf(context: BrowserContext, address: string, username: string): Promise<void> {
+  const reply = await context.request.post(`${address}/api/v1/session`, { data: { username, password: sandboxPassword } });
+  if (!reply.ok()) throw new Error(`${username} was not signed in: ${reply.status()}`);
 }
 
 const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
