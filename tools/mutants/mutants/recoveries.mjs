@@ -199,7 +199,7 @@ export const recoveries = [
     file: 'libs/casework/src/receipts/rematch-lines.ts',
     find: "(line.direction === 'credit' ? await identifiedRows",
     replace: "(line.direction !== 'credit' ? await identifiedRows",
-    test: ['libs/casework/test/receipts/import.test.ts', 'that came before its transfer was sent is matched by itself'],
+    test: ['libs/casework/test/receipts/recovery-credit.test.ts', 'that came before its transfer was sent is matched by itself'],
   },
   {
     name: 'reconciliation-signed-again-in-database',

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ReturnFileTemplate } from '@tranche/bank';
 import {
   alarmAgeing,
   decideFile,
   decideLine,
-  decideRailProfile,
   decideRelease,
   proposeLine,
-  proposeRailProfile,
   proposeRelease,
-  rematchLines,
   resumeImports,
   sha256Of,
 } from '@tranche/casework';
@@ -17,10 +13,7 @@ import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
 import { noticeFile, returnFile, statementFile, statusFile, yuan } from '../../../../test/support/bank-files.js';
 import { caseLedger, ledgerFaults, trialBalance } from '../../../../test/support/ledger.js';
-import { soundAccount } from '../../../../test/support/payee-account.js';
-import { CaseStory, handOver, runAll, signBatch } from '../../../../test/support/story.js';
-import { asOwner, classFacts, openWorld, type World } from '../../../../test/support/world.js';
-import { profiles } from '../../../bank/test/sample.js';
+import { asOwner, openWorld, type World } from '../../../../test/support/world.js';
 import { handedOver, imported, matchesOf, stateOf, workOf } from './bank-day.js';
 
 let world: World;
@@ -166,43 +159,6 @@ describe('a statement', () => {
     expect(await matchesOf(world, one!)).toEqual([{ kind: 'settled', rule: 'bank-reference' }]);
   });
 
-  it('that came before its transfer was sent is matched by itself afterwards, once, and leaves the unidentified receipts', async () => {
-    await soundAccount(world);
-    const story = await CaseStory.inTraining(world, classFacts(7));
-    await runAll(world);
-    const { batchId } = await signBatch(world, 'file');
-    const [row] = await world.rows<{ id: string; reference: string; fen: string; account: string }>(
-      `SELECT t.id, t.end_to_end_id AS reference, t.amount_fen::text AS fen, f.debtor_account_no AS account FROM transfers t
-       JOIN disbursements d ON d.id = t.disbursement_id JOIN funds f ON f.id = d.fund_id WHERE t.batch_id = $1`,
-      [batchId],
-    );
-    const { reference, fen } = { reference: row!.reference, fen: BigInt(row!.fen) };
-    const held = (await trialBalance(world))['2102'];
-    const lines = [
-      { fen, reference, bankRef: 'EARLY-1' },
-      { fen, reference, direction: 'credit' as const, bankRef: 'EARLY-2', returned: 'MD06' },
-    ];
-    const early = await imported(world, statementFile(lines, statement(row!.account)));
-    expect(await workOf(world, early.file.id)).toEqual(['transfer-not-sent', 'transfer-not-sent']);
-    expect((await trialBalance(world))['2102']).toBe(held! - fen);
-    expect(await rematchLines(world.house)).toBe(0);
-
-    await handOver(world, batchId);
-    expect(await rematchLines(world.house)).toBe(2);
-    expect(await world.rows('SELECT state FROM transfers WHERE id = $1', [row!.id])).toEqual([{ state: 'returned' }]);
-    expect(await world.rows('SELECT kind, rule FROM matches WHERE transfer_id = $1 ORDER BY kind DESC', [row!.id])).toEqual([
-      { kind: 'settled', rule: 'end-to-end-id' },
-      { kind: 'returned', rule: 'end-to-end-id' },
-    ]);
-    expect((await trialBalance(world))['2102']).toBe(held);
-    const items = await world.rows('SELECT state, closed_note AS note FROM receipt_worklist WHERE file_id = $1', [early.file.id]);
-    expect(items).toEqual([
-      { state: 'done', note: 'matched-later' },
-      { state: 'done', note: 'matched-later' },
-    ]);
-    expect([await rematchLines(world.house), (await story.tranche('s1')).state]).toEqual([0, 'due']);
-  });
-
   it('brings a payment back that it credits with a reason: due again, and the money as before', async () => {
     const { sent } = await handedOver(world, [16]);
     const [one] = sent;
@@ -304,41 +260,6 @@ describe('a status', () => {
     );
     expect(await Promise.all(sent.map((each) => stateOf(world, each)))).toEqual(['settled', 'settled', 'failed']);
     expect(await matchesOf(world, noted!)).toEqual([]);
-  });
-
-  it('comes in the words of the bank that agreed about them, and is set aside before that', async () => {
-    const { sent } = await handedOver(world, [24, 25]);
-    const [paid, refused] = sent;
-    const file = [
-      '流水|金额分|银行回应|说明',
-      `${paid!.reference}|${paid!.fen}|已入账|`,
-      `${refused!.reference}|${refused!.fen}|未入账|户名不符`,
-      `总计|2|${paid!.fen + refused!.fen}`,
-      '',
-    ].join('\n');
-    expect((await imported(world, file, 'own.txt')).file).toMatchObject({ state: 'quarantined', format: null });
-    const template: ReturnFileTemplate = {
-      delimiter: '|',
-      encoding: 'gb18030',
-      unit: 'fen',
-      titles: { reference: ['流水'], amount: ['金额分'], result: ['银行回应'], reason: ['说明'] },
-      results: { 已入账: 'settled', 未入账: 'refused' },
-      trailer: '总计',
-    };
-    const given = {
-      bankCode: '105',
-      effectiveFrom: await world.today(),
-      profile: { ...profiles.csv, returnFile: template },
-      reason: '与银行的协议',
-    };
-    const proposed = await proposeRailProfile(world.house, asks('maker'), given);
-    if (!proposed.ok) throw new Error(proposed.code);
-    const again = `${file}\n`;
-    expect((await imported(world, again, 'own.txt')).file).toMatchObject({ state: 'quarantined' });
-    const { id } = proposed.answer;
-    expect(await decideRailProfile(world.house, asks('checker'), { id, decision: 'approved' })).toMatchObject({ ok: true });
-    expect((await imported(world, `${again}\n`, 'own.txt')).file).toMatchObject({ state: 'imported', format: `csv:${id}` });
-    expect(await Promise.all(sent.map((each) => stateOf(world, each)))).toEqual(['settled', 'failed']);
   });
 });
 
