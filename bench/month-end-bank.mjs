@@ -23,8 +23,9 @@ export async function startBank() {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [{ address: url }] = await once(child, 'message');
+  // a connection of its own for each: one kept open may be closed by the bank while this process is busy
   const call = async (method, path, body) => {
-    const answer = await fetch(`${url}${path}`, { method, ...(body === undefined ? {} : { body }) });
+    const answer = await fetch(`${url}${path}`, { method, headers: { connection: 'close' }, ...(body === undefined ? {} : { body }) });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
@@ -44,7 +45,9 @@ export async function startBank() {
     /** the statement of a day, page by page */
     async *statement(accountNo, day) {
       for (let page = 1; ; page += 1) {
-        const answer = await fetch(`${url}/statements/${accountNo}/${day}?page=${page}&size=${PAGE_LINES}`);
+        const answer = await fetch(`${url}/statements/${accountNo}/${day}?page=${page}&size=${PAGE_LINES}`, {
+          headers: { connection: 'close' },
+        });
         if (answer.status === 404) return;
         if (!answer.ok) throw new Error(`no statement: ${answer.status} ${await answer.text()}`);
         yield uploadOf(`camt053-${day}-${page}.xml`, Buffer.from(await answer.arrayBuffer()));
