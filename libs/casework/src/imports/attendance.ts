@@ -27,7 +27,7 @@ export type Attendance = { readonly sessions: readonly SessionRow[]; readonly pr
 
 /**
  * Checks an attendance list: real days inside the class period and not after `asOf` (the legal today), 1 to 12 class-hours,
- * no more present than expected, each day and session once. `recorded` are the sessions stored by earlier uploads.
+ * somebody present and no more than expected, each day and session once. `recorded` are the sessions stored by earlier uploads.
  */
 export function readAttendance(
   rows: readonly TableRow<AttendanceField>[],
@@ -48,6 +48,14 @@ export function readAttendance(
     if (expected !== null && present !== null && present > expected) {
       bad(at('present'), 'present-over-expected', '实到人数多于应到人数。', 'More people are present than expected.', String(present));
     }
+    if (present === 0)
+      bad(
+        at('present'),
+        'nobody-present',
+        '无人到课的场次不是已完成的课时，请从表中删去。',
+        'A session with nobody present is no class held; leave the row out.',
+        '0',
+      );
     if (day === null || session === null) continue;
     const first = rowsBySession.get(keyOf(day, session));
     if (first !== undefined) reportTwice([first, row], day, session, problems);

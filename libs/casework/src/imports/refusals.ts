@@ -41,6 +41,7 @@ export type RowCode =
   | 'answer-invalid'
   | 'day-hours-over'
   | 'present-over-expected'
+  | 'nobody-present'
   | 'not-on-roster'
   | 'outcome-unknown'
   | 'exclusion-overlap';

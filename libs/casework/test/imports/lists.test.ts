@@ -183,14 +183,15 @@ describe('an attendance list', () => {
     ['13 class-hours', '2020-12-01,13,10,10,1', '2 classHours number-invalid'],
     ['half a class-hour', '2020-12-01,4.5,10,10,1', '2 classHours number-invalid'],
     ['a negative number', '2020-12-01,4,10,-1,1', '2 present number-invalid'],
+    ['nobody present: that is no progress', '2020-12-01,4,10,0,1', '2 present nobody-present'],
     ['more present than expected', '2020-12-01,4,10,11,1', '2 present present-over-expected'],
     ['an impossible session', '2020-12-01,4,10,10,0', '2 session number-invalid'],
   ])('is refused with %s', async (_name, line, expected) => {
     expect((await attendance([], '日期,课时,应到,实到,节次', line)).faults).toEqual([expected]);
   });
 
-  it('accepts the first day, today, 1 and 12 class-hours, and everybody present', async () => {
-    const read = await attendance([], '日期,课时,应到,实到', '2020-11-30,1,10,10', '2020-12-10,12,10,0');
+  it('accepts the first day, today, 1 and 12 class-hours, everybody and one person present', async () => {
+    const read = await attendance([], '日期,课时,应到,实到', '2020-11-30,1,10,10', '2020-12-10,12,10,1');
     expect(read.faults).toEqual([]);
   });
 
