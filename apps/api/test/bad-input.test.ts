@@ -101,8 +101,8 @@ describe('a request that is no request', () => {
 
 describe('a field that is wrong', () => {
   it.each([
-    ['zh', '无效输入：期望 string，实际接收 数字'],
-    ['en', 'Invalid input: expected string, received number'],
+    ['zh', '应为文字。'],
+    ['en', 'A text is wanted.'],
   ])('is named with what was expected, in %s', async (language, message) => {
     const { body } = await events({ as: 'institution', body: { type: 7, sudo: true }, headers: { 'accept-language': language } });
     expect(body['errors']).toEqual(expect.arrayContaining([{ field: 'type', code: 'invalid_type', message }]));

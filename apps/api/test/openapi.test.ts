@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
+import { patternWords } from '@tranche/machines';
 import { access, isWrite, routeKey } from '../src/access.js';
 import { controllersFor } from '../src/controllers.js';
 import { routesOf } from '../src/http/route-list.js';
@@ -30,6 +31,15 @@ function* objects(value: unknown, place: string): Generator<[string, Record<stri
 describe('the OpenAPI document', () => {
   it('is of version 3.1', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', info: { title: expect.any(String), version: expect.any(String) } });
+  });
+
+  it('has words for every pattern a person can miss: what would be accepted, not the pattern', () => {
+    const patterns = [...objects(document, '')].flatMap(([, { pattern, format }]) =>
+      typeof pattern === 'string' && format === undefined ? [pattern] : [],
+    );
+    const named = (pattern: string) => pattern in patternWords || /^\^\\d\{\d+(,\d+)?\}\$$/.test(pattern);
+    expect([...new Set(patterns)].filter((pattern) => !named(pattern))).toEqual([]);
+    expect(patterns.length).toBeGreaterThan(20);
   });
 
   it('covers every route of the table, and nothing else', () => {

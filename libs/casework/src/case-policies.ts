@@ -1,4 +1,4 @@
-import { type CaseMachine, caseMachine, dataSchemas, type EventType, eventTypes, machineHash } from '@tranche/machines';
+import { type CaseMachine, caseMachine, dataSchemas, type EventType, eventTypes, issueWords, machineHash } from '@tranche/machines';
 import {
   binds,
   type Facts,
@@ -102,14 +102,14 @@ function build(policy: Policy): CasePolicy {
     hash: machineHash(machine),
     types: eventTypes(policy),
     parseData: (type, data) => {
-      const parsed = schemas.get(type)?.safeParse(data);
+      const parsed = schemas.get(type)?.safeParse(data, { reportInput: true });
       if (!parsed)
         return { ok: false, errors: [{ field: 'type', code: 'event-unknown', message: { zh: '未知事件', en: 'unknown event' } }] };
       if (parsed.success) return { ok: true, value: parsed.data as Record<string, unknown> };
-      const errors = parsed.error.issues.map(({ path, code, message }) => ({
-        field: ['data', ...path.map(String)].join('.'),
-        code,
-        message: { zh: `不符合要求：${message}`, en: message },
+      const errors = parsed.error.issues.map((issue) => ({
+        field: ['data', ...issue.path.map(String)].join('.'),
+        code: issue.code ?? 'invalid',
+        message: issueWords(issue),
       }));
       return { ok: false, errors };
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { dataSchemas, eventTypes } from '../src/index.js';
+import { z } from 'zod';
+import { dataSchemas, eventTypes, issueWords } from '../src/index.js';
 import { dalian, machineOf } from './story.js';
 
 const types = eventTypes(dalian);
@@ -122,4 +123,55 @@ describe('the data of events', () => {
     ['no proposal', 'decision.rescinded', { decision: 'approval' }],
     ['no object', 'application.submitted', null],
   ])('%s is refused for %s', (_, type, data) => expect(parses(type, data)).toBe(false));
+});
+
+describe('what is wrong with a field', () => {
+  const amountFen = z.string().regex(/^[1-9]\d{0,18}$/);
+  const said = (schema: z.ZodType, input: unknown) => schema.safeParse(input, { reportInput: true }).error?.issues.map(issueWords) ?? [];
+
+  it.each<[string, z.ZodType, unknown, string, string]>([
+    ['nothing where something is wanted', z.object({ a: z.string() }), {}, '请填写此项。', 'Please fill this in.'],
+    ['an empty text', z.string().min(1), '', '请填写此项。', 'Please fill this in.'],
+    ['a number for a text', z.string(), 7, '应为文字。', 'A text is wanted.'],
+    ['a text for yes or no', z.boolean(), 'yes', '应选“是”或“否”。', 'Yes or no is wanted.'],
+    ['too little text', z.string().min(12), '短', '至少 12 个字，现在是 1 个字。', 'At least 12 characters wanted, it has 1 now.'],
+    ['too much text', z.string().max(3), '太长了吧', '至多 3 个字，现在是 4 个字。', 'At most 3 characters may stand here, it has 4 now.'],
+    ['too many rows', z.array(z.int()).max(1), [1, 2], '至多 1 项，现在是 2 项。', 'At most 1 item may stand here, it has 2 now.'],
+    ['too small a number', z.int().min(1), 0, '不能小于 1。', 'It cannot be less than 1.'],
+    ['too large a number', z.int().max(31), 32, '不能大于 31。', 'It cannot be more than 31.'],
+    ['half a person', z.int(), 1.5, '应为整数，如 12。', 'A whole number is wanted, such as 12.'],
+    [
+      'a word for a whole number that may be a text',
+      z.union([z.int(), z.string().regex(/^-?\d{1,18}$/)]),
+      '八',
+      '应为整数，如 12。',
+      'A whole number is wanted, such as 12.',
+    ],
+    [
+      'no amount',
+      amountFen,
+      '0',
+      '应为大于 0 的金额，单位元，至多两位小数，如 1234.56 元。',
+      'An amount above zero, in yuan with at most two decimals, such as 1234.56.',
+    ],
+    ['a day that is none', z.iso.date(), '2020-13-01', '应为真实日期，如 2020-11-25。', 'A real date is wanted, such as 2020-11-25.'],
+    ['an id of nothing', z.uuid(), 'x', '编号无效，请从列表中重新选择。', 'This is no id of ours; choose it from the list again.'],
+    ['digits that are missing', z.string().regex(/^\d{6}$/), '2102', '应为 6 位数字。', '6 digits are wanted.'],
+    [
+      'another choice',
+      z.enum(['recompute', 'failed']),
+      'x',
+      '只能从以下各项中选择：recompute、failed。',
+      'Choose one of: recompute, failed.',
+    ],
+    [
+      'a key too much',
+      z.strictObject({}),
+      { sudo: true },
+      '这里没有名为“sudo”的项，请删除。',
+      'There is no item called "sudo" here; leave it out.',
+    ],
+  ])('is said with what would be accepted: %s', (_, schema, input, zh, en) => {
+    expect(said(schema, input)).toEqual([{ zh, en }]);
+  });
 });

@@ -1,28 +1,24 @@
 import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
-import { type ZodType, z } from 'zod';
+import { issueWords } from '@tranche/machines';
+import type { Text } from '@tranche/policies';
+import type { ZodType, z } from 'zod';
 import { type FieldError, Problem } from './problem.js';
 
 type Issue = z.core.$ZodIssue;
 type Result<T> = { readonly value: T } | { readonly issues: readonly Issue[] };
 
-const zh = z.locales.zhCN().localeError;
-const en = z.locales.en().localeError;
 /** Enough to understand; a client that sends megabytes of unknown names need not get them back. */
 const longestMessage = 300;
 const mostErrors = 50;
 
-const wordsOf = (say: typeof zh, issue: Issue): string => {
-  const said = say(issue as Parameters<typeof zh>[0]);
-  const text = typeof said === 'string' ? said : (said?.message ?? issue.message);
-  return text.slice(0, longestMessage);
-};
+const shortened = ({ zh, en }: Text): Text => ({ zh: zh.slice(0, longestMessage), en: en.slice(0, longestMessage) });
 
 /** What is wrong, field by field, in both languages. */
 export const fieldErrors = (issues: readonly Issue[]): FieldError[] =>
   issues.slice(0, mostErrors).map((issue) => ({
     field: issue.path.map(String).join('.'),
     code: issue.code ?? 'invalid',
-    message: { zh: wordsOf(zh, issue), en: wordsOf(en, issue) },
+    message: shortened(issueWords(issue)),
   }));
 
 /** Validates body, query and path with the zod schema given in the decorator; 422 with every field that is wrong. */

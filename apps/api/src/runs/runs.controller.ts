@@ -23,6 +23,7 @@ import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
 import { answerOf, found } from '../http/outcome.js';
 import { Problem } from '../http/problem.js';
+import { fieldErrors } from '../http/validation.js';
 import { HOUSE } from '../ports.js';
 import { lineOf, reasonOf, runDetail, runLine, runSummary, summaryOf } from './run.view.js';
 import { withSpooled } from './spool.js';
@@ -69,11 +70,8 @@ export class RunsController {
   })
   begin(@By() actor: Actor, @Req() request: FastifyRequest) {
     return withSpooled(request, ({ extract, fields: given, command }) => {
-      const asked = fields.safeParse(given);
-      if (!asked.success)
-        throw new Problem('request-invalid', {
-          errors: asked.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', code: 'request-invalid', message })),
-        });
+      const asked = fields.safeParse(given, { reportInput: true });
+      if (!asked.success) throw new Problem('request-invalid', { errors: fieldErrors(asked.error.issues) });
       const { policyId, jurisdiction } = asked.data;
       return answerOf(
         beginRun(this.house, { actor, ...command }, { policyId, extract, ...(jurisdiction === undefined ? {} : { jurisdiction }) }),

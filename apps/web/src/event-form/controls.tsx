@@ -8,7 +8,8 @@ import { type Kind, kindOf, type Schema, type Typed } from './schema.js';
 
 type Props<T> = { readonly value: T; readonly onChange: (value: T) => void; readonly tied: Tied };
 
-export type Words = (name: string) => Text;
+/** what a name is called; with `choice`, one of the values it may take */
+export type Words = (name: string, choice?: string) => Text;
 
 /** A date as `YYYY-MM-DD`; typed or picked. */
 export function DateInput({ value, onChange, tied }: Props<string | undefined>) {
@@ -76,7 +77,7 @@ export function Control({ name, schema, value, onChange, tied, words }: AnyProps
           value={value}
           allowClear
           onChange={onChange}
-          options={(schema.enum ?? []).map((each) => ({ value: each, label: say(words(String(each))) }))}
+          options={(schema.enum ?? []).map((each) => ({ value: each, label: say(words(name, String(each))) }))}
         />
       );
     case 'rows':

@@ -1,7 +1,7 @@
 // What the names in an event's data are called: facts by the policy's own definition, the rest by a few words of the house.
 
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { api, good } from '../api/client.js';
 import type { Text } from '../text/text.js';
 
@@ -33,9 +33,27 @@ const own: Readonly<Record<string, Text>> = {
   payeeAccountId: { zh: '收款账户', en: 'Payee account' },
 };
 
+/** Choices that every policy has, under the name they are asked by. */
+const choices: Readonly<Record<string, Text>> = {
+  'consequence:recompute': { zh: '重新核算金额', en: 'compute the amount anew' },
+  'consequence:failed': { zh: '按验收不合格处理', en: 'treat as acceptance failed' },
+  'decision:approval': { zh: '审批决定', en: 'the approval' },
+  'decision:acceptance': { zh: '验收结论', en: 'the acceptance' },
+  'decision:period': { zh: '某一期的核定', en: 'the grant of a period' },
+  'decision:stop': { zh: '停止享受的决定', en: 'the stopping of claims' },
+  'decision:milestone': { zh: '节点的认定', en: 'the finding of a milestone' },
+  'stop:other': { zh: '其他原因', en: 'another reason' },
+};
+
 export type PolicyRef = { readonly id: string; readonly version: string; readonly jurisdiction: string };
+type Named = { readonly id: string; readonly label: Text };
 type Definition = {
   readonly facts?: Readonly<Record<string, { readonly label: Text; readonly type: unknown; readonly from: string }>>;
+  readonly plan?: {
+    readonly milestones?: readonly Named[];
+    readonly claims?: readonly (Named & { readonly stops?: readonly Named[] })[];
+    readonly payments?: readonly Named[];
+  };
 };
 
 /** The policy version as published; typed as far as screens read it. */
@@ -49,8 +67,21 @@ export const usePolicy = ({ id, version, jurisdiction }: PolicyRef) =>
       )) as Definition,
   });
 
-/** The label of a name, else the name itself. */
-export function useFactWords(policy: PolicyRef): (name: string) => Text {
+/** What a choice of an event is called: periods, stops and milestones by the policy, the rest by the house. */
+function namedIn({ plan = {} }: Definition): ReadonlyMap<string, Text> {
+  const { milestones = [], claims = [], payments = [] } = plan;
+  return new Map([...payments, ...milestones, ...claims, ...claims.flatMap(({ stops = [] }) => stops)].map(({ id, label }) => [id, label]));
+}
+
+/** The label of a name, or of one of the choices under a name; else the name itself. */
+export function useFactWords(policy: PolicyRef): (name: string, choice?: string) => Text {
   const { data } = usePolicy(policy);
-  return useCallback((name) => data?.facts?.[name]?.label ?? own[name] ?? { zh: name, en: name }, [data]);
+  const named = useMemo(() => (data === undefined ? new Map<string, Text>() : namedIn(data)), [data]);
+  return useCallback(
+    (name, choice) =>
+      choice === undefined
+        ? (data?.facts?.[name]?.label ?? own[name] ?? { zh: name, en: name })
+        : (choices[`${name}:${choice}`] ?? named.get(choice) ?? own[choice] ?? { zh: choice, en: choice }),
+    [data, named],
+  );
 }
