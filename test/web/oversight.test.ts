@@ -148,16 +148,31 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.getByRole('heading', { name: caseNo }).waitFor();
     for (const [place, name] of [
       ['oversight', 'oversight'],
+      ['oversight/districts/210202', 'district'],
       ['oversight/breaches', 'breaches'],
       ['admin/world-events', 'admin-events'],
       ['admin/calendar', 'admin-calendar'],
       ['admin/policies', 'admin-policies'],
+      ['admin/policies/training-subsidy-staged/CN-2102/2020-11-24/check', 'admin-policy-check'],
     ] as const) {
       await page.goto(`/desk/${place}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
       await expectFit(page, name);
     }
+    await page.context().close();
+  });
+
+  it('the map of the districts leads by keyboard to a district, and from there to the case', async () => {
+    const page = await signedIn(browser, address(), 'supervisor');
+    const { caseNo, district } = (await late.view()) as unknown as { caseNo: string; district: string };
+    const tile = page.getByRole('list', { name: '分区示意图' }).locator(`a[href$="/${district}"]`);
+    await tile.focus();
+    expect(await tile.getAttribute('class')).toMatch(/tile-(\d|none)/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/oversight/districts/${district}`);
+    await page.getByRole('region', { name: '案件' }).getByRole('link', { name: caseNo }).click();
+    await page.getByRole('heading', { name: caseNo }).waitFor();
     await page.context().close();
   });
 

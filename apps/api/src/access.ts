@@ -39,10 +39,12 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/users/:id/otp/remove': only('security'),
 
   'GET /api/v1/policies': open,
+  'GET /api/v1/policies/checks': open,
   'GET /api/v1/policies/:id': open,
   'GET /api/v1/policies/:id/versions/:version': open,
   'GET /api/v1/policies/:id/versions/:version/machine': open,
   'GET /api/v1/policies/:id/versions/:version/diagram': open,
+  'GET /api/v1/policies/:id/versions/:version/check': open,
   'GET /api/v1/policies/:id/diff': open,
   'GET /api/v1/policies/:id/binding': open,
   'POST /api/v1/policies/:id/assess': { who: 'everybody', keyless: true },

@@ -52,6 +52,28 @@ describe('the public registry', () => {
   });
 });
 
+describe('the check of a machine', () => {
+  const show = async (version: string) =>
+    (await server.ask('GET', `/api/v1/policies/training-subsidy-staged/versions/${version}/check?jurisdiction=CN-2102`))
+      .body as unknown as {
+      outcome: string;
+      machineHash: string;
+      states: number;
+      check: { machineHash: string; checkedOn: string; rules: { id: string; holds: boolean | null }[]; scopes: { states: number }[] };
+    };
+
+  it('is kept with its day, its bounds and the hash of the machine it looked at; another machine today makes it stale', async () => {
+    const { outcome, machineHash, states, check } = await show('2020-11-24');
+    expect(check.machineHash === machineHash ? ['holds', 'broken', 'partly'] : ['stale']).toContain(outcome);
+    expect(check.checkedOn).toMatch(/^20\d\d-\d\d-\d\d$/);
+    expect(states).toBe(check.scopes.reduce((sum, scope) => sum + scope.states, 0));
+    expect(check.rules.length).toBeGreaterThan(15);
+    const { body } = await server.ask('GET', '/api/v1/policies/checks');
+    const line = body.items?.find(({ id, jurisdiction }) => id === 'training-subsidy-staged' && jurisdiction === 'CN-2102');
+    expect(line).toMatchObject({ version: '2020-11-24', outcome, machineHash, states, checkedOn: check.checkedOn });
+  });
+});
+
 describe('province and city', () => {
   it('stand side by side, row by row, with both clauses', async () => {
     const { status, body } = await get(

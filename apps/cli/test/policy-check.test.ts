@@ -22,7 +22,7 @@ it('knows every effect that is carried out', () => {
 
 it('is a sub-command with its options', () => {
   const check = policyCommand().commands.find((command) => command.name() === 'check');
-  expect(check?.options.map(({ long }) => long)).toEqual(['--exhaustive', '--lang']);
+  expect(check?.options.map(({ long }) => long)).toEqual(['--exhaustive', '--keep', '--lang']);
 });
 
 describe('forms shared out over threads', () => {
@@ -34,6 +34,7 @@ describe('forms shared out over threads', () => {
     handlers: handledEffects,
     exhaustive: false,
     lang: 'en',
+    on: '2020-11-25',
   });
   const all = async (answers: AsyncIterable<FormAnswer>): Promise<readonly FormAnswer[]> => {
     const got: FormAnswer[] = [];
@@ -46,6 +47,10 @@ describe('forms shared out over threads', () => {
     const threaded = await all(checkForms(questions, [1, 2], 2, built));
     expect(threaded).toEqual(await all(checkForms(questions, [], 1)));
     expect(threaded.map(({ report }) => report.includes('every rule holds'))).toEqual([true, true]);
+    expect(threaded.flatMap(({ kept }) => kept.map(({ id, checkedOn, found }) => [id, checkedOn, found]))).toEqual([
+      ['hr-agency-referral-subsidy', '2020-11-25', null],
+      ['temporary-price-subsidy', '2020-11-25', null],
+    ]);
   });
 
   it('fail as a whole where one of them cannot be looked at', async () => {

@@ -37,11 +37,12 @@ function scopeText({ bounds, states, edges, complete, ms }: Checked, language: L
   const cut = complete ? '' : say('（未走完）', ' (not all of it)');
   return [
     `  ${bounds.label[language]}${say('：', ': ')}${say(`${states} 个状态，${edges} 条边`, `${states} states, ${edges} edges`)}${time}${cut}`,
-    `    ${witnesses(bounds, language)}`,
+    `    ${boundsText(bounds, language)}`,
   ];
 }
 
-function witnesses(bounds: Bounds, language: Language): string {
+/** What a scope tries, in one line. */
+export function boundsText(bounds: Bounds, language: Language): string {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const yes = (holds: boolean, zh: string, en: string): string[] => (holds ? [say(zh, en)] : []);
   return [

@@ -3,7 +3,7 @@ import { dispatch, type House, openCase } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { date, type IdPath, idPath, json, uuid } from '../fields/fields.js';
+import { date, district, type IdPath, idPath, json, uuid } from '../fields/fields.js';
 import { pageOf, paging } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
@@ -48,6 +48,7 @@ const listQuery = z.strictObject({
   state: z.string().max(40).optional(),
   standing: z.enum(['active', 'held', 'closed']).optional(),
   organisationId: uuid.optional(),
+  district: district.optional(),
   policyId: z.string().max(80).optional(),
   q: z.string().trim().min(2).max(80).optional().meta({
     description: '案件编号的开头或末尾，或单位名称的一部分 · how the number begins or ends, or a part of the organisation’s name',

@@ -6,28 +6,27 @@ import { caseSummary, type SummaryRow } from './case-detail.js';
 import { policyOf } from './case-row.js';
 import type { CaseQuery } from './cases.controller.js';
 
-/** By how the number begins or ends, or by what stands in the organisation's name: the five thousand newest of them. */
-const sought = 'AND id = ANY (ARRAY(SELECT cases_sought($7)))';
+/**
+ * Which cases are wanted, as a condition on `cases c` whose first two parameters are the last id and the limit. Words are sought in how a number
+ * begins or ends and in the organisation's name, among the five thousand newest that match.
+ */
+export const wanted = `($1::uuid IS NULL OR c.id < $1) AND ($3::text IS NULL OR c.state = $3) AND ($4::text IS NULL OR c.standing = $4)
+  AND ($5::uuid IS NULL OR c.organisation_id = $5) AND ($6::text IS NULL OR c.policy_id = $6) AND ($7::text IS NULL OR c.district = $7)
+  AND ($8::text IS NULL OR c.id = ANY (ARRAY(SELECT cases_sought($8))))`;
+export const wantedValues = ({ limit, cursor, state, standing, organisationId, policyId, district, q }: CaseQuery) => [
+  afterId(cursor),
+  limit + 1,
+  ...[state, standing, organisationId, policyId, district, q].map((value) => value ?? null),
+];
 
 export async function listCases(house: House, actor: Actor, query: CaseQuery): Promise<Page<CaseSummary>> {
-  const { limit, cursor, state, standing, organisationId, policyId, q } = query;
+  const { limit } = query;
   const rows = await house.database.read<SummaryRow>(
     actor,
     `SELECT id, case_no AS "caseNo", policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, organisation_id AS "organisationId", district,
        state, standing, version, opened_on AS "openedOn", last_at AS "lastAt"
-     FROM cases WHERE ($1::uuid IS NULL OR id < $1) AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR standing = $4)
-       AND ($5::uuid IS NULL OR organisation_id = $5) AND ($6::text IS NULL OR policy_id = $6)
-       ${q === undefined ? '' : sought}
-     ORDER BY id DESC LIMIT $2`,
-    [
-      afterId(cursor),
-      limit + 1,
-      state ?? null,
-      standing ?? null,
-      organisationId ?? null,
-      policyId ?? null,
-      ...(q === undefined ? [] : [q]),
-    ],
+     FROM cases c WHERE ${wanted} ORDER BY id DESC LIMIT $2`,
+    wantedValues(query),
   );
   return page(
     rows,

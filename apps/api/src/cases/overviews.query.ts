@@ -2,12 +2,13 @@ import type { House } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { caseView } from '@tranche/machines';
 import { assessCase } from '@tranche/policies';
-import { afterId, type Page, page } from '../fields/paging.js';
+import { type Page, page } from '../fields/paging.js';
 import type { DeadlineView } from '../time/deadline.view.js';
 import type { CaseOverview } from './case.view.js';
 import { caseSummary, type SummaryRow, withClocks } from './case-detail.js';
 import { type CaseRow, policyOf } from './case-row.js';
 import type { CaseQuery } from './cases.controller.js';
+import { wanted, wantedValues } from './cases.query.js';
 import { nextSteps } from './explain.js';
 
 type Clock = Pick<DeadlineView, 'key' | 'lastDay' | 'status' | 'provisional' | 'cite'>;
@@ -15,7 +16,7 @@ type Row = SummaryRow & Pick<CaseRow, 'snapshot' | 'terms' | 'facts'> & { readon
 
 /** Cases with their payments, what is missing and who is next: one statement for a page, whatever its length. */
 export async function listOverviews(house: House, actor: Actor, query: CaseQuery): Promise<Page<CaseOverview>> {
-  const { limit, cursor, state, standing, organisationId, policyId } = query;
+  const { limit } = query;
   const rows = await house.database.read<Row>(
     actor,
     `SELECT c.id, c.case_no AS "caseNo", c.policy_id AS "policyId", c.policy_version AS "policyVersion", c.jurisdiction, c.organisation_id AS "organisationId", c.district,
@@ -23,10 +24,8 @@ export async function listOverviews(house: House, actor: Actor, query: CaseQuery
        coalesce((SELECT facts FROM case_facts f WHERE f.case_id = c.id ORDER BY seq DESC LIMIT 1), '{}') AS facts,
        coalesce((SELECT jsonb_agg(jsonb_build_object('key', d.key, 'lastDay', d.last_day, 'status', d.status, 'provisional', d.provisional, 'cite', d.cite) ORDER BY d.id)
          FROM deadlines d WHERE d.case_id = c.id AND d.key LIKE 'payment:%'), '[]') AS clocks
-     FROM cases c WHERE ($1::uuid IS NULL OR c.id < $1) AND ($3::text IS NULL OR c.state = $3) AND ($4::text IS NULL OR c.standing = $4)
-       AND ($5::uuid IS NULL OR c.organisation_id = $5) AND ($6::text IS NULL OR c.policy_id = $6)
-     ORDER BY c.id DESC LIMIT $2`,
-    [afterId(cursor), limit + 1, state ?? null, standing ?? null, organisationId ?? null, policyId ?? null],
+     FROM cases c WHERE ${wanted} ORDER BY c.id DESC LIMIT $2`,
+    wantedValues(query),
   );
   return page(
     rows,

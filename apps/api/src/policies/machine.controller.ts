@@ -4,6 +4,7 @@ import { picture } from '@tranche/machines';
 import { z } from 'zod';
 import { Operation } from '../http/operation.js';
 import { HOUSE } from '../ports.js';
+import { checkOf, policyCheck } from './kept-checks.js';
 import { machineJson, machineSchema } from './machine-json.js';
 import { versionOf } from './registry.js';
 
@@ -37,6 +38,19 @@ export class MachineController {
     @Query({ schema: diagramQuery }) query: z.infer<typeof diagramQuery>,
   ): string {
     return picture(this.casePolicy(path, query.jurisdiction).machine, query.lang);
+  }
+
+  @Get('check')
+  @Operation({
+    summary: { zh: '状态机检查结果', en: 'What the last check of the machine found: rules, bounds, states, the shortest counter-example' },
+    answer: policyCheck,
+  })
+  check(
+    @Param({ schema: versionPath }) path: z.infer<typeof versionPath>,
+    @Query({ schema: versionQuery }) query: z.infer<typeof versionQuery>,
+  ) {
+    const { policy, hash } = this.casePolicy(path, query.jurisdiction);
+    return checkOf(policy, hash);
   }
 
   private casePolicy({ id, version }: z.infer<typeof versionPath>, jurisdiction: string | undefined) {

@@ -74,13 +74,14 @@ export const forecast = (house: House, actor: Actor, today: string, until: strin
 export type Forecast = { policyId: string; district: string; weekOf: string | null; payments: number; amountFen: string };
 
 /** Legal limits that were broken or may be: the newest first. */
-export const breaches = (house: House, actor: Actor, after: string | null, limit: number) =>
+export const breaches = (house: House, actor: Actor, after: string | null, limit: number, district: string | null) =>
   house.database.read<Breach>(
     actor,
     `SELECT d.id, d.case_id AS "caseId", c.case_no AS "caseNo", c.policy_id AS "policyId", d.district, d.key, d.label, d.last_day AS "lastDay", d.status, d.ended_on AS "endedOn", d.cite
      FROM deadlines d JOIN cases c ON c.id = d.case_id
-     WHERE d.kind = 'statutory' AND d.status IN ('suspected', 'confirmed') AND ($1::uuid IS NULL OR d.id < $1) ORDER BY d.id DESC LIMIT $2`,
-    [after, limit],
+     WHERE d.kind = 'statutory' AND d.status IN ('suspected', 'confirmed') AND ($1::uuid IS NULL OR d.id < $1)
+       AND ($3::text IS NULL OR d.district = $3) ORDER BY d.id DESC LIMIT $2`,
+    [after, limit, district],
   );
 export type Breach = {
   id: string;

@@ -4,7 +4,7 @@ import { type House, legalNow } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { cite, date, district, fen, positiveFen, signedFen, text, uuid } from '../fields/fields.js';
-import { afterId, type PageQuery, page, pageOf, pageQuery } from '../fields/paging.js';
+import { afterId, page, pageOf, paging } from '../fields/paging.js';
 import { By } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
 import { HOUSE } from '../ports.js';
@@ -15,6 +15,7 @@ const percent = z
   .regex(/^-?\d+(\.\d{1,2})?$/)
   .nullable();
 const period = z.strictObject({ from: date.optional(), to: date.optional() });
+const breachQuery = z.strictObject({ ...paging, district: district.optional() });
 const yearQuery = z.strictObject({ fiscalYear: z.coerce.number().int().min(2000).max(2200).optional() });
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
@@ -98,8 +99,8 @@ export class ReportsController {
     answer: pageOf(breach),
     problems: ['cursor-invalid'],
   })
-  async breaches(@By() actor: Actor, @Query({ schema: pageQuery }) { limit, cursor }: PageQuery) {
-    const rows = await breaches(this.house, actor, afterId(cursor), limit + 1);
+  async breaches(@By() actor: Actor, @Query({ schema: breachQuery }) { limit, cursor, district: place }: z.infer<typeof breachQuery>) {
+    const rows = await breaches(this.house, actor, afterId(cursor), limit + 1, place ?? null);
     return page(
       rows,
       limit,

@@ -1,6 +1,6 @@
 // One form of machine, checked: what a thread does, and what the process does itself where there is only one form.
 
-import { checkMachine, exhaustiveOf, reportText, scopesOf } from '@tranche/checker';
+import { checkMachine, exhaustiveOf, type KeptCheck, keptOf, reportText, scopesOf } from '@tranche/checker';
 import { type CaseMachine, caseMachine } from '@tranche/machines';
 import { type Policy, policies } from '@tranche/policies';
 import type { Language } from '../terminal/language.js';
@@ -14,11 +14,13 @@ export type FormQuestion = {
   readonly handlers: readonly string[];
   readonly exhaustive: boolean;
   readonly lang: Language;
+  /** the day of the check */
+  readonly on: string;
 };
-export type FormAnswer = { readonly report: string; readonly broken: boolean };
+export type FormAnswer = { readonly report: string; readonly broken: boolean; readonly kept: readonly KeptCheck[] };
 
 /** Throws where there is no such version. */
-export function checkForm({ versions, handlers, exhaustive, lang }: FormQuestion): FormAnswer {
+export function checkForm({ versions, handlers, exhaustive, lang, on }: FormQuestion): FormAnswer {
   const [machine, ...alike] = versions.map(machineOf);
   const scopes = exhaustive ? exhaustiveOf : scopesOf;
   const result = checkMachine(machine!, {
@@ -27,7 +29,7 @@ export function checkForm({ versions, handlers, exhaustive, lang }: FormQuestion
     scopes: scopes(machine!.policy),
     clock: () => performance.now(),
   });
-  return { report: reportText(result, lang), broken: result.found !== null };
+  return { report: reportText(result, lang), broken: result.found !== null, kept: keptOf(result, on) };
 }
 
 function machineOf({ id, jurisdiction, version }: Version): CaseMachine {

@@ -90,6 +90,7 @@ const checkCommand = (): Command =>
     .description('在给定范围内检查状态机：能否办结、会否多付、时限是否有响应 · check a machine within declared bounds')
     .argument('[policy]', '政策编号 · policy id (default: all)')
     .option('--exhaustive', '更大范围，需几分钟 · wider bounds, takes minutes')
+    .option('--keep', '保存结果，供管理页面查看 · keep what was found, for the pages of administration')
     .addOption(languageOption())
     .action(async (policy: string | undefined, options: CheckOptions) => {
       const { checkPolicies } = await import('./check.js');

@@ -7,6 +7,7 @@ import { placeName } from '../pieces/places.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { Day } from '../pieces/when.js';
 import { useLanguage } from '../text/language.js';
+import { CheckTag } from './check-tag.js';
 
 type Version = Schemas['PolicySummary'];
 
@@ -17,6 +18,9 @@ export function PolicyVersions() {
     queryKey: ['policies'],
     queryFn: () => good(api.GET('/api/v1/policies', { params: { query: {} } })),
   });
+  const checks = useQuery({ queryKey: ['policy-checks'], queryFn: () => good(api.GET('/api/v1/policies/checks')) });
+  const checkOf = (row: Version) =>
+    checks.data?.items.find((each) => each.id === row.id && each.jurisdiction === row.jurisdiction && each.version === row.version);
   const several = (id: string) => (data?.items.filter((each) => each.id === id).length ?? 0) > 1;
   return (
     <div className="stack">
@@ -43,6 +47,18 @@ export function PolicyVersions() {
             {
               title: say({ zh: '至', en: 'Until' }),
               render: (_, row) => (row.untilEvent === null ? <Day date={row.until} /> : say(row.untilEvent.label)),
+            },
+            {
+              title: say({ zh: '状态机检查', en: 'Check of the machine' }),
+              render: (_, row) => {
+                const check = checkOf(row);
+                return check === undefined ? null : (
+                  <Link to={`/desk/admin/policies/${row.id}/${row.jurisdiction}/${row.version}/check`}>
+                    <CheckTag outcome={check.outcome} />
+                    {check.checkedOn !== null && <Day date={check.checkedOn} />}
+                  </Link>
+                );
+              },
             },
             {
               title: say({ zh: '对照', en: 'Compare' }),

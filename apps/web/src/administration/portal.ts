@@ -22,6 +22,7 @@ export const administrationPortal: Portal = {
     { path: 'admin/world-events', lazy: page(() => import('./world-events.js'), 'WorldEvents') },
     { path: 'admin/calendar', lazy: page(() => import('./calendar.js'), 'Calendar') },
     { path: 'admin/policies', lazy: page(() => import('./policy-versions.js'), 'PolicyVersions') },
+    { path: 'admin/policies/:id/:jurisdiction/:version/check', lazy: page(() => import('./policy-check.js'), 'PolicyCheck') },
     { path: 'admin/clock', lazy: page(() => import('./clock.js'), 'Clock') },
   ],
 };

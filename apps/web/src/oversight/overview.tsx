@@ -1,36 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
 import { Card, Skeleton, Table } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
-import { api, good } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
 import { useLegalDay } from '../pieces/deadline.js';
-import { sumFen } from '../pieces/fen.js';
 import { Money } from '../pieces/money.js';
 import { placeName } from '../pieces/places.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { useLanguage } from '../text/language.js';
 import { Advances } from './advances.js';
-import { byDistrict, byWeek, type DistrictRow, percent, type Reports } from './figures.js';
+import { Figures } from './district-figures.js';
+import { DistrictMap } from './district-map.js';
+import { byDistrict, byWeek, type DistrictRow, type Reports } from './figures.js';
 import './oversight.css';
 import { OnTime } from './on-time.js';
+import { useReports } from './reports.js';
 import { Share } from './share.js';
 
 const Bars = lazy(() => import('./bars.js').then(({ Bars: piece }) => ({ default: piece })));
-
-const useReports = () =>
-  useQuery({
-    queryKey: ['reports'],
-    queryFn: async (): Promise<Reports> => {
-      const [onTime, advances, forecast, execution] = await Promise.all([
-        good(api.GET('/api/v1/reports/on-time', {})),
-        good(api.GET('/api/v1/reports/advances')),
-        good(api.GET('/api/v1/reports/forecast')),
-        good(api.GET('/api/v1/reports/fund-execution', {})),
-      ]);
-      return { onTime: onTime.items, advances: advances.items, forecast: forecast.items, execution: execution.items };
-    },
-  });
 
 /** What was promised and kept, what is out, what will be asked for: by district, then in full. */
 export function Overview() {
@@ -46,6 +32,9 @@ export function Overview() {
         <h1>{say({ zh: '监督总览', en: 'Overview' })}</h1>
       </div>
       <Figures districts={districts} />
+      <Card size="small" title={say({ zh: '分区示意图', en: 'Districts' })}>
+        <DistrictMap rows={districts} />
+      </Card>
       <Card size="small" title={say({ zh: '分地区', en: 'By district' })}>
         <Districts rows={districts} />
       </Card>
@@ -62,38 +51,6 @@ export function Overview() {
   );
 }
 
-function Figures({ districts }: { readonly districts: readonly DistrictRow[] }) {
-  const { say } = useLanguage();
-  const count = (of: 'kept' | 'broken' | 'open') => districts.reduce((sum, row) => sum + row[of], 0);
-  const share = percent(BigInt(count('kept')), BigInt(count('kept') + count('broken')));
-  return (
-    <dl className="figures">
-      <div className="figure">
-        <dt>{say({ zh: '本年按期支付率', en: 'In time this year' })}</dt>
-        <dd>{share === null ? '—' : `${share}%`}</dd>
-      </div>
-      <div className="figure">
-        <dt>{say({ zh: '确认逾期', en: 'Broken limits' })}</dt>
-        <dd>
-          <Link to="/desk/oversight/breaches">{count('broken')}</Link>
-        </dd>
-      </div>
-      <div className="figure">
-        <dt>{say({ zh: '预拨未核销', en: 'Advances outstanding' })}</dt>
-        <dd>
-          <Money fen={sumFen(districts.map(({ advancesFen }) => advancesFen))} />
-        </dd>
-      </div>
-      <div className="figure">
-        <dt>{say({ zh: '90 天内需支付', en: 'Asked for within 90 days' })}</dt>
-        <dd>
-          <Money fen={sumFen(districts.map(({ forecastFen }) => forecastFen))} />
-        </dd>
-      </div>
-    </dl>
-  );
-}
-
 function Districts({ rows }: { readonly rows: readonly DistrictRow[] }) {
   const { say } = useLanguage();
   return (
@@ -104,7 +61,10 @@ function Districts({ rows }: { readonly rows: readonly DistrictRow[] }) {
       scroll={{ x: 'max-content' }}
       dataSource={[...rows]}
       columns={[
-        { title: say({ zh: '地区', en: 'District' }), render: (_, row) => say(placeName(row.district)) },
+        {
+          title: say({ zh: '地区', en: 'District' }),
+          render: (_, row) => <Link to={`/desk/oversight/districts/${row.district}`}>{say(placeName(row.district))}</Link>,
+        },
         {
           title: say({ zh: '按期支付率', en: 'In time' }),
           render: (_, row) => <Share of={row.keptPercent} label={say({ zh: '按期支付率', en: 'In time' })} />,

@@ -10,6 +10,7 @@ export const oversightPortal: Portal = {
   ],
   routes: [
     { path: 'oversight', lazy: page(() => import('./overview.js'), 'Overview') },
+    { path: 'oversight/districts/:district', lazy: page(() => import('./district.js'), 'District') },
     { path: 'oversight/breaches', lazy: page(() => import('./breaches.js'), 'Breaches') },
     { path: 'oversight/proofs', lazy: page(() => import('./proofs.js'), 'Proofs') },
   ],
