@@ -6,7 +6,7 @@ import { placeName } from '../pieces/places.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
 import type { DistrictRow } from './figures.js';
-import { type Measure, shadesOf, tiles } from './tiles.js';
+import { cityItself, type Measure, shadesOf, tiles } from './tiles.js';
 
 const measures: Readonly<Record<Measure, Text>> = {
   inTime: { zh: '按期支付率', en: 'In time' },
@@ -49,7 +49,7 @@ export function DistrictMap({ rows }: { readonly rows: readonly DistrictRow[] })
         {tiles.map(({ district, column, row }) => (
           <li key={district} style={{ gridColumn: column, gridRow: row }}>
             <Link className={`tile tile-${shades.get(district) ?? 'none'}`} to={`/desk/oversight/districts/${district}`}>
-              <span className="tile-name">{say(placeName(district))}</span>
+              <span className="tile-name">{say(district === cityItself ? { zh: '市本级', en: 'City bureau' } : placeName(district))}</span>
               <span className="tile-figure">
                 {say(
                   said(

@@ -6,6 +6,8 @@ import type { DistrictRow } from './figures.js';
 export type Measure = 'inTime' | 'breaches' | 'advances' | 'forecast';
 export type Tile = { readonly district: string; readonly column: number; readonly row: number };
 
+export const cityItself = '210200';
+
 export const tiles: readonly Tile[] = [
   { district: '210281', column: 2, row: 1 },
   { district: '210283', column: 4, row: 1 },
@@ -17,6 +19,8 @@ export const tiles: readonly Tile[] = [
   { district: '210212', column: 1, row: 5 },
   { district: '210204', column: 2, row: 5 },
   { district: '210202', column: 3, row: 5 },
+  // the city's own bureau, which lies in no district
+  { district: cityItself, column: 4, row: 5 },
 ];
 
 /** Shades from 0 (nothing to worry about) to 4; a district without a figure has none. */
