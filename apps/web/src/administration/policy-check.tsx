@@ -33,10 +33,12 @@ export function PolicyCheck() {
           <Link to="/desk/admin/policies">{say({ zh: '返回政策版本', en: 'Back to the versions' })}</Link>
         </div>
       </div>
-      <p>
-        <Link to={`/policies/${id}?version=${jurisdiction}@${version}`}>{say(titleOf(id))}</Link> · {say(placeName(jurisdiction))} ·{' '}
-        {version}
-      </p>
+      <div>
+        <Link to={`/policies/${id}?version=${jurisdiction}@${version}`}>{say(titleOf(id))}</Link>
+        <div className="soft">
+          {say(placeName(jurisdiction))} {version}
+        </div>
+      </div>
       {error !== null && <ProblemAlert refused={asRefused(error)} again={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton active />}
       {data !== undefined && <Result of={data} />}
