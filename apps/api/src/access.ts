@@ -106,6 +106,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/calendar/days': open,
 
   'POST /api/v1/no-application-runs': only('officer'),
+  'POST /api/v1/no-application-runs/from-books': only('officer'),
   'GET /api/v1/no-application-runs': among([...bureau, ...overseers]),
   'GET /api/v1/no-application-runs/:id': among([...bureau, ...overseers]),
   'GET /api/v1/no-application-runs/:id/lines': among([...bureau, ...overseers]),

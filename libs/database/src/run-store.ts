@@ -28,7 +28,7 @@ export type ListedLine = {
 
 const selectListed = `SELECT l.row_no, l.uscc, l.name, l.district, l.cells, l.fen, l.holder_name, l.account_no, l.bank_no, l.bank_name, l.account_by, l.account_role, l.account_on,
     o.id, o.district, o.status, o.kind, a.id, (a.holder_name, a.account_no, a.bank_no) = (l.holder_name, l.account_no, l.bank_no), nextval('case_numbers')
-  FROM no_application_lines l LEFT JOIN organisations o ON o.uscc = l.uscc LEFT JOIN payee_accounts a ON a.organisation_id = o.id AND a.state = 'approved'
+  FROM no_application_lines l LEFT JOIN organisations o ON o.id = coalesce(l.organisation_id, (SELECT f.id FROM organisations f WHERE f.uscc = l.uscc)) LEFT JOIN payee_accounts a ON a.organisation_id = o.id AND a.state = 'approved'
   WHERE l.run_id = $1 AND l.row_no BETWEEN $2 AND $3 AND l.list_no = $4 AND l.outcome = 'included' AND l.case_id IS NULL ORDER BY l.row_no`;
 
 /**

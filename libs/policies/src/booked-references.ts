@@ -1,6 +1,15 @@
 import type { PolicyProblem } from './compile.js';
 import type { Booked, Fact, Policy } from './policy.js';
 
+/** People whom our own books name: the facts of the month and what they show must be declared. */
+export function beneficiaryProblems({ beneficiaries, facts, plan }: Policy): PolicyProblem[] {
+  if (!beneficiaries) return [];
+  const { from, until, shows } = beneficiaries;
+  const message = 'beneficiaries need two dates and a yes or no among the facts, and a plan that nobody applies under';
+  const sound = facts[from]?.type === 'date' && facts[until]?.type === 'date' && facts[shows]?.type === 'bool';
+  return sound && plan.entry === 'noApplication' ? [] : [{ path: 'beneficiaries', message }];
+}
+
 /** Months that our own books put in: counted by an exclusion of this policy, for people who are named, by period. */
 export function bookedProblems({ facts, exclusions }: Policy): PolicyProblem[] {
   const counting = exclusions.flatMap((each) => ('limit' in each && each.limit === 'counted' ? [each.group] : []));

@@ -121,6 +121,18 @@ export type Fund = {
 };
 export type Evidence = { readonly id: string; readonly label: Text; readonly obtainBy: 'data' | 'upload'; readonly cite: Cite };
 
+/**
+ * People of whom our own books show that they drew, in the days between the facts `from` and `until`, what the exclusion `group` stands
+ * for: of each of them the fact `shows` is true.
+ */
+export type Beneficiaries = {
+  readonly group: string;
+  readonly from: string;
+  readonly until: string;
+  readonly shows: string;
+  readonly cite: Cite;
+};
+
 export type Policy = {
   readonly id: string;
   readonly version: string;
@@ -146,6 +158,8 @@ export type Policy = {
   readonly plan: Plan;
   readonly exclusions: readonly Exclusion[];
   readonly evidence: readonly Evidence[];
+  /** who is paid without applying, as our own books know it */
+  readonly beneficiaries?: Beneficiaries;
   /** absent: a bank transfer to the payee; allocation: budget moved to a city, without a bank */
   readonly means?: 'transfer' | 'allocation';
 };

@@ -1,4 +1,4 @@
-import { bookedProblems } from './booked-references.js';
+import { beneficiaryProblems, bookedProblems } from './booked-references.js';
 import { BUILT_IN, PERIOD_NAMES } from './cel.js';
 import { FUNCTIONS } from './cel-syntax.js';
 import { claimProblems } from './claim-references.js';
@@ -24,6 +24,7 @@ export function referenceProblems(policy: Policy): PolicyProblem[] {
     ...claimProblems(policy),
     ...noticeProblems(policy),
     ...bookedProblems(policy),
+    ...beneficiaryProblems(policy),
   ];
 }
 

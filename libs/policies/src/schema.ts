@@ -102,5 +102,6 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   plan: planSchema,
   exclusions: z.array(exclusion),
   evidence: z.array(z.strictObject({ id: written, label: text, obtainBy: z.enum(['data', 'upload']), cite })),
+  beneficiaries: z.strictObject({ group: written, from: identifier, until: identifier, shows: identifier, cite }).optional(),
   means: z.enum(['transfer', 'allocation']).optional(),
 });

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import {
   approveList,
+  beginFromBooks,
   beginRun,
   confirmAccount,
   confirmList,
@@ -55,6 +56,8 @@ const fields = z.strictObject({
     .optional(),
 });
 
+const declared = fields.extend({ facts: z.record(z.string().max(80), z.json()) }).meta({ id: 'RunFromBooks' });
+
 /** 免申即享: an extract is screened, its list checked by a second person and approved by a third, one case opened for each firm. */
 @Controller('api/v1/no-application-runs')
 export class RunsController {
@@ -77,6 +80,24 @@ export class RunsController {
         beginRun(this.house, { actor, ...command }, { policyId, extract, ...(jurisdiction === undefined ? {} : { jurisdiction }) }),
       );
     });
+  }
+
+  @Post('from-books')
+  @Operation({
+    summary: {
+      zh: '免申即享：由本系统账目取当月领取人员（如价格临时补贴）',
+      en: 'Run without application over the people our own books show to draw a benefit in a month (price subsidy)',
+    },
+    answer: begun,
+    problems: ['data-invalid', 'facts-invalid'],
+  })
+  fromBooks(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Body({ schema: declared }) { policyId, jurisdiction, facts }: z.infer<typeof declared>,
+  ) {
+    const place = jurisdiction === undefined ? {} : { jurisdiction };
+    return answerOf(beginFromBooks(this.house, { actor, ...key }, { policyId, facts, ...place }));
   }
 
   @Get()

@@ -1,4 +1,5 @@
 export * from './advance-runs.js';
+export * from './begin-from-books.js';
 export * from './begin-run.js';
 export * from './decide-list.js';
 export * from './firm-choices.js';

@@ -1,6 +1,6 @@
 import { checkBankNumber, checkUscc, isCorporateAccount } from '@tranche/identifiers';
 import type { ExclusionKey, Policy } from '@tranche/policies';
-import { firmToken } from '../payee.js';
+import { payeeTokenOf } from '../payee.js';
 import { CELL, factsOfCells } from './cell-facts.js';
 import type { ExtractColumns } from './extract-columns.js';
 import { type Judgements, keysOfFirm } from './judgements.js';
@@ -72,7 +72,7 @@ export function judgeLine(bench: Bench, line: StoredLine): Verdict {
   const own = bench.policy.facts['payeeKind'] ? { payeeKind: kind } : {};
   const read = factsOfCells(bench.policy, bench.columns, (line.cells ?? '').split(CELL), own);
   if (!read.ok) return excluded({ code: read.code, field: read.field });
-  const firm = firmToken(line.uscc);
+  const firm = payeeTokenOf(line.uscc);
   const { stamp, fen, fund } = bench.judgements.of(read.facts, firm, line.district);
   if (stamp.eligible !== true) return excluded({ code: stamp.eligible === false ? 'rule' : 'facts-missing', rules: stamp.unmet });
   if (!stamp.inWindow) return excluded({ code: 'out-of-window' });
@@ -94,8 +94,9 @@ function faultOf({ policy, within, binds }: Bench, line: StoredLine): Reason | n
   const { organisation } = line;
   if (line.cells === null) return { code: 'line-unreadable' };
   const checked = checkUscc(line.uscc);
-  if (!checked.wellFormed) return { code: 'uscc-malformed' };
-  if (!checked.checkOk) return { code: 'uscc-check-failed' };
+  // whom our own books name needs no code
+  if (!line.uscc.startsWith('p-') && !checked.wellFormed) return { code: 'uscc-malformed' };
+  if (!line.uscc.startsWith('p-') && !checked.checkOk) return { code: 'uscc-check-failed' };
   if (line.earlierRow !== null) return { code: 'duplicate-line', row: line.earlierRow };
   if (!/^\d{6}$/.test(line.district)) return { code: 'district-unknown' };
   if (!within(line.district)) return { code: 'district-outside' };

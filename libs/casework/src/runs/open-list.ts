@@ -15,7 +15,7 @@ import { termsSha256 } from '../audit/identity.js';
 import { sha256Of } from '../command.js';
 import type { House } from '../house.js';
 import { caseNoOf } from '../open-case.js';
-import { firmToken } from '../payee.js';
+import { payeeTokenOf } from '../payee.js';
 import { CELL, factsOfCells } from './cell-facts.js';
 import type { Reason } from './judge-line.js';
 import { type Judgement, keysOfFirm } from './judgements.js';
@@ -135,7 +135,7 @@ function judgedAgain({ bench }: OpeningOffice, line: ListedLine) {
   const own = bench.policy.facts['payeeKind'] ? { payeeKind: line.organisation?.kind ?? 'enterprise' } : {};
   const read = factsOfCells(bench.policy, bench.columns, line.cells.split(CELL), own);
   if (!read.ok) throw new Error(`row ${line.rowNo} was listed and cannot be read: ${read.field} ${read.code}`);
-  const token = firmToken(line.uscc);
+  const token = payeeTokenOf(line.uscc);
   const judgement = bench.judgements.of(read.facts, token, line.district);
   if (judgement.fen !== line.fen) throw new Error(`row ${line.rowNo} was signed for ${line.fen} fen and is worth ${judgement.fen}`);
   return { facts: read.facts, judgement, keys: keysOfFirm(judgement.stamp, token), terms: bench.judgements.termsIn(line.district) };

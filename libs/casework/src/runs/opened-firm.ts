@@ -6,7 +6,7 @@ import { termsSha256 } from '../audit/identity.js';
 import type { CasePolicy } from '../case-policies.js';
 import { putTaken, takenBy } from '../exclusions.js';
 import { hearEvent, type Opened, openedCase, openingEvent, putOpenedCase, type SeqEvent } from '../opened-case.js';
-import { firmToken } from '../payee.js';
+import { payeeTokenOf } from '../payee.js';
 import type { Scene, Work } from '../work.js';
 import { type Judgement, stampOfFirm, withFirm } from './judgements.js';
 
@@ -66,7 +66,7 @@ export function openedFirm(
   walks: WeakMap<Judgement, Map<string, Walk>>,
 ): Work {
   const { line, terms, judgement } = firm;
-  const token = firmToken(line.uscc);
+  const token = payeeTokenOf(line.uscc);
   const stamp = stampOfFirm(judgement.stamp, token);
   const birth = {
     id: firm.caseId,

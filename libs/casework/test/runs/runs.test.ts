@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   advanceRuns,
   approveList,
+  beginFromBooks,
   confirmAccount,
   confirmList,
   optOut,
@@ -13,7 +14,7 @@ import {
 } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { policies, policyVersion, workedExamples } from '@tranche/policies';
-import { AnyCase, everywhere } from '../../../../test/support/any-case.js';
+import { AnyCase, everywhere, fund } from '../../../../test/support/any-case.js';
 import { another, openWorld, type World } from '../../../../test/support/world.js';
 import { answerOf, asked, code, csv, type Firm, headerLine, lineOf, Story, sounds } from './run-world.js';
 
@@ -370,5 +371,60 @@ describe('the preview', () => {
       ['210281', 'F2', 3, '2400000'],
     ]);
     expect(outcomes.reduce((sum, { lines }) => sum + lines, 0)).toBe(6);
+  });
+});
+
+describe('a price subsidy for whom our own books show to have drawn benefit in the month', () => {
+  const benefit = policies().find(({ id, jurisdiction }) => id === 'unemployment-insurance-benefit' && jurisdiction === 'CN-2102')!;
+  const example = workedExamples(benefit.id).find(({ period, expect: { eligible }, set }) => period && eligible === true && !set)!;
+  const facts = { declaredOn: '', monthFrom: '', monthTo: '', cpiRise: 35, foodRise: 0 };
+  const told = () => ({
+    ...facts,
+    declaredOn: `${example.period!.id}-20`,
+    monthFrom: `${example.period!.id}-01`,
+    monthTo: `${example.period!.id}-28`,
+  });
+
+  it('is built, checked, approved and opened in bulk as any run; declared again it is the same run, and nobody is paid twice', async () => {
+    const wide = everywhere(world);
+    const people = [
+      await AnyCase.open(wide, benefit, example),
+      await AnyCase.open(wide, benefit, example),
+      await AnyCase.open(wide, benefit, example),
+    ];
+    for (const lived of people) await lived.intake();
+    const [first, second] = people as [AnyCase, AnyCase, AnyCase];
+    for (const lived of [first, second]) await lived.claim();
+    const begin = (given: object) =>
+      beginFromBooks(wide.house, asked(wide.by('officer')), {
+        policyId: 'temporary-price-subsidy',
+        jurisdiction: 'CN-2102',
+        facts: { ...told(), ...given },
+      });
+    expect(await begin({ monthTo: '' })).toMatchObject({ ok: false, code: 'facts-invalid' });
+    const { id, lineCount } = answerOf(await begin({}));
+    expect(lineCount).toBe(2);
+    expect(answerOf(await begin({})).id).toBe(id);
+    const books = new Story(wide, wide.house);
+    await advanceRuns(wide.house, 'test');
+    expect((await books.lines(id)).map(({ outcome }) => outcome)).toEqual(['included', 'included']);
+    await books.approved(id);
+    await fund(wide, ['F11'], first.payee.actor.district ?? '210200', Number((await world.today()).slice(0, 4)));
+    await advanceRuns(wide.house, 'test');
+    const cases = await world.rows<{ organisationId: string; state: string }>(
+      'SELECT organisation_id AS "organisationId", standing AS state FROM cases WHERE policy_id = \'temporary-price-subsidy\' ORDER BY organisation_id',
+    );
+    expect(cases.map(({ organisationId }) => organisationId)).toEqual([first, second].map(({ payee }) => payee.organisationId).sort());
+    await first.pay();
+    expect(
+      await world.rows(
+        "SELECT d.amount_fen::text AS fen, d.state FROM disbursements d JOIN cases c ON c.id = d.case_id WHERE c.policy_id = 'temporary-price-subsidy'",
+      ),
+    ).toEqual(Array(2).fill({ fen: '5000', state: expect.stringMatching(/requested|settled/) }));
+    const again = answerOf(await begin({ cpiRise: 36 }));
+    await advanceRuns(wide.house, 'test');
+    expect((await books.lines(again.id)).map(({ outcome, reason }) => [outcome, reason?.code])).toEqual(
+      Array(2).fill(['excluded', 'exclusion']),
+    );
   });
 });

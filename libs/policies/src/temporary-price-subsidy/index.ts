@@ -54,6 +54,19 @@ const priceSubsidy: Policy = {
       cite: grounds.open(text('文件未规定；默认同一人同月一次。', 'The document is silent; once for a person and month by default.')),
     },
   ],
+  beneficiaries: {
+    group: 'unemployment-benefit',
+    from: 'monthFrom',
+    until: 'monthTo',
+    shows: 'drewBenefit',
+    cite: grounds.inferred(
+      '提高失业人员基本待遇标准',
+      text(
+        '本条规定失业人员待遇；默认由本系统账目取当月获准领取失业保险金或失业补助金的人员。',
+        'The clause is about people on benefit; by default those whom our books show to have been granted benefit or assistance for the month.',
+      ),
+    ),
+  },
   evidence: [
     { id: 'indices', label: text('价格指数公布数据', 'published price indices'), obtainBy: 'data', cite },
     {

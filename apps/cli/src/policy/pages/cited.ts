@@ -15,6 +15,7 @@ export const kinds = {
   amounts: text('数额', 'amount'),
   exclusions: text('不重复', 'not twice'),
   evidence: text('材料', 'paper'),
+  beneficiaries: text('发放对象', 'beneficiaries'),
   plan: text('拨付', 'plan'),
 } as const satisfies Record<string, Text>;
 
