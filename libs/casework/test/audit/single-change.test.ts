@@ -21,6 +21,7 @@ const tables = [
 /** What is not compared with anything, and why. */
 const free: Readonly<Record<string, string>> = {
   'postings.tx': 'number of the writing transaction; another server has other numbers',
+  'case_events.tx': 'number of the writing transaction: in which order live news is told, nothing else',
   'disbursements.version': 'a counter for optimistic updates',
   'disbursements.payee_account_id': 'chosen anew when a batch is made; the account paid to is in the signed line',
   'transfers.bank_reference': 'the bank’s own number',
