@@ -123,7 +123,10 @@ export const patternWords: Readonly<Record<string, Text>> = {
     'Two to 63 lower-case letters, digits or . _ -, beginning with a letter or digit, such as wang.li.',
   ),
   '^F\\d{1,2}[A-Z]?$': text('应为资金代码，如 F1。', 'The code of a fund is wanted, such as F1.'),
-  '^[a-z0-9-]{1,80}$': text('应为政策编号，如 training-subsidy-staged。', 'The id of a policy is wanted, such as training-subsidy-staged.'),
+  '^[a-z0-9-]{1,80}$': text(
+    '应为政策编号：小写字母、数字和连字符。',
+    'The id of a policy is wanted: lower-case letters, digits and hyphens.',
+  ),
   '^[\\x21-\\x7e]{1,128}$': text('应为 1 至 128 个可见的英文字符。', 'One to 128 visible ASCII characters are wanted.'),
   '^[a-zA-Z][a-zA-Z0-9]{0,60}$': text('应为事实的名称，如 plannedHours。', 'The name of a fact is wanted, such as plannedHours.'),
   '^[A-Za-z0-9_.{}-]{1,80}$': text(

@@ -43,8 +43,8 @@ export const checkLine = z
   })
   .meta({ id: 'PolicyCheckLine' });
 
-/** Written by `tranche policy check --keep`, shipped with the machines. */
-const file = new URL('../../../../libs/machines/checked.json', import.meta.url);
+/** Written by `tranche policy check --keep`, shipped with the policies. */
+const file = new URL('../../../../libs/policies/checked.json', import.meta.url);
 let known: ReadonlyMap<string, Kept> | null = null;
 
 function all(): ReadonlyMap<string, Kept> {

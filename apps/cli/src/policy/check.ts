@@ -15,7 +15,7 @@ import { checkForms } from './check-threads.js';
 export type CheckOptions = { readonly exhaustive?: boolean; readonly keep?: boolean; readonly lang: Language };
 
 /** What the last check of each version found: read by the api, written by `--keep`. */
-const keptFile = fileURLToPath(new URL('../../../../libs/machines/checked.json', import.meta.url));
+const keptFile = fileURLToPath(new URL('../../../../libs/policies/checked.json', import.meta.url));
 
 /** Checks every version of one policy, or of all; machines of one form are explored once. Answers the exit code: 1 when a rule does not hold or there is no such policy. */
 export async function checkPolicies(id: string | undefined, options: CheckOptions, { out, err }: Output): Promise<number> {
