@@ -56,21 +56,20 @@ describe('the legal limit of a payment', () => {
 });
 
 describe('a limit that ends in a year whose calendar is not published', () => {
-  it('is provisional and never broken; the import by the supervisor gives it its day', async () => {
+  it('is provisional and never broken; a year proposed by one and approved by another gives it its day', async () => {
     await house.goTo('2026-12-28');
     const story = await (await HttpCase.open(house)).started();
     expect(await story.deadline('payment:s1')).toMatchObject({ provisional: true, lastDay: null, dueAt: null, status: 'running' });
     await house.goTo('2027-03-01');
     expect((await story.deadline('payment:s1')).status).toBe('running');
-    const year = {
-      year: 2027,
-      notice: '国务院办公厅关于2027年部分节假日安排的通知（示例）',
-      publishedOn: null,
-      off: ['2027-01-01'],
-      work: [],
-    };
-    expect(told(await house.client.ask('POST', 'calendar/imports', { as: 'officer', body: year }))).toEqual([403, 'role-not-allowed']);
-    await house.client.post('supervisor', 'calendar/imports', year);
+    const cite = { doc: '国务院办公厅关于2027年部分节假日安排的通知（示例）', clause: '一', basis: 'external' };
+    const year = { year: 2027, publishedOn: null, off: ['2027-01-01'], work: [], cite, reason: '公布2027年安排' };
+    const refused = await house.client.ask('POST', 'calendar/proposals', { as: 'officer', body: year });
+    expect(told(refused)).toEqual([403, 'role-not-allowed']);
+    const { id, touched } = await house.client.post('supervisor', 'calendar/proposals', year);
+    expect(touched).toMatchObject({ count: 1, deadlines: [{ before: null, after: '2027-01-12' }] });
+    const { sha256: touchedSha256 } = touched as { sha256: string };
+    await house.client.post('approver', `calendar/proposals/${id}/approve`, { touchedSha256 });
     const final = await waitFor('the limit has its day', async () => {
       const deadline = await story.deadline('payment:s1');
       return !deadline.provisional && deadline.status === 'suspected' && deadline;

@@ -126,6 +126,30 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await other.context().close();
   });
 
+  it('a year of the calendar is proposed by one; another sees which days and limits it moves, and approves it', async () => {
+    const page = await signedIn(browser, address(), 'supervisor');
+    await page.goto('/desk/admin/calendar');
+    const form = page.getByRole('form', { name: '提出放假安排' });
+    await form.getByLabel('年份').fill('2027');
+    await form.getByLabel('放假日期').fill('2027-01-01');
+    await form.getByLabel('调休上班日期').fill('2027-01-03');
+    await form.getByLabel('文件（文号').fill('国务院办公厅关于2027年部分节假日安排的通知（示例）');
+    await form.getByLabel('条款').fill('一');
+    await form.getByLabel('理由').fill('公布2027年安排');
+    await form.getByRole('button', { name: '提 出', exact: true }).click();
+    await page.getByText('提出人不能批准').waitFor();
+    expect(await page.getByRole('button', { name: '批 准', exact: true }).count()).toBe(0);
+    const link = page.url();
+    await page.context().close();
+    const other = await signedIn(browser, address(), 'approver');
+    await other.goto(link);
+    await other.getByText('改变的日期（2）').waitFor();
+    await expectFit(other, 'admin-calendar-proposal');
+    await other.getByRole('button', { name: '批 准', exact: true }).click();
+    await other.getByText('已生效').waitFor();
+    await other.context().close();
+  });
+
   it('ten working days pass before one’s eyes, and what ended on each is named; the broken limit leads to its case', async () => {
     const page = await signedIn(browser, address(), 'supervisor');
     await page.getByRole('heading', { name: '监督总览' }).waitFor();

@@ -101,7 +101,11 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/world-events': open,
   'POST /api/v1/world-events': only('supervisor'),
 
-  'POST /api/v1/calendar/imports': only('supervisor'),
+  'GET /api/v1/calendar/proposals': among([...bureau, ...overseers]),
+  'POST /api/v1/calendar/proposals': only('supervisor'),
+  'GET /api/v1/calendar/proposals/:id': among([...bureau, ...overseers]),
+  'POST /api/v1/calendar/proposals/:id/approve': only('approver', 'supervisor'),
+  'POST /api/v1/calendar/proposals/:id/reject': only('approver', 'supervisor'),
   'GET /api/v1/calendar/working-days': open,
   'GET /api/v1/calendar/days': open,
 

@@ -42,6 +42,7 @@ import { RunsController } from './runs/runs.controller.js';
 import { DevicesController } from './sessions/devices.controller.js';
 import { SessionController } from './sessions/session.controller.js';
 import { CalendarController } from './time/calendar.controller.js';
+import { CalendarProposalsController } from './time/calendar-proposals.controller.js';
 import { DeadlinesController } from './time/deadlines.controller.js';
 import { SandboxClockController } from './time/sandbox-clock.controller.js';
 import { TasksController } from './time/tasks.controller.js';
@@ -68,6 +69,7 @@ const always: readonly Type[] = [
   HouseParametersController,
   WorldEventsController,
   CalendarController,
+  CalendarProposalsController,
   TasksController,
   DeadlinesController,
   DisbursementsController,

@@ -203,18 +203,54 @@ describe('a parameter', () => {
 });
 
 describe('the calendar', () => {
-  const year = { year: 2027, notice: '示例通知', publishedOn: '2026-11-20', off: ['2027-01-01'], work: ['2027-01-03'] };
+  const cite = { doc: '示例通知', clause: '一', basis: 'external' };
+  const year = { year: 2027, publishedOn: '2026-11-20', off: ['2027-01-01'], work: ['2027-01-03'], cite, reason: '公布2027年安排' };
   const question = '/api/v1/calendar/working-days?from=2026-12-30&days=3';
 
-  it('is imported by the supervisor, and counts from then on', async () => {
+  it('is proposed by the supervisor, counts once another person has seen what moves and approved it', async () => {
+    const proposed = await post('supervisor', 'calendar/proposals', year);
+    const { id, touched } = proposed.body as { id: string; touched: { sha256: string } };
+    expect(touched).toMatchObject({
+      newYear: true,
+      count: 0,
+      days: [
+        { day: '2027-01-01', before: null, after: 'off' },
+        { day: '2027-01-03', before: null, after: 'work' },
+      ],
+    });
+    const approve = (as: string, touchedSha256?: string) => post(as, `calendar/proposals/${id}/approve`, { touchedSha256 });
+    expect(told(await post('officer', 'calendar/proposals', { ...year, year: 2028 }))).toEqual([403, 'role-not-allowed']);
+    expect(told(await post('supervisor', 'calendar/proposals', year))).toEqual([409, 'already-exists']);
+    expect(told(await approve('supervisor', touched.sha256))).toEqual([403, 'four-eyes-required']);
+    expect(told(await approve('approver'))).toEqual([409, 'preview-required']);
     expect((await server.ask('GET', question)).status).toBe(422);
-    expect((await post('supervisor', 'calendar/imports', year)).body).toMatchObject({ year: 2027, off: 1, work: 1 });
+    expect(await get('approver', `calendar/proposals/${id}`)).toMatchObject({ state: 'proposed', touched });
+    expect((await approve('approver', touched.sha256)).body).toMatchObject({ state: 'approved', touched: 0 });
+    expect((await server.ask('GET', question)).body['due']).toBe('2027-01-04');
+    expect(told(await approve('approver', touched.sha256))).toEqual([409, 'already-decided']);
+    expect(await get('auditor', `calendar/proposals/${id}`)).toMatchObject({ state: 'approved', touched: null });
+  });
+
+  it('stays as it is when the proposal is turned down; the reason is kept', async () => {
+    const { body } = await post('supervisor', 'calendar/proposals', { ...year, off: [], work: [] });
+    expect(body['touched']).toMatchObject({
+      newYear: false,
+      days: [
+        { before: 'off', after: null },
+        { before: 'work', after: null },
+      ],
+    });
+    const path = `calendar/proposals/${body['id']}/reject`;
+    expect(told(await post('approver', path))).toEqual([422, 'request-invalid']);
+    expect((await post('approver', path, { reason: '与通知不符' })).status).toBe(200);
+    const { items } = await get('auditor', 'calendar/proposals');
+    expect((items as unknown[])[0]).toMatchObject({ state: 'rejected', rejectionReason: '与通知不符' });
     expect((await server.ask('GET', question)).body['due']).toBe('2027-01-04');
   });
 
   it('takes no day of another year, no weekday worked instead, no day twice', async () => {
     for (const wrong of [{ off: ['2026-05-01'] }, { work: ['2027-01-04'] }, { off: ['2027-01-03'] }])
-      expect(told(await post('supervisor', 'calendar/imports', { ...year, ...wrong }))).toEqual([422, 'data-invalid']);
+      expect(told(await post('supervisor', 'calendar/proposals', { ...year, ...wrong }))).toEqual([422, 'data-invalid']);
   });
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '@tranche/calendar';
 import {
+  approveCalendarYear,
+  calendarChange,
   fireDueDeadlines,
-  importCalendarYear,
   moveSandboxClock,
+  proposeCalendarYear,
   readBankFeed,
   recomputeDeadlines,
   sha256Of,
@@ -125,16 +127,22 @@ describe('a year whose calendar is not published', () => {
     await world.goTo('2027-03-01');
     expect(await story.deadline('payment:s1')).toBe('running');
 
-    const year = {
-      year: 2027,
-      notice: '国务院办公厅关于2027年部分节假日安排的通知（示例）',
-      publishedOn: null,
-      off: ['2027-01-01'],
-      work: [],
-    };
-    const request = { actor: world.by('supervisor'), key: v7(), requestSha256: sha256Of(year) };
-    expect(await importCalendarYear(world.house, request, year)).toMatchObject({ ok: true });
-    expect(await recomputeDeadlines(world.house)).toBe(1);
+    const cite = { doc: '国务院办公厅关于2027年部分节假日安排的通知（示例）', clause: '一', basis: 'external' } as const;
+    const year = { year: 2027, publishedOn: null, off: ['2027-01-01'], work: [], cite, reason: '公布2027年安排' };
+    const request = (role: 'supervisor' | 'approver') => ({ actor: world.by(role), key: v7(), requestSha256: sha256Of(year) });
+    const proposed = await proposeCalendarYear(world.house, request('supervisor'), year);
+    if (!proposed.ok) throw new Error(proposed.detail.en);
+    const { id, touched } = proposed.answer;
+    expect(touched).toMatchObject({ newYear: true, count: 1, deadlines: [{ caseId: story.id, before: null, after: '2027-01-12' }] });
+    expect(await approveCalendarYear(world.house, request('supervisor'), id, touched.sha256)).toMatchObject({ code: 'four-eyes-required' });
+    expect(await recomputeDeadlines(world.house)).toBe(0);
+    // another limit moves meanwhile: it is to be looked at again
+    const other = await inTraining();
+    expect(await approveCalendarYear(world.house, request('approver'), id, touched.sha256)).toMatchObject({ code: 'preview-required' });
+    const { sha256, count, deadlines } = await world.database.transaction(systemActor('test'), (tx) => calendarChange(tx, year, 1));
+    expect([count, deadlines.map(({ caseId }) => caseId).sort()]).toEqual([2, [story.id, other.id].sort()]);
+    expect(await approveCalendarYear(world.house, request('approver'), id, sha256)).toMatchObject({ ok: true, answer: { touched: 2 } });
+    expect(await recomputeDeadlines(world.house)).toBe(2);
     expect(await story.deadlines()).toEqual([{ key: 'payment:s1', status: 'running', lastDay: '2027-01-12', provisional: false }]);
     expect(await recomputeDeadlines(world.house)).toBe(0);
     await fireDueDeadlines(world.house);

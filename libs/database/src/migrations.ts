@@ -66,6 +66,7 @@ class MonthEnd0000000000180 extends sqlFile('0180-month-end') {}
 class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
 class FileWithdrawals0000000000186 extends sqlFile('0186-file-withdrawals') {}
 class SnapshotAsWritten0000000000190 extends sqlFile('0190-snapshot-as-written') {}
+class CalendarProposals0000000000191 extends sqlFile('0191-calendar-proposals') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -118,4 +119,5 @@ export const migrations = [
   SetOffs0000000000185,
   FileWithdrawals0000000000186,
   SnapshotAsWritten0000000000190,
+  CalendarProposals0000000000191,
 ];

@@ -30,7 +30,7 @@ describe('entities and migrations', () => {
     const inEntities = source.entityMetadatas.flatMap((entity) =>
       entity.columns.map(
         (column) =>
-          `${entity.tableName}.${column.databaseName} ${source.driver.normalizeType(column)}${column.isNullable ? ' null' : ''}${column.isPrimary ? ' key' : ''}`,
+          `${entity.tableName}.${column.databaseName} ${column.isArray ? 'ARRAY' : source.driver.normalizeType(column)}${column.isNullable ? ' null' : ''}${column.isPrimary ? ' key' : ''}`,
       ),
     );
     expect(inEntities.sort()).toEqual(inDatabase.map(({ line }) => line).sort());

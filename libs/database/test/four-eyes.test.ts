@@ -137,6 +137,45 @@ describe('four eyes', () => {
     });
   });
 
+  it('a year of the calendar is approved by another person than its proposer, in the own name, once, and changes in no other way', async () => {
+    const { users } = house.world;
+    const propose = (by: string, work = '{2027-01-03}', id: string = randomUUID(), client = house.app) =>
+      client.query(
+        `INSERT INTO calendar_proposals (id, year, off, work, cite, reason, state, proposed_by) VALUES ($1, 2027, '{2027-01-01}', $3, '{"doc":"d"}', 'r', 'proposed', $2)`,
+        [id, by, work],
+      );
+    const supervisor = person(users.supervisor, 'supervisor');
+    const approver = person(users.approver, 'approver', { district: '210102' });
+    expect(await attempt(supervisor, () => propose(users.approver))).toBe('42501');
+    expect(await attempt(person(users.officer, 'officer'), () => propose(users.officer))).toBe('42501');
+    expect(await attempt(supervisor, () => propose(users.supervisor, '{2027-01-04}'))).toBe('calendar_proposals_days');
+    expect(await attempt(supervisor, () => propose(users.supervisor, '{2027-01-01}'))).toBe('calendar_proposals_days');
+    const id = randomUUID();
+    await propose(users.supervisor, '{2027-01-03}', id, house.owner);
+    expect(await attempt(supervisor, () => propose(users.supervisor))).toBe('calendar_proposals_one_open');
+    const decide = (what: string) => () => house.app.query(`UPDATE calendar_proposals SET decided_at = now(), ${what} WHERE id = $1`, [id]);
+    const approved = (by: string) => decide(`state = 'approved', decided_by = '${by}', touched_sha256 = sha256('days')`);
+    expect(await attempt(supervisor, approved(users.supervisor))).toBe('calendar_proposals_four_eyes');
+    expect(await attempt(supervisor, approved(users.approver))).toBe('42501');
+    expect(await attempt(approver, decide(`state = 'approved', decided_by = '${users.approver}'`))).toBe('calendar_proposals_shown');
+    expect(await attempt(approver, decide(`state = 'rejected', decided_by = '${users.approver}'`))).toBe('calendar_proposals_said_why');
+    expect(await attempt(approver, approved(users.approver), approved(users.approver))).toBe('calendar_proposals_immutable');
+    const { rows } = await asActor(house.app, approver, async () => {
+      await approved(users.approver)();
+      return house.app.query("SELECT day::text, kind FROM calendar_days WHERE day >= '2027-01-01' ORDER BY day");
+    });
+    expect(rows).toEqual([
+      { day: '2027-01-01', kind: 'off' },
+      { day: '2027-01-03', kind: 'work' },
+    ]);
+    for (const actor of [supervisor, system])
+      for (const sql of ["UPDATE calendar_years SET notice = 'x'", 'DELETE FROM calendar_days', "UPDATE calendar_days SET kind = 'work'"])
+        expect(await attempt(actor, () => house.app.query(sql))).toBe('42501');
+    const alone = () =>
+      house.app.query("INSERT INTO calendar_years (year, notice, imported_by) VALUES (2028, 'n', $1)", [users.supervisor]);
+    expect(await attempt(supervisor, alone)).toBe('42501');
+  });
+
   it('one person holds one duty on a case; two people may share one', async () => {
     const { users, caseId, institution } = house.world;
     const duty = (name: string, who: string) =>

@@ -6,7 +6,15 @@ import { asActor, draftBatch, refusal, requestDisbursement, submitBatch } from '
 const house = useHouse();
 
 /** Holds nobody's rows, so everybody may read it. */
-const open = ['calendar_days', 'calendar_revision', 'calendar_years', 'parameters', 'policy_versions', 'sandbox_clock'];
+const open = [
+  'calendar_days',
+  'calendar_proposals',
+  'calendar_revision',
+  'calendar_years',
+  'parameters',
+  'policy_versions',
+  'sandbox_clock',
+];
 
 async function tables(): Promise<string[]> {
   const { rows } = await house.owner.query<{ name: string }>(

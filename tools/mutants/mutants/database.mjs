@@ -12,6 +12,24 @@ const ownNames = 'libs/database/test/own-names.test.ts';
 /** @type {readonly import('../catalogue.mjs').Mutant[]} */
 export const database = [
   {
+    name: 'calendar-proposer-unchecked',
+    zh: '代码不查放假安排由谁提出',
+    en: 'the code does not ask who proposed a year of the calendar',
+    file: 'libs/casework/src/administration/calendar-proposals.ts',
+    find: 'if (open.row.proposedBy === request.actor.userId) return anotherPerson();',
+    replace: '',
+    test: ['apps/api/test/administration.test.ts', 'counts once another person has seen what moves and approved it'],
+  },
+  {
+    name: 'calendar-approved-by-proposer',
+    zh: '提出放假安排的人可以自己批准',
+    en: 'who proposed a year of the calendar may approve it',
+    file: 'libs/database/migrations/0191-calendar-proposals.sql',
+    find: "CHECK (state <> 'approved' OR decided_by <> proposed_by)",
+    replace: "CHECK (state <> 'approved' OR decided_by IS NOT NULL)",
+    test: ['libs/database/test/four-eyes.test.ts', 'a year of the calendar is approved by another person than its proposer'],
+  },
+  {
     name: 'fund-guard-dropped',
     zh: '可用指标允许为负',
     en: 'the available budget may go below zero',

@@ -1,26 +1,14 @@
-import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { addDays, dayNumber, isWorkingDay, nthWorkingDay, yearOf } from '@tranche/calendar';
-import { type House, importCalendarYear } from '@tranche/casework';
-import { type Actor, loadCalendar } from '@tranche/database';
+import type { House } from '@tranche/casework';
+import { loadCalendar } from '@tranche/database';
 import { z } from 'zod';
-import { date, line } from '../fields/fields.js';
-import { By, houseActor } from '../http/actor.js';
-import { type CommandKey, Key } from '../http/idempotency.js';
+import { date } from '../fields/fields.js';
+import { houseActor } from '../http/actor.js';
 import { Operation } from '../http/operation.js';
-import { answerOf } from '../http/outcome.js';
 import { Problem } from '../http/problem.js';
 import { HOUSE } from '../ports.js';
 
-const calendarYear = z
-  .strictObject({
-    year: z.int().min(2000).max(2200),
-    notice: line(200),
-    publishedOn: date.nullable().default(null),
-    off: z.array(date).max(366),
-    work: z.array(date).max(60),
-  })
-  .meta({ id: 'CalendarYear' });
-const imported = z.object({ year: z.int(), revision: z.string(), off: z.int(), work: z.int() });
 const daysQuery = z.strictObject({ from: date, days: z.coerce.number().int().min(1).max(2000) });
 
 const furthest = 400;
@@ -29,19 +17,6 @@ const rangeQuery = z.strictObject({ from: date, until: date });
 @Controller('api/v1/calendar')
 export class CalendarController {
   constructor(@Inject(HOUSE) private readonly house: House) {}
-
-  @Post('imports')
-  @Operation({
-    summary: { zh: '导入国务院放假安排', en: 'Import a year of the State Council calendar' },
-    answer: imported,
-    problems: ['data-invalid'],
-  })
-  async import(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: calendarYear }) body: z.infer<typeof calendarYear>) {
-    const done = await answerOf(importCalendarYear(this.house, { actor, ...key }, body));
-    // the worker computes every running deadline anew when the calendar's revision has grown
-    this.house.wake('deadlines');
-    return done;
-  }
 
   @Get('working-days')
   @Operation({

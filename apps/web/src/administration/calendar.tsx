@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Input, Skeleton } from 'antd';
-import { type FormEvent, useState } from 'react';
-import { api, good, keyed, type Schemas } from '../api/client.js';
+import { Card, Input, Skeleton } from 'antd';
+import { useState } from 'react';
+import { api, good } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
-import { useWish } from '../api/wish.js';
 import { useLegalDay } from '../pieces/deadline.js';
-import { useDraft } from '../pieces/draft.js';
-import { errorsAt, Field } from '../pieces/field.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
+import { CalendarProposals } from './calendar-proposals.js';
+import { ProposeCalendarYear } from './propose-calendar-year.js';
 import './administration.css';
 
-/** The published working days of a year, month by month, and the import of a new year. */
+/** The published working days of a year, month by month, and the years that two people put in force. */
 export function Calendar() {
   const { say } = useLanguage();
   const { data: person } = useSession();
@@ -52,9 +51,17 @@ export function Calendar() {
         </p>
       )}
       {data !== undefined && data.unpublished.length === 0 && <Months year={year} working={new Set(data.working)} />}
+      <h2>{say({ zh: '放假安排', en: 'Proposed years' })}</h2>
+      <CalendarProposals />
       {person?.role === 'supervisor' && (
-        <Card size="small" title={say({ zh: '导入国务院放假安排', en: 'Import a year of the State Council calendar' })}>
-          <ImportYear />
+        <Card
+          size="small"
+          title={say({
+            zh: '提出国务院放假安排（另一人批准后生效）',
+            en: 'Propose a year of the State Council calendar (another person approves it)',
+          })}
+        >
+          <ProposeCalendarYear />
         </Card>
       )}
     </div>
@@ -90,73 +97,5 @@ function Months({ year, working }: { readonly year: string; readonly working: Re
         );
       })}
     </div>
-  );
-}
-
-const listOf = (typed: string): string[] => typed.split(/[\s,，、;；]+/).filter((each) => each !== '');
-
-function ImportYear() {
-  const { say } = useLanguage();
-  const [typed, setTyped, clear] = useDraft('calendar-year', { year: '', notice: '', publishedOn: '', off: '', work: '' });
-  const wish = useWish({
-    send: (body: Schemas['CalendarYear'], key) => good(api.POST('/api/v1/calendar/imports', { params: { header: keyed(key) }, body })),
-    touches: [['calendar-year'], ['calendar-days']],
-    done: clear,
-  });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    const { year, notice, publishedOn, off, work } = typed;
-    wish.mutate({ year: Number(year), notice, publishedOn: publishedOn === '' ? null : publishedOn, off: listOf(off), work: listOf(work) });
-  };
-  const errors = wish.error?.problem.errors;
-  const lists = (name: 'off' | 'work') => (errors ?? []).filter(({ field }) => field.startsWith(name)).map(({ message }) => message);
-  const put = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
-  return (
-    <form onSubmit={send} noValidate aria-label={say({ zh: '导入放假安排', en: 'Import a year' })}>
-      <Field label={say({ zh: '年份', en: 'Year' })} required errors={errorsAt(errors, 'year')}>
-        {(control) => (
-          <Input
-            {...control}
-            inputMode="numeric"
-            value={typed.year}
-            maxLength={4}
-            onChange={(event) => put({ year: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={say({ zh: '通知（文号）', en: 'Notice' })} required errors={errorsAt(errors, 'notice')}>
-        {(control) => <Input {...control} value={typed.notice} maxLength={200} onChange={(event) => put({ notice: event.target.value })} />}
-      </Field>
-      <Field label={say({ zh: '公布日期', en: 'Published on' })} errors={errorsAt(errors, 'publishedOn')}>
-        {(control) => (
-          <Input {...control} type="date" value={typed.publishedOn} onChange={(event) => put({ publishedOn: event.target.value })} />
-        )}
-      </Field>
-      <Field
-        label={say({ zh: '放假日期', en: 'Days off' })}
-        required
-        errors={lists('off')}
-        hint={say({ zh: '每行一个，如 2027-01-01', en: 'one a line, such as 2027-01-01' })}
-      >
-        {(control) => <Input.TextArea {...control} rows={5} value={typed.off} onChange={(event) => put({ off: event.target.value })} />}
-      </Field>
-      <Field label={say({ zh: '调休上班日期', en: 'Weekend days worked' })} errors={lists('work')}>
-        {(control) => <Input.TextArea {...control} rows={3} value={typed.work} onChange={(event) => put({ work: event.target.value })} />}
-      </Field>
-      <ProblemAlert refused={wish.error} shownAt={(errors ?? []).map(({ field }) => field)} />
-      {wish.data !== undefined && (
-        <p role="status">
-          {say(
-            { zh: '{year} 年已导入，在办时限已重新计算。', en: '{year} is imported; running limits are computed anew.' },
-            { year: wish.data.year },
-          )}
-        </p>
-      )}
-      <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={wish.isPending}>
-          {say({ zh: '导入', en: 'Import' })}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -6,7 +6,9 @@ export {
   type NewAppropriation,
   proposeAppropriation,
 } from './appropriations.js';
-export * from './calendar-import.js';
+export { type CalendarChange, calendarChange, type MovedDeadline } from './calendar-change.js';
+export { bringCalendarYear } from './calendar-import.js';
+export * from './calendar-proposals.js';
 export { type Touched, type TouchedCase, touchedBy } from './cases-touched.js';
 export * from './fund-closing.js';
 export * from './funds.js';

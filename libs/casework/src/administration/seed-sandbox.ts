@@ -4,7 +4,7 @@ import { usccCheck } from '@tranche/identifiers';
 import { policies, policyHash, type Role } from '@tranche/policies';
 import { sha256Of } from '../command.js';
 import { decideAppropriation, proposeAppropriation } from './appropriations.js';
-import { importCalendarYear } from './calendar-import.js';
+import { bringCalendarYear } from './calendar-import.js';
 import { openFund } from './funds.js';
 import type { Done, Office, Request } from './once.js';
 import { approveProvider, registerOrganisation } from './organisations.js';
@@ -66,7 +66,7 @@ export async function seedSandbox(database: Database, options: SeedOptions): Pro
     null,
   );
   const by = (role: Role): Actor => people.get(role) ?? missing(role);
-  await importYears(office, by('supervisor'));
+  await bringYears(office);
   const institutionId = await addInstitution(office, by);
   await addOrganisation(office, by, sandboxOrganisations.bureau);
   await addPeople(
@@ -149,11 +149,12 @@ async function addPerson(office: Office, options: SeedOptions, person: SandboxPe
   return { userId, role, organisationId, district };
 }
 
-async function importYears(office: Office, supervisor: Actor): Promise<void> {
+/** The years the system is delivered with; every later one is proposed and approved. */
+async function bringYears(office: Office): Promise<void> {
   for (const { year, notice, off, work } of stateCouncilYears) {
     if (year < 2020 || year > 2026) continue;
-    const given = { year, notice, publishedOn: null, off, work };
-    await done(importCalendarYear(office, step(supervisor, `calendar:${year}`, given), given));
+    const given = { year, notice, off, work };
+    await done(bringCalendarYear(office, step(seeder, `calendar:${year}`, given), given));
   }
 }
 

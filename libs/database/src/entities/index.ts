@@ -37,7 +37,7 @@ import {
   SuspenseItem,
   TransferRelease,
 } from './receipts.js';
-import { CalendarDay, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
+import { CalendarDay, CalendarProposal, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
 import { NoApplicationDecision, NoApplicationLine, NoApplicationList, NoApplicationRun } from './runs.js';
 import {
   AcceptanceResult,
@@ -77,6 +77,7 @@ export const entities = [
   OtpUse,
   CalendarYear,
   CalendarDay,
+  CalendarProposal,
   CalendarRevision,
   PolicyVersion,
   Parameter,

@@ -25,6 +25,25 @@ export class CalendarRevision {
   @Column({ type: 'bigint', transformer: bigintColumn }) revision: bigint;
 }
 
+/** A year of the calendar that waits for a second person, or what became of it. */
+@Entity('calendar_proposals')
+export class CalendarProposal {
+  @PrimaryColumn('uuid') id: string;
+  @Column('integer') year: number;
+  @Column({ type: 'date', name: 'published_on', nullable: true }) publishedOn: string | null;
+  @Column('date', { array: true }) off: string[];
+  @Column('date', { array: true }) work: string[];
+  @Column('jsonb') cite: unknown;
+  @Column('text') reason: string;
+  @Column('text') state: string;
+  @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
+  @Column({ type: 'uuid', name: 'decided_by', nullable: true }) decidedBy: string | null;
+  @Column({ type: 'timestamptz', name: 'decided_at', nullable: true, transformer: instantColumn }) decidedAt: number | null;
+  @Column({ type: 'text', name: 'rejection_reason', nullable: true }) rejectionReason: string | null;
+  @Column({ type: 'bytea', name: 'touched_sha256', nullable: true }) touchedSha256: Buffer | null;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+}
+
 @Entity('policy_versions')
 export class PolicyVersion {
   @PrimaryColumn('text') id: string;
