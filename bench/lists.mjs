@@ -48,7 +48,7 @@ export async function readLists(place, { rows = 100_000, limit = 50 } = {}) {
   await seed(place, rows);
   const folder = mkdtempSync(join(tmpdir(), 'tranche-bench-lists-'));
   writeFileSync(join(folder, 'keys.json'), generateKeyFile(randomBytes), { mode: 0o600 });
-  const api = await serve(join(ROOT, 'apps/api/dist/main.js'), {
+  const api = await serve(join(ROOT, 'dist/api.js'), {
     DATABASE_URL: place.appUrl,
     TRANCHE_SANDBOX: '1',
     TRANCHE_KEY_FILE: join(folder, 'keys.json'),

@@ -149,6 +149,28 @@ const sections = {
       ? [`Aim: ${met(row.memory.worker.peak <= 256, 'worker ≤ 256 MB')}; it worked through an outbox of two thousand payments.`]
       : []),
   ],
+  lists: ({ rows, lists }) => [
+    `## Lists over ${rows.toLocaleString('en')} rows`,
+    'Every page of each list asked in turn over HTTP, signed in, fifty rows a page; milliseconds of the server as it tells them itself.',
+    table(
+      ['who', 'list', 'rows', 'pages', 'first', 'middle', 'last', 'median', 'worst'],
+      lists.map((row) =>
+        row.refused
+          ? [row.role, row.path, row.refused, '', '', '', '', '', '']
+          : [
+              row.role,
+              row.path,
+              row.items,
+              row.pages,
+              ...[row.first, row.middle, row.last, row.median, row.worst].map((ms) => digits(ms, 0)),
+            ],
+      ),
+    ),
+    `Aim: ${met(
+      lists.every(({ median }) => median <= 100),
+      'half of the pages of every list within 100 ms of the server',
+    )}.`,
+  ],
   rules: ({ rows, matchMs, matched }) => [
     '## Rules',
     'Everything a version says about one set of facts (rules, amounts, conditions, counts, exclusion keys), evaluated anew each time, on one core; the facts are those of the worked examples.',

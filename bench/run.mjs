@@ -71,6 +71,8 @@ const chosen =
   (options.short ? ['single', 'bulk', 'deadlines'] : Object.keys(benches).filter((name) => name !== 'month-end' || options.exhaustive));
 
 const command = `npm run bench${process.argv.slice(2).length ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`;
+const nameless = Object.keys(benches).filter((name) => !sectionOrder.includes(name));
+if (nameless.length > 0) throw new Error(`no section of the page tells of ${nameless.join(', ')}`);
 const results = {};
 /** Sections as they were measured, each at its own hour. */
 const measured = new Map();
@@ -93,10 +95,19 @@ for (const name of chosen) {
     process.exitCode = 1;
   }
   if (name in results) measured.set(name, sectionOf(name, results[name], { command }));
+  keep();
   console.error(`${name}: ${Math.round((performance.now() - began) / 1000)} s`);
   if (!options.short) place = await closed(place);
 }
 await closed(place);
+
+/** Written after every bench, so that an interrupted run keeps what it measured. */
+function keep() {
+  if (options.short || (options.only !== undefined && !options.keep)) return;
+  const page = join(import.meta.dirname, 'RESULTS.md');
+  writeFileSync(page, merged(readFileSync(page, 'utf8'), headOf({ serverVersion }), measured, sectionOrder));
+  writeFileSync(KEPT, `${JSON.stringify({ ...JSON.parse(readFileSync(KEPT, 'utf8')), ...ratiosOf(results) }, null, 2)}\n`);
+}
 
 /** Ratios that are far below the committed ones: name, now, then. */
 function wild(ratios) {
@@ -117,8 +128,4 @@ if (options.short) {
     console.error(`${name}: ${ratio.toFixed(2)}, was ${was.toFixed(2)}`);
     process.exitCode = 1;
   }
-} else if (options.only === undefined || options.keep) {
-  const page = join(import.meta.dirname, 'RESULTS.md');
-  writeFileSync(page, merged(readFileSync(page, 'utf8'), head, measured, sectionOrder));
-  writeFileSync(KEPT, `${JSON.stringify({ ...JSON.parse(readFileSync(KEPT, 'utf8')), ...ratios }, null, 2)}\n`);
 }

@@ -101,9 +101,11 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.getByRole('button', { name: '提出取值' }).click();
     await page.getByRole('button', { name: '提 出' }).click();
     await page.locator('.field-error').first().waitFor();
-    await page.getByLabel('政策').fill('职业培训');
+    await page.getByLabel('政策').fill('优化拨付');
+    await page.getByRole('option', { name: '职业培训补贴（优化拨付模式）' }).first().waitFor({ state: 'attached' });
     await page.keyboard.press('Enter');
     await page.getByLabel('参数名').fill('notice.days');
+    await page.getByRole('option', { name: /notice\.days/ }).first().waitFor({ state: 'attached' });
     await page.keyboard.press('Enter');
     await page.getByLabel('范围').fill('210200');
     await page.getByLabel('生效日期').fill('2021-01-01');
