@@ -105,7 +105,10 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.getByRole('option', { name: '职业培训补贴（优化拨付模式）' }).first().waitFor({ state: 'attached' });
     await page.keyboard.press('Enter');
     await page.getByLabel('参数名').fill('notice.days');
-    await page.getByRole('option', { name: /notice\.days/ }).first().waitFor({ state: 'attached' });
+    await page
+      .getByRole('option', { name: /notice\.days/ })
+      .first()
+      .waitFor({ state: 'attached' });
     await page.keyboard.press('Enter');
     await page.getByLabel('范围').fill('210200');
     await page.getByLabel('生效日期').fill('2021-01-01');

@@ -26,9 +26,17 @@ export type ListedLine = {
   readonly caseNumber: number;
 };
 
+/**
+ * The organisation of a line, and its approved account: named by the line, or found by its code. Looked up line by line behind a fence: joined
+ * freely, a plan made over empty tables reads every account for every line.
+ */
+export const firmOfLine = `LEFT JOIN LATERAL (SELECT * FROM organisations o
+      WHERE o.id = coalesce(l.organisation_id, (SELECT f.id FROM organisations f WHERE f.uscc = l.uscc)) OFFSET 0) o ON true
+    LEFT JOIN LATERAL (SELECT * FROM payee_accounts a WHERE a.organisation_id = o.id AND a.state = 'approved' OFFSET 0) a ON true`;
+
 const selectListed = `SELECT l.row_no, l.uscc, l.name, l.district, l.cells, l.fen, l.holder_name, l.account_no, l.bank_no, l.bank_name, l.account_by, l.account_role, l.account_on,
     o.id, o.district, o.status, o.kind, a.id, (a.holder_name, a.account_no, a.bank_no) = (l.holder_name, l.account_no, l.bank_no), nextval('case_numbers')
-  FROM no_application_lines l LEFT JOIN organisations o ON o.id = coalesce(l.organisation_id, (SELECT f.id FROM organisations f WHERE f.uscc = l.uscc)) LEFT JOIN payee_accounts a ON a.organisation_id = o.id AND a.state = 'approved'
+  FROM no_application_lines l ${firmOfLine}
   WHERE l.run_id = $1 AND l.row_no BETWEEN $2 AND $3 AND l.list_no = $4 AND l.outcome = 'included' AND l.case_id IS NULL ORDER BY l.row_no`;
 
 /**

@@ -1,4 +1,4 @@
-import { runJoins, type Tx } from '@tranche/database';
+import { firmOfLine, runJoins, type Tx } from '@tranche/database';
 import type { ExclusionKey } from '@tranche/policies';
 import type { CasePolicy } from '../case-policies.js';
 import type { House } from '../house.js';
@@ -92,7 +92,7 @@ const selectLines = {
       (SELECT f.row_no FROM no_application_lines f WHERE f.uscc = l.uscc AND f.uscc <> '' AND f.run_id = l.run_id AND f.row_no < l.row_no ORDER BY f.row_no LIMIT 1) AS "earlierRow",
       CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('id', o.id, 'kind', o.kind, 'district', o.district, 'status', o.status) END AS organisation,
       CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('holderName', a.holder_name, 'accountNo', a.account_no, 'bankNo', a.bank_no, 'bankName', a.bank_name) END AS approved
-    FROM no_application_lines l LEFT JOIN organisations o ON o.id = coalesce(l.organisation_id, (SELECT f.id FROM organisations f WHERE f.uscc = l.uscc)) LEFT JOIN payee_accounts a ON a.organisation_id = o.id AND a.state = 'approved'
+    FROM no_application_lines l ${firmOfLine}
     WHERE l.run_id = $1 AND l.row_no BETWEEN $2 AND $3 AND l.outcome = 'new' ORDER BY l.row_no`,
 };
 
