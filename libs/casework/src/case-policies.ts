@@ -1,4 +1,13 @@
-import { type CaseMachine, caseMachine, dataSchemas, type EventType, eventTypes, issueWords, machineHash } from '@tranche/machines';
+import {
+  type CaseMachine,
+  caseMachine,
+  dataSchemas,
+  type EventType,
+  eventTypes,
+  fieldIssues,
+  issueWords,
+  machineHash,
+} from '@tranche/machines';
 import {
   binds,
   type Facts,
@@ -106,7 +115,7 @@ function build(policy: Policy): CasePolicy {
       if (!parsed)
         return { ok: false, errors: [{ field: 'type', code: 'event-unknown', message: { zh: '未知事件', en: 'unknown event' } }] };
       if (parsed.success) return { ok: true, value: parsed.data as Record<string, unknown> };
-      const errors = parsed.error.issues.map((issue) => ({
+      const errors = fieldIssues(parsed.error.issues).map((issue) => ({
         field: ['data', ...issue.path.map(String)].join('.'),
         code: issue.code ?? 'invalid',
         message: issueWords(issue),

@@ -20,7 +20,7 @@ export { applicantsOf, chainOf, handsIn, hasRoster } from './entries.js';
 export { dataSchemas } from './event-data.js';
 export { eventTypes } from './event-types.js';
 export * from './events.js';
-export { issueWords, patternWords } from './issue-words.js';
+export { fieldIssues, issueWords, patternWords } from './issue-words.js';
 export { movementBetween } from './movement.js';
 export { type NoticeStanding, noticeStanding } from './notice-standing.js';
 export { picture } from './picture.js';

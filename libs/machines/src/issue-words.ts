@@ -5,6 +5,21 @@ import { text } from './region.js';
 type Issue = z.core.$ZodIssue;
 
 /**
+ * Issues as single fields. Where a body fits none of several forms, it is told what is wrong with the form that comes nearest, field by field,
+ * instead of that nothing fits.
+ */
+export const fieldIssues = (issues: readonly Issue[]): readonly Issue[] =>
+  issues.flatMap((issue) => {
+    const nearest = issue.code === 'invalid_union' ? nearestForm(issue) : [];
+    const ofFields = nearest.length > 0 && nearest.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys');
+    return ofFields ? fieldIssues(nearest.map((each) => ({ ...each, path: [...issue.path, ...each.path] }))) : [issue];
+  });
+
+/** The complaints of the alternative that has the fewest. */
+const nearestForm = ({ errors }: Extract<Issue, { code: 'invalid_union' }>): readonly Issue[] =>
+  errors.toSorted((a, b) => a.length - b.length)[0] ?? [];
+
+/**
  * What is wrong with a field and what would be accepted, for people who filled in a form: the one place where a schema's complaint becomes
  * words. Needs the input that was refused (`reportInput: true`): what is missing is told otherwise than what is wrong.
  */
@@ -153,13 +168,13 @@ const choiceWords = (values: readonly string[]): Text =>
     ? text(`只能是 ${values[0]}。`, `It can only be ${values[0]}.`)
     : text(`只能从以下各项中选择：${values.join('、')}。`, `Choose one of: ${values.join(', ')}.`);
 
-/** The complaint of the alternative that came nearest: the one with the fewest. */
 function unionWords(issue: Extract<Issue, { code: 'invalid_union' }>): Text {
-  const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length);
-  const first = nearest?.[0];
+  const [first] = nearestForm(issue);
   if (first === undefined) return text('请先选择是哪一种。', 'Choose first which kind it is.');
   // a whole number may be told as a number or as a text of digits
-  const wanted = issue.errors.some(([each]) => each?.code === 'invalid_type' && (each.expected === 'int' || each.expected === 'number'));
+  const wanted = issue.errors.some(
+    ([each]) => each?.code === 'invalid_type' && each.path.length === 0 && (each.expected === 'int' || each.expected === 'number'),
+  );
   return wanted ? whole : issueWords({ ...first, input: issue.input } as Issue);
 }
 

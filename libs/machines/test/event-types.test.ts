@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { dataSchemas, eventTypes, issueWords } from '../src/index.js';
+import { dataSchemas, eventTypes, fieldIssues, issueWords } from '../src/index.js';
 import { dalian, machineOf } from './story.js';
 
 const types = eventTypes(dalian);
@@ -173,5 +173,19 @@ describe('what is wrong with a field', () => {
     ],
   ])('is said with what would be accepted: %s', (_, schema, input, zh, en) => {
     expect(said(schema, input)).toEqual([{ zh, en }]);
+  });
+
+  it.each<[string, unknown, readonly string[]]>([
+    ['the first form, nearly', { amountFen: '0', reason: 'r' }, ['at.amountFen 应为大于 0 的金额，单位元，至多两位小数，如 1234.56 元。']],
+    ['the second form, nearly', { proposal: 1, decision: 'x' }, ['at.decision 只能从以下各项中选择：confirm、reject。']],
+    ['a key of neither', { amountFen: '1', reason: 'r', sudo: true }, ['at 这里没有名为“sudo”的项，请删除。']],
+    ['no form at all', 'x', ['at 应为一组填写项。']],
+  ])('is said of the form that comes nearest, at its fields: %s', (_, at, told) => {
+    const forms = z.union([
+      z.strictObject({ amountFen, reason: z.string() }),
+      z.strictObject({ proposal: z.int(), decision: z.enum(['confirm', 'reject']) }),
+    ]);
+    const issues = z.object({ at: forms }).safeParse({ at }, { reportInput: true }).error?.issues ?? [];
+    expect(fieldIssues(issues).map((issue) => `${issue.path.join('.')} ${issueWords(issue).zh}`)).toEqual(told);
   });
 });

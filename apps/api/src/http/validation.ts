@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
-import { issueWords } from '@tranche/machines';
+import { fieldIssues, issueWords } from '@tranche/machines';
 import type { Text } from '@tranche/policies';
 import type { ZodType, z } from 'zod';
 import { type FieldError, Problem } from './problem.js';
@@ -15,11 +15,13 @@ const shortened = ({ zh, en }: Text): Text => ({ zh: zh.slice(0, longestMessage)
 
 /** What is wrong, field by field, in both languages. */
 export const fieldErrors = (issues: readonly Issue[]): FieldError[] =>
-  issues.slice(0, mostErrors).map((issue) => ({
-    field: issue.path.map(String).join('.'),
-    code: issue.code ?? 'invalid',
-    message: shortened(issueWords(issue)),
-  }));
+  fieldIssues(issues)
+    .slice(0, mostErrors)
+    .map((issue) => ({
+      field: issue.path.map(String).join('.'),
+      code: issue.code ?? 'invalid',
+      message: shortened(issueWords(issue)),
+    }));
 
 /** Validates body, query and path with the zod schema given in the decorator; 422 with every field that is wrong. */
 export class SchemaPipe extends StandardSchemaValidationPipe {
