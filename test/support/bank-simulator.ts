@@ -17,8 +17,9 @@ export interface Simulator {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** A path for a book that nobody uses yet. */
-export const freshBook = (): string => join(mkdtempSync(join(tmpdir(), 'tranche-bank-')), 'book.jsonl');
+/** A path for a book that nobody uses yet, in the folder that goes when the run ends. */
+export const freshBook = (): string =>
+  join(mkdtempSync(join(process.env['TRANCHE_TEST_FOLDER'] ?? tmpdir(), 'tranche-bank-')), 'book.jsonl');
 
 /** Starts the simulator and waits until it listens. */
 export async function startSimulator(options: { book?: string; port?: number; env?: Record<string, string> } = {}): Promise<Simulator> {

@@ -16,8 +16,8 @@ const prefix = 'tranche-test-';
 const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', log_min_duration_statement: -1, max_wal_size: '2GB' };
 
 /**
- * Starts the server of a test run and leaves how to reach it in the environment: TRANCHE_TEST_SERVER (superuser's URL)
- * and TRANCHE_TEST_PASSWORDS (JSON). It ends with this process, however that dies. A run inside a run (a test of `npm test`) uses the
+ * Starts the server of a test run and leaves how to reach it in the environment: TRANCHE_TEST_SERVER (superuser's URL),
+ * TRANCHE_TEST_PASSWORDS (JSON) and TRANCHE_TEST_FOLDER (removed with it). It ends with this process, however that dies. A run inside a run (a test of `npm test`) uses the
  * server it finds there.
  */
 export async function startTestServer(): Promise<void> {
@@ -43,6 +43,7 @@ export async function startTestServer(): Promise<void> {
     throw error;
   }
   process.env['TRANCHE_TEST_SERVER'] = superuserUrl;
+  process.env['TRANCHE_TEST_FOLDER'] = dir;
   process.env['TRANCHE_TEST_PASSWORDS'] = JSON.stringify(passwords);
 }
 
