@@ -43,7 +43,7 @@ export async function fireDueDeadlines(house: House): Promise<number> {
     if (errors.length > 0) throw new AggregateError(errors);
   };
   const read = async (): Promise<DueRow[]> => {
-    const rows = await dueRows(house, await legalNow(house), last);
+    const rows = await dueRows(house, last);
     last = rows.at(-1) ?? last;
     return rows;
   };
@@ -57,14 +57,17 @@ export async function fireDueDeadlines(house: House): Promise<number> {
 const passedCommand = ({ id, caseId, key, lastDay }: DueRow) =>
   systemCommand({ caseId, type: 'deadline.passed', data: { key }, on: lastDay, key: `deadline:${id}`, cause: 'deadline' });
 
-async function dueRows(house: House, nowMs: number, after: Cursor): Promise<DueRow[]> {
-  return house.database.read<DueRow>(deadlineKeeper, dueSince, [formatInstant(nowMs), after.dueAt, after.id]);
+async function dueRows(house: House, after: Cursor): Promise<DueRow[]> {
+  return house.database.read<DueRow>(deadlineKeeper, dueSince, [formatInstant(house.systemNow()), after.dueAt, after.id]);
 }
 
+/** Legal now and what is due by it in one look: a second one would wait for the cases being decided meanwhile. */
 const dueSince = {
   name: 'deadlines_due_since',
   text: `SELECT id, case_id AS "caseId", key, last_day::text AS "lastDay", due_at::text AS "dueAt" FROM deadlines
-         WHERE status = 'running' AND due_at <= $1 AND due_at >= $2::timestamptz AND (due_at, id) > ($2::timestamptz, $3::uuid) ORDER BY due_at, id LIMIT ${READ}`,
+         WHERE status = 'running' AND due_at <= $1::timestamptz + coalesce((SELECT offset_ms FROM sandbox_clock WHERE id = 1), 0) * interval '1 millisecond'
+           AND due_at >= $2::timestamptz AND (due_at, id) > ($2::timestamptz, $3::uuid)
+         ORDER BY due_at, id LIMIT ${READ}`,
 };
 
 /**
