@@ -183,10 +183,9 @@ describe('a debt kept back of a payment of another case', () => {
     expect([await owed(debt), (await paying.story.view()).paidFen]).toEqual(['100000', '300000']);
     expect((await trialBalance(world))['2105']).toBe(0n);
 
-    await fault('return', { afterMs: 200, code: 'MD06', text: '收款人退回' });
     await payWhatIsDue(world);
-    const [transfer] = await world.rows<{ fen: string; words: string }>(
-      `SELECT t.amount_fen::text AS fen, t.remittance AS words FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id WHERE d.case_id = $1`,
+    const [transfer] = await world.rows<{ fen: string; words: string; reference: string }>(
+      `SELECT t.end_to_end_id AS reference, t.amount_fen::text AS fen, t.remittance AS words FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id WHERE d.case_id = $1`,
       [paying.story.id],
     );
     expect(transfer?.fen).toBe('500000');
@@ -196,6 +195,7 @@ describe('a debt kept back of a payment of another case', () => {
     const listed = await api.ask('GET', `/api/v1/recoveries?caseId=${debt.story.id}`, { as: 'maker' });
     expect(listed.body.items).toMatchObject([{ state: 'overdue', setOffFen: '300000', receivedFen: '0' }]);
 
+    await bank.call('POST', `/returns/${transfer?.reference}`, { code: 'MD06', text: '收款人退回' });
     await until('the payment to come back', async () => {
       await readBankFeed(world.house, world.house.bank!);
       return (await states()).at(-1)?.state !== 'active';
@@ -205,7 +205,6 @@ describe('a debt kept back of a payment of another case', () => {
     expect(await owed(debt)).toBe('400000');
     expect(await paying.story.view()).toMatchObject({ paidFen: '0' });
     expect(await paying.story.tranche('payment')).toMatchObject({ amountFen: '800000' });
-    await bank.call('DELETE', '/faults');
     await payWhatIsDue(world);
     expect(await paying.story.view()).toMatchObject({ paidFen: '800000', standing: 'closed' });
   });

@@ -171,13 +171,24 @@ describe('a match', () => {
 });
 
 describe('a release of an unknown transfer', () => {
-  it('is refused while the transfer is not unknown', async () => {
-    const { users } = house.world;
+  it('is refused while the transfer is not unknown, though the statement of the day it was sent is closed without it', async () => {
+    const { world } = house;
+    const sent = run(
+      `INSERT INTO case_events SELECT case_id, 1, 'disbursement.submitted', jsonb_build_object('disbursement', d.id), '{}', 'system:test', 'system', 'c', '2020-11-25', now(), now(),
+         'a', '\\x00', '\\x01', d.organisation_id, d.district FROM disbursements d JOIN transfers t ON t.disbursement_id = d.id WHERE t.id = $1`,
+      [transfer],
+    );
+    const closed = run(
+      `INSERT INTO statements (id, file_id, account_no, statement_id, page_no, last_page, on_date, opening_fen, closing_fen, final, sound, line_count, credit_fen, debit_fen, recorded_at)
+       VALUES (gen_random_uuid(), $1, '1', 'closed', 1, true, '2020-11-25', 0, 0, true, true, 0, 0, 0, now())`,
+      [file],
+    );
+    const asMaker = run(`SELECT set_config('app.role', 'maker', true), set_config('app.user', $1, true)`, [world.users.maker]);
     const release = run(
       `INSERT INTO transfer_releases (id, transfer_id, note, state, proposed_by, recorded_at) VALUES (gen_random_uuid(), $1, 'n', 'proposed', $2, now())`,
-      [transfer, users.maker],
+      [transfer, world.users.maker],
     );
-    expect(await attempt(maker(), release)).toBe('transfer_releases_unknown');
+    expect(await attempt(system, sent, closed, asMaker, release)).toBe('transfer_releases_unknown');
   });
 });
 

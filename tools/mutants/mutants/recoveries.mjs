@@ -188,8 +188,8 @@ export const recoveries = [
     zh: '数据库允许释放结果已明的转账',
     en: 'the database releases a transfer whose outcome is known',
     file: receipts,
-    find: 'IF sent_on IS NULL THEN',
-    replace: 'IF false THEN',
+    find: "WHERE t.id = NEW.transfer_id AND t.state = 'unknown';",
+    replace: 'WHERE t.id = NEW.transfer_id;',
     test: [receiptControls, 'is refused while the transfer is not unknown'],
   },
   {
