@@ -13,6 +13,7 @@ export type Words = (name: string, choice?: string) => Text;
 
 /** A date as `YYYY-MM-DD`; typed or picked. */
 export function DateInput({ value, onChange, tied }: Props<string | undefined>) {
+  const { say } = useLanguage();
   const status = tied['aria-invalid'] ? 'error' : undefined;
   return (
     <DatePicker
@@ -25,7 +26,8 @@ export function DateInput({ value, onChange, tied }: Props<string | undefined>) 
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.preventDefault();
       }}
-      placeholder="2020-11-25"
+      // the form, no example day: where an empty field means today, a day would be read as that
+      placeholder={say({ zh: '年-月-日', en: 'YYYY-MM-DD' })}
       style={{ width: '100%' }}
     />
   );
