@@ -70,9 +70,9 @@ function verdict(report) {
   return { kind: 'threw', by: failed[0].fullName, said: firstLine(failed[0].failureMessages.join('\n')) };
 }
 
-/** Jest keeps the matcher's result beside the message, except where a promise ended the wrong way; fast-check wraps it in one of its own. */
+/** Jest keeps the matcher's result beside the message, except of some matchers and where a promise ended the wrong way; fast-check wraps it in one of its own. */
 const isAssertion = ({ failureDetails = [], failureMessages }) =>
   failureDetails.some((detail) => detail?.matcherResult !== undefined) ||
-  failureMessages.some((each) => /^Error: expect\(received\)\.(rejects|resolves)\./.test(each) || each.includes('Property failed after'));
+  failureMessages.some((each) => /^Error: expect\(/.test(each) || each.includes('Property failed after'));
 
 const firstLine = (text) => (text ?? '').trim().split('\n')[0].slice(0, 300);
