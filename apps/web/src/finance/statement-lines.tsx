@@ -15,6 +15,7 @@ import { Day } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
+import { Decide, decidesPayments } from './propose.js';
 
 type Line = Schemas['StatementLine'];
 type Kind = NonNullable<Line['proposal']>['kind'];
@@ -165,35 +166,23 @@ function Confirm({
   readonly role: string;
   readonly onDone: () => void;
 }) {
-  const { say } = useLanguage();
-  const wish = useWish({
-    send: (decision: 'confirm' | 'reject', key) =>
-      good(
-        api.POST('/api/v1/line-proposals/{id}/decide', { params: { path: { id: proposal.id }, header: keyed(key) }, body: { decision } }),
-      ),
-    touches: [['statement-lines'], ['receipt-items'], ['reconciliations'], ['recoveries']],
-    done: onDone,
-  });
-  const mayDecide = (role === 'maker' || role === 'checker') && proposal.proposedBy !== me;
   return (
-    <div className="stack">
+    <Decide
+      mayDecide={decidesPayments(role) && proposal.proposedBy !== me}
+      waitsFor={{ zh: '须由另一人确认。', en: 'Another person must confirm.' }}
+      confirm={{ zh: '确认', en: 'Confirm' }}
+      send={(decision, key) =>
+        good(
+          api.POST('/api/v1/line-proposals/{id}/decide', { params: { path: { id: proposal.id }, header: keyed(key) }, body: { decision } }),
+        )
+      }
+      touches={[['statement-lines'], ['receipt-items'], ['reconciliations'], ['recoveries']]}
+      onDone={onDone}
+    >
       <p>
         <StateTag tone="warn" label={kinds[proposal.kind]} /> {proposal.note}
       </p>
-      {mayDecide ? (
-        <div className="actions">
-          <Button type="primary" loading={wish.isPending} onClick={() => wish.mutate('confirm')}>
-            {say({ zh: '确认', en: 'Confirm' })}
-          </Button>
-          <Button loading={wish.isPending} onClick={() => wish.mutate('reject')}>
-            {say({ zh: '否决', en: 'Reject' })}
-          </Button>
-        </div>
-      ) : (
-        <p className="soft">{say({ zh: '须由另一人确认。', en: 'Another person must confirm.' })}</p>
-      )}
-      <ProblemAlert refused={wish.error} />
-    </div>
+    </Decide>
   );
 }
 

@@ -1,0 +1,109 @@
+// What one person proposes and another decides: the same two parts wherever money depends on two.
+
+import { Button, Input } from 'antd';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useWish } from '../api/wish.js';
+import { useDraft } from '../pieces/draft.js';
+import { errorsAt, Field } from '../pieces/field.js';
+import { ProblemAlert } from '../pieces/problem-alert.js';
+import { useLanguage } from '../text/language.js';
+import type { Text } from '../text/text.js';
+
+type Touches = readonly (readonly unknown[])[];
+export type Decision = 'confirm' | 'reject';
+
+type ProposeProps = {
+  /** names what is typed here, so that it outlives the page */
+  readonly draft: string;
+  readonly title: Text;
+  readonly label: Text;
+  /** said when nothing was typed */
+  readonly missing: Text;
+  /** what the server calls the words */
+  readonly field: string;
+  readonly maxLength: number;
+  readonly send: (words: string, key: string) => Promise<unknown>;
+  readonly touches: Touches;
+  readonly onDone: () => void;
+};
+
+/** A proposal that is a few words of why: kept as a draft until it is sent. */
+export function ProposeInWords({ draft, title, label, missing, field, maxLength, send, touches, onDone }: ProposeProps) {
+  const { say } = useLanguage();
+  const [words, setWords, clear] = useDraft(draft, '');
+  const [tried, setTried] = useState(false);
+  const said = words.trim();
+  const wish = useWish({
+    send,
+    touches,
+    done: () => {
+      clear();
+      onDone();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (said !== '') wish.mutate(said);
+  };
+  const errors = [...(tried && said === '' ? [say(missing)] : []), ...errorsAt(wish.error?.problem.errors, field)];
+  return (
+    <form onSubmit={submit} noValidate aria-label={say(title)}>
+      <Field label={say(label)} required errors={errors}>
+        {(tied) => (
+          <Input.TextArea {...tied} rows={2} maxLength={maxLength} value={words} onChange={(event) => setWords(event.target.value)} />
+        )}
+      </Field>
+      <ProblemAlert refused={wish.error} shownAt={[field]} />
+      <div className="form-actions">
+        <Button type="primary" htmlType="submit" loading={wish.isPending}>
+          {say({ zh: '提出，待另一人确认', en: 'Propose; another person confirms' })}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type DecideProps = {
+  /** what was proposed, as it was said */
+  readonly children: ReactNode;
+  /** may this person decide it: the right role, and not who proposed it */
+  readonly mayDecide: boolean;
+  /** said to everybody else */
+  readonly waitsFor: Text;
+  readonly confirm: Text;
+  readonly reject?: Text;
+  /** what is confirmed cannot be taken back */
+  readonly danger?: boolean;
+  readonly send: (decision: Decision, key: string) => Promise<unknown>;
+  readonly touches: Touches;
+  readonly onDone?: () => void;
+};
+
+/** What somebody proposed: another person confirms or rejects it, everybody else reads who will. */
+export function Decide({ children, mayDecide, waitsFor, confirm, reject, danger = false, send, touches, onDone }: DecideProps) {
+  const { say } = useLanguage();
+  const wish = useWish({ send, touches, done: () => onDone?.() });
+  return (
+    <div className="stack">
+      {children}
+      <ProblemAlert refused={wish.error} />
+      {mayDecide ? (
+        <div className="actions">
+          <Button type="primary" danger={danger} loading={wish.isPending} onClick={() => wish.mutate('confirm')}>
+            {say(confirm)}
+          </Button>
+          <Button loading={wish.isPending} onClick={() => wish.mutate('reject')}>
+            {say(reject ?? { zh: '否决', en: 'Reject' })}
+          </Button>
+        </div>
+      ) : (
+        <p className="soft">{say(waitsFor)}</p>
+      )}
+    </div>
+  );
+}
+
+/** A maker or checker, other than who proposed it. */
+export const anotherOfFinance: Text = { zh: '须由另一位经办或复核人确认。', en: 'Another maker or checker must confirm.' };
+export const decidesPayments = (role: string): boolean => role === 'maker' || role === 'checker';
