@@ -174,6 +174,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/recoveries/:id/receipts': only('maker', 'cashier'),
   'POST /api/v1/recoveries/:id/demand': only('maker', 'officer'),
   'POST /api/v1/recoveries/:id/instalments': only('officer', 'reviewer', 'approver', 'supervisor'),
+  'GET /api/v1/recoveries/:id/set-offs': among(insiders),
   'POST /api/v1/recoveries/:id/set-offs': among(['officer', 'reviewer', 'approver', 'supervisor']),
   'POST /api/v1/recoveries/:id/write-off': only('officer', 'reviewer', 'approver', 'supervisor'),
 

@@ -17,6 +17,7 @@ import { LedgerController } from './money/ledger.controller.js';
 import { RailProfilesController } from './money/rail-profiles.controller.js';
 import { RecoveriesController } from './money/recoveries.controller.js';
 import { ReviewController } from './money/review.controller.js';
+import { SetOffsController } from './money/set-offs.controller.js';
 import { TransfersController } from './money/transfers.controller.js';
 import { HealthController } from './operations/health.controller.js';
 import { QueuesController } from './operations/queues.controller.js';
@@ -84,6 +85,7 @@ const always: readonly Type[] = [
   BooksController,
   ReportsController,
   RecoveriesController,
+  SetOffsController,
   BankFilesController,
   StatementLinesController,
   ReconciliationsController,

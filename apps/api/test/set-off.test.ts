@@ -133,6 +133,7 @@ async function setOff(recovery: string, debt: CaseStory, disbursement: string, a
   const proposal = (await debt.view()).proposals[0]?.proposal;
   return post('supervisor', `${recovery}/set-offs`, { proposal });
 }
+const choices = async (recovery: string) => (await api.ask('GET', `/api/v1/recoveries/${recovery}/set-offs`, { as: 'officer' })).body;
 const asOwnPerson = (sql: string) => world.database.transaction(world.by('supervisor'), (tx) => tx.query(sql));
 const owed = async ({ story }: { readonly story: CaseStory }) => (await story.view()).recovery?.outstandingFen;
 const states = () => world.rows<{ state: string }>('SELECT state FROM set_offs ORDER BY id');
@@ -141,8 +142,10 @@ const fault = (kind: string, more: Record<string, unknown> = {}) => bank.call('P
 describe('a debt kept back of a payment of another case', () => {
   let debt: Awaited<ReturnType<typeof debtor>>;
   let silent: Awaited<ReturnType<typeof debtor>>;
+  let early: Awaited<ReturnType<typeof choices>>;
   beforeAll(async () => {
     debt = await debtor();
+    early = await choices(debt.recovery);
     silent = await debtor('job-stabilisation-refund');
     await overdue(debt, silent);
   });
@@ -157,6 +160,12 @@ describe('a debt kept back of a payment of another case', () => {
       expect([status, body['code']]).toEqual([409, 'set-off-not-permitted']);
       expect(body['detail']).toMatch(/稳岗返还.*没有任何条款允许抵扣/);
     }
+    const [barred, possible] = [await choices(silent.recovery), await choices(debt.recovery)];
+    expect(barred).toMatchObject({ barred: { zh: expect.stringMatching(/没有任何条款允许抵扣/) }, cite: null, payments: [], setOffs: [] });
+    expect(possible).toMatchObject({ barred: null, cite: { doc: '示例办法' }, openFen: '400000' });
+    expect(possible['payments']).toMatchObject([
+      { disbursementId: paying.disbursement, mostFen: '400000', refusal: null, cite: { clause: '第八条' } },
+    ]);
     await payWhatIsDue(world);
   });
 
@@ -171,6 +180,19 @@ describe('a debt kept back of a payment of another case', () => {
     expect(await code(own?.id ?? '', '1')).toBe('set-off-not-possible');
     await payWhatIsDue(world);
     expect(await code(paying.disbursement, '100000')).toBe('set-off-not-possible');
+    expect((await choices(debt.recovery))['payments']).toEqual([]);
+  });
+
+  it('is not offered while the payment is on hold, or the time for repayment still runs', async () => {
+    expect(early).toMatchObject({ barred: { zh: expect.stringMatching(/退款期限未过/) }, cite: { doc: '示例办法' }, payments: [] });
+    const held = await asked();
+    await held.story.hear('supervisor', 'case.held', { reason: '核查' });
+    expect((await choices(debt.recovery))['payments']).toMatchObject([
+      { disbursementId: held.disbursement, mostFen: '0', refusal: { zh: '不能抵扣：该案件已暂停付款。' } },
+    ]);
+    expect((await post('officer', `${debt.recovery}/set-offs`, wish(held.disbursement, '1'))).body['code']).toBe('set-off-not-possible');
+    await held.story.hear('supervisor', 'case.released', { reason: '查清' });
+    await payWhatIsDue(world);
   });
 
   it('two people agree on; the rest is paid and says so; it is owed again when the rest comes back', async () => {
@@ -181,6 +203,8 @@ describe('a debt kept back of a payment of another case', () => {
     expect(await states()).toEqual([]);
     expect(await post('supervisor', `${debt.recovery}/set-offs`, { proposal })).toMatchObject({ status: 200 });
     expect([await owed(debt), (await paying.story.view()).paidFen]).toEqual(['100000', '300000']);
+    expect(await debt.story.view()).toMatchObject({ recoveredFen: '300000', setOffFen: '300000' });
+    expect(await paying.story.tranche('payment')).toMatchObject({ amountFen: '500000', setOffFen: '300000' });
     expect((await trialBalance(world))['2105']).toBe(0n);
 
     await payWhatIsDue(world);
@@ -203,6 +227,10 @@ describe('a debt kept back of a payment of another case', () => {
     await runAll(world);
     expect((await states()).at(-1)).toEqual({ state: 'restored' });
     expect(await owed(debt)).toBe('400000');
+    expect((await choices(debt.recovery))['setOffs']).toMatchObject([
+      { payingCaseId: paying.story.id, amountFen: '300000', state: 'restored' },
+    ]);
+    expect((await debt.story.view()).setOffFen).toBeUndefined();
     expect(await paying.story.view()).toMatchObject({ paidFen: '0' });
     expect(await paying.story.tranche('payment')).toMatchObject({ amountFen: '800000' });
     await payWhatIsDue(world);

@@ -29,6 +29,7 @@ export type { Arrow, Condition, Deed, Region, RegionState, Rules } from './regio
 export { correctingTypes, correctionHash } from './regions/corrections.js';
 export { permitsSetOff } from './regions/set-off.js';
 export { type Decision, decisions, rescindable, voidingIds } from './rescindable.js';
+export { type SetOffRoom, setOffRoom } from './set-off-room.js';
 export { stateOf } from './snapshot.js';
 export { advance, advanceByXState, openCase, replay } from './step.js';
 export { type TransitionRow, tableText, transitionTable } from './table.js';

@@ -1,9 +1,10 @@
+import { sum } from '@tranche/money';
 import type { Text } from '@tranche/policies';
 import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
 import { type CaseContext, claimOf, grantedIds, type PaymentContext, paymentIds, paymentOf, refundId } from './context.js';
 import { contextOf, stateIn, stateOf } from './snapshot.js';
-import { arrivedFen, claimFen, excessFen, paidFen, payableFen, recoveredFen } from './sums.js';
+import { arrivedFen, claimFen, excessFen, fen, paidFen, payableFen, recoveredFen } from './sums.js';
 
 export type TrancheState = 'locked' | 'due' | 'requested' | 'sent' | 'paid' | 'cancelled';
 export type TrancheView = {
@@ -15,6 +16,8 @@ export type TrancheView = {
   /** what it is, was or would be paid; `null` = not known yet */
   readonly amountFen: string | null;
   readonly paidFen: string;
+  /** of `paidFen`, what was kept back for debts of other cases: no bank paid it; absent when nothing was */
+  readonly setOffFen?: string;
   readonly paidOn: string | null;
   readonly fund: string | null;
   /** why the last attempt did not arrive */
@@ -34,6 +37,8 @@ export type CaseView = {
   readonly entitledFen: string | null;
   readonly paidFen: string;
   readonly recoveredFen: string;
+  /** of `recoveredFen`, what was kept back of payments of other cases; absent when nothing was */
+  readonly setOffFen?: string;
   readonly writtenOffFen: string;
   readonly payableFen: string | null;
   readonly recovery: { readonly no: number; readonly state: string; readonly outstandingFen: string } | null;
@@ -73,6 +78,7 @@ export function caseView(machine: CaseMachine, snapshot: CaseSnapshot): CaseView
     entitledFen: context.entitledFen,
     paidFen: String(paidFen(context)),
     recoveredFen: String(recoveredFen(context)),
+    ...setOff(Object.values(context.setOffs ?? {}).flat()),
     writtenOffFen: context.writtenOffFen,
     payableFen: context.entitledFen === null ? null : String(payableFen(context)),
     recovery:
@@ -90,6 +96,9 @@ export function caseView(machine: CaseMachine, snapshot: CaseSnapshot): CaseView
     clocks: context.clocks,
   };
 }
+
+const setOff = (parts: readonly { readonly amountFen: string }[]): { readonly setOffFen?: string } =>
+  parts.length === 0 ? {} : { setOffFen: String(sum(parts.map((part) => fen(part.amountFen)))) };
 
 function regionView(region: CaseMachine['regions'][number], snapshot: CaseSnapshot) {
   const state = stateIn(snapshot, region.id);
@@ -122,6 +131,7 @@ function tranches(machine: CaseMachine, snapshot: CaseSnapshot, context: CaseCon
       stateLabel: region?.states[state]?.label ?? { zh: state, en: state },
       amountFen: amountOf(machine, context, id, state) ?? planned ?? null,
       paidFen: String(arrivedFen(payment)),
+      ...setOff(payment.settled.filter((part) => part.setOff)),
       paidOn: payment.paidOn,
       fund: payment.fund,
       ...(payment.reason === null ? {} : { reason: payment.reason }),
@@ -146,6 +156,7 @@ function periodViews(machine: CaseMachine, context: CaseContext): readonly Tranc
       stateLabel: stateLabels[state],
       amountFen: state === 'locked' ? (context.claims?.granted[id]?.fen ?? null) : amountOf(machine, context, id, state),
       paidFen: String(arrivedFen(payment)),
+      ...setOff(payment.settled.filter((part) => part.setOff)),
       paidOn: payment.paidOn,
       fund: payment.fund,
       ...(payment.reason === null ? {} : { reason: payment.reason }),

@@ -30,6 +30,8 @@ const tranche = z
     stateLabel: text,
     amountFen: fen.nullable(),
     paidFen: fen,
+    /** of `paidFen`, what was kept back for debts of other cases */
+    setOffFen: fen.optional(),
     paidOn: date.nullable(),
     fund: z.string().nullable(),
     reason: z.string().optional(),
@@ -77,6 +79,8 @@ export const caseDetail = z
     entitledFen: fen.nullable(),
     paidFen: fen,
     recoveredFen: fen,
+    /** of `recoveredFen`, what was kept back of payments of other cases */
+    setOffFen: fen.optional(),
     writtenOffFen: fen,
     payableFen: signedFen.nullable(),
     recovery: z.object({ no: z.int(), state: z.string(), outstandingFen: signedFen }).nullable(),

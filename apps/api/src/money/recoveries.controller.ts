@@ -1,14 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import {
-  type Answer,
-  confirmForRecovery,
-  confirmSetOff,
-  demandRepayment,
-  dispatch,
-  type House,
-  proposeForRecovery,
-  proposeSetOff,
-} from '@tranche/casework';
+import { type Answer, confirmForRecovery, demandRepayment, dispatch, type House, proposeForRecovery } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { accepted, acceptedOf } from '../cases/accepted.js';
@@ -60,9 +51,6 @@ const instalments = z
   ])
   .meta({ id: 'RecoveryInstalments' });
 const writeOff = z.union([z.strictObject({ amountFen: positiveFen, ...grounds }), confirmation]).meta({ id: 'RecoveryWriteOff' });
-const setOff = z
-  .union([z.strictObject({ disbursementId: uuid, amountFen: positiveFen, ...grounds }), confirmation])
-  .meta({ id: 'RecoverySetOff' });
 const doorProblems = ['event-not-allowed', 'data-invalid', 'role-not-allowed', 'case-changed'] as const;
 
 const received = (kind: string): string =>
@@ -170,30 +158,6 @@ export class RecoveriesController {
   ) {
     const type = 'recovery.writtenOff';
     return this.change(actor, id, key, type, 'proposal' in body ? body : { data: { amountFen: body.amountFen }, ...body });
-  }
-
-  @Post(':id/set-offs')
-  @HttpCode(200)
-  @Operation({
-    summary: {
-      zh: '提出或复核以另案应付款抵扣',
-      en: 'Propose to keep the debt back of a payment of another case, or confirm what somebody else proposed',
-    },
-    answer: accepted,
-    problems: [...doorProblems, 'set-off-not-permitted', 'set-off-not-possible'],
-  })
-  async setOff(
-    @By() actor: Actor,
-    @Key() key: CommandKey,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: setOff }) body: z.infer<typeof setOff>,
-  ) {
-    const asked = { recoveryId: id, ...key };
-    const answer =
-      'proposal' in body
-        ? await confirmSetOff(this.house, actor, asked, body.proposal)
-        : await proposeSetOff(this.house, actor, asked, body);
-    return this.answered(actor, id, answer);
   }
 
   private async change(

@@ -6,6 +6,7 @@ import { Clause } from '../pieces/clause.js';
 import { Money } from '../pieces/money.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { StateTag } from '../pieces/state-tag.js';
+import { Day } from '../pieces/when.js';
 import { roleLabel } from '../session/roles.js';
 import { useLanguage } from '../text/language.js';
 import type { Case } from './case.js';
@@ -56,6 +57,7 @@ export function Explanation({ of }: { readonly of: Case }) {
           ))}
         </ul>
       </section>
+      {data.setOffs.length > 0 && <SetOffs setOffs={data.setOffs} />}
       {data.next.length > 0 && (
         <section>
           <h3>{say({ zh: '接下来由谁办理', en: 'Who is next' })}</h3>
@@ -70,6 +72,30 @@ export function Explanation({ of }: { readonly of: Case }) {
       )}
       <Parameters parameters={data.parameters} />
     </div>
+  );
+}
+
+const sides = {
+  debt: { zh: '本案应退款，自另案 {no} 的应付款中扣减', en: 'Owed in this case, kept back of a payment of case {no}' },
+  payment: { zh: '自本案应付款中扣减，抵另案 {no} 的应退款', en: 'Kept back of a payment of this case, for a debt of case {no}' },
+} as const;
+
+/** Why less was transferred than is due, or more is repaid than was received. */
+function SetOffs({ setOffs }: { readonly setOffs: Told['setOffs'] }) {
+  const { say } = useLanguage();
+  return (
+    <section>
+      <h3>{say({ zh: '抵扣', en: 'Set-offs' })}</h3>
+      <ul className="rules">
+        {setOffs.map(({ side, otherCaseNo, payment, amountFen, on, state, cite }) => (
+          <li key={`${side} ${otherCaseNo} ${payment} ${on} ${amountFen} ${state}`}>
+            <Day date={on} /> {say(sides[side], { no: otherCaseNo })} <Money fen={amountFen} />{' '}
+            {state !== 'active' && <StateTag tone="bad" label={{ zh: '付款未成，已撤销', en: 'undone: the payment failed' }} />}{' '}
+            <Clause cite={cite} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -11,6 +11,7 @@ export function MoneyTable({ of }: { readonly of: Case }) {
     [{ zh: '核定补贴', en: 'Entitled' }, of.entitledFen],
     [{ zh: '已拨付', en: 'Paid' }, of.paidFen],
     [{ zh: '已追回', en: 'Recovered' }, of.recoveredFen],
+    ...(of.setOffFen === undefined ? [] : ([[{ zh: '其中另案抵扣', en: 'of it set off' }, of.setOffFen]] as const)),
     ...(of.writtenOffFen === '0' ? [] : ([[{ zh: '已核销', en: 'Written off' }, of.writtenOffFen]] as const)),
     [{ zh: '尚可拨付', en: 'Still payable' }, of.payableFen],
     ...(of.recovery === null ? [] : ([[{ zh: '应退回', en: 'To be returned' }, of.recovery.outstandingFen]] as const)),

@@ -1,8 +1,10 @@
 // What one person proposes and another decides: the same two parts wherever money depends on two.
 
-import { Button, Input } from 'antd';
+import { Alert, Button, Input } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useWish } from '../api/wish.js';
+import { Fields } from '../event-form/fields.js';
+import { dataOf, type Schema, type Typed, type Wrong } from '../event-form/schema.js';
 import { useDraft } from '../pieces/draft.js';
 import { errorsAt, Field } from '../pieces/field.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
@@ -60,6 +62,61 @@ export function ProposeInWords({ draft, title, label, missing, field, maxLength,
           {say({ zh: '提出，待另一人确认', en: 'Propose; another person confirms' })}
         </Button>
       </div>
+    </form>
+  );
+}
+
+type FieldsProps = {
+  /** names what is typed here, so that it outlives the page */
+  readonly draft: string;
+  readonly title: Text;
+  readonly schema: Schema;
+  readonly words: Readonly<Record<string, Text>>;
+  /** what is chosen before anything is typed */
+  readonly children?: ReactNode;
+  /** false: something above must be chosen first */
+  readonly ready?: boolean;
+  readonly send: (data: Record<string, unknown>, key: string) => Promise<unknown>;
+  readonly touches: Touches;
+};
+
+const nothing: Typed = {};
+
+/** A proposal of several fields; nothing changes before another person confirms it. */
+export function ProposeInFields({ draft, title, schema, words, children, ready = true, send, touches }: FieldsProps) {
+  const { say } = useLanguage();
+  const [typed, setTyped, clear] = useDraft<Typed>(draft, nothing);
+  const [wrong, setWrong] = useState<readonly Wrong[]>([]);
+  const wish = useWish({ send, touches, done: clear });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const said = dataOf(schema, typed);
+    setWrong(said.wrong);
+    if (said.wrong.length === 0) wish.mutate(said.data);
+  };
+  return (
+    <form className="event-form" onSubmit={submit} noValidate aria-label={say(title)}>
+      {children}
+      <Fields
+        schema={schema}
+        typed={typed}
+        onChange={setTyped}
+        wrong={wrong}
+        errors={wish.error?.problem.errors ?? []}
+        words={(name) => words[name] ?? { zh: name, en: name }}
+      />
+      <ProblemAlert refused={wish.error} />
+      {wish.isSuccess && (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          title={say({ zh: '已提出，须由另一人确认后生效。', en: 'Proposed; it takes effect when another person confirms.' })}
+        />
+      )}
+      <Button type="primary" htmlType="submit" disabled={!ready} loading={wish.isPending}>
+        {say({ zh: '提出建议', en: 'Propose' })}
+      </Button>
     </form>
   );
 }

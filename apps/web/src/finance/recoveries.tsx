@@ -88,7 +88,16 @@ export function Recoveries() {
             width: 140,
             align: 'right',
             responsive: ['md'],
-            render: (_, { receivedFen }) => <Money fen={receivedFen} />,
+            render: (_, { receivedFen, setOffFen }) => (
+              <>
+                <Money fen={receivedFen} />
+                {setOffFen !== '0' && (
+                  <div className="soft">
+                    {say({ zh: '另抵扣', en: 'set off' })} <Money fen={setOffFen} />
+                  </div>
+                )}
+              </>
+            ),
           },
           { title: say({ zh: '尚欠', en: 'Left' }), width: 140, align: 'right', render: (_, row) => <Money fen={leftOf(row)} /> },
           {

@@ -9,14 +9,16 @@ import { ProblemAlert } from '../pieces/problem-alert.js';
 import { Day } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
+import type { Text } from '../text/text.js';
 import { leftOf, type Recovery, touchedBy } from './recovery.js';
 import { Proposals } from './recovery-proposals.js';
 import { Propose } from './recovery-propose.js';
 import { Receipt } from './recovery-receipt.js';
+import { ProposeSetOff, SetOffHistory } from './recovery-set-off.js';
 
 type Props = { readonly recovery: Recovery; readonly onClose: () => void };
 
-/** One recovery and what this person may do about it: the letter, what came in, instalments and write-offs under four eyes. */
+/** One recovery and what this person may do about it: the letter, what came in, instalments, write-offs and set-offs under four eyes. */
 export function RecoverySteps({ recovery, onClose }: Props) {
   const { say } = useLanguage();
   const { data: person } = useSession();
@@ -40,8 +42,10 @@ export function RecoverySteps({ recovery, onClose }: Props) {
           items={[
             { key: 'left', label: say({ zh: '尚欠', en: 'Left' }), children: <Money fen={leftOf(recovery)} /> },
             { key: 'demanded', label: say({ zh: '发函日', en: 'Demanded on' }), children: <Day date={recovery.demandedOn} /> },
+            ...goneBy(recovery).map(([label, fen]) => ({ key: label.en, label: say(label), children: <Money fen={fen} /> })),
           ]}
         />
+        <SetOffHistory recovery={recovery} />
         {recovery.instalments !== null && <Instalments rows={recovery.instalments} />}
         {recovery.demandedOn !== null && (
           <p className="soft">
@@ -50,7 +54,7 @@ export function RecoverySteps({ recovery, onClose }: Props) {
           </p>
         )}
         {open && recovery.state === 'due' && (role === 'maker' || role === 'officer') && <Demand recovery={recovery} />}
-        {office && <OfCase recovery={recovery} me={person?.id ?? ''} decides={role === 'approver' || role === 'supervisor'} />}
+        {office && <OfCase recovery={recovery} me={person?.id ?? ''} role={role} />}
         {open && (
           <Tabs
             items={[
@@ -75,6 +79,11 @@ export function RecoverySteps({ recovery, onClose }: Props) {
                       label: say({ zh: '核销', en: 'Write-off' }),
                       children: <Propose key="w" recovery={recovery} about="write-off" />,
                     },
+                    {
+                      key: 'set-off',
+                      label: say({ zh: '抵扣', en: 'Set-off' }),
+                      children: <ProposeSetOff recovery={recovery} />,
+                    },
                   ]
                 : []),
             ]}
@@ -84,6 +93,16 @@ export function RecoverySteps({ recovery, onClose }: Props) {
     </Modal>
   );
 }
+
+/** What of the debt is gone, and how: only what there is. */
+const goneBy = ({ receivedFen, setOffFen, writtenOffFen }: Recovery): (readonly [Text, string])[] =>
+  (
+    [
+      [{ zh: '已收', en: 'Received' }, receivedFen],
+      [{ zh: '已抵扣', en: 'Set off' }, setOffFen],
+      [{ zh: '已核销', en: 'Written off' }, writtenOffFen],
+    ] as const
+  ).filter(([, fen]) => fen !== '0');
 
 function Instalments({ rows }: { readonly rows: NonNullable<Recovery['instalments']> }) {
   const { say } = useLanguage();
@@ -129,9 +148,9 @@ function Demand({ recovery }: { readonly recovery: Recovery }) {
   );
 }
 
-function OfCase({ recovery, me, decides }: { readonly recovery: Recovery; readonly me: string; readonly decides: boolean }) {
+function OfCase({ recovery, me, role }: { readonly recovery: Recovery; readonly me: string; readonly role: string }) {
   const { data, error, refetch } = useCase(recovery.caseId);
   if (error !== null) return <ProblemAlert refused={asRefused(error)} again={() => void refetch()} />;
   if (data === undefined) return <Skeleton active />;
-  return <Proposals recovery={recovery} of={data} me={me} decides={decides} />;
+  return <Proposals recovery={recovery} of={data} me={me} role={role} />;
 }

@@ -37,6 +37,11 @@ export function TrancheTimeline({ tranches, compact = false }: { readonly tranch
               </>
             )}
           </div>
+          {tranche.setOffFen !== undefined && (
+            <div className="soft">
+              {say({ zh: '其中抵扣应退款', en: 'of it kept back for a debt' })} <Money fen={tranche.setOffFen} />
+            </div>
+          )}
           {!compact && <Clause cite={tranche.cite} />}
           {tranche.reason !== undefined && <div className="tranche-reason">{tranche.reason}</div>}
         </li>
