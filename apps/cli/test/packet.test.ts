@@ -9,21 +9,25 @@ import { handedOver, imported } from '../../../libs/casework/test/receipts/bank-
 import { statementFile } from '../../../test/support/bank-files.js';
 import { type Simulator, startSimulator } from '../../../test/support/bank-simulator.js';
 import { CaseStory, payWhatIsDue } from '../../../test/support/story.js';
-import { openWorld, type World } from '../../../test/support/world.js';
+import { asOwner, openWorld, type World } from '../../../test/support/world.js';
 import { verifyPacket } from '../src/packet/verify.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tranche-packet-'));
 const key = keyOfSeed(new Uint8Array(32).fill(9));
 let bank: Simulator;
 let world: World;
-/** paid in full over HTTP, with a notice and an objection; paid by file, settled by a statement, partly paid back */
-let [whole, owing] = ['', ''];
+/** paid in full over HTTP, with a notice and an objection; paid by file, settled by a statement, partly paid back; one of seven lines of a file */
+let [whole, owing, among] = ['', '', ''];
 let checkpoint = '';
 
 beforeAll(async () => {
   bank = await startSimulator();
   world = await openWorld({ bankUrl: bank.address });
+  // this one was signed before a batch was hashed as a tree
+  await formOfNewBatches(1);
   owing = await aborted();
+  await formOfNewBatches(2);
+  among = (await handedOver(world, [4, 5, 6, 7, 8, 9, 10])).sent[2]?.story.id ?? '';
   whole = await paidInFull();
   const taken = await takeCheckpoint(world.house, { dir: folder, key, daily: false });
   if (!taken.ok || taken.no === null) throw new Error('no checkpoint');
@@ -34,6 +38,8 @@ afterAll(async () => {
   await bank?.kill();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const formOfNewBatches = (form: 1 | 2) => asOwner(world, `ALTER TABLE batches ALTER COLUMN content_form SET DEFAULT ${form}`);
 
 async function aborted(): Promise<string> {
   const { sent } = await handedOver(world, [10, 12]);
@@ -114,7 +120,7 @@ function sample(packet: Packet, seed: number): Path[] {
 
 describe('a packet', () => {
   it('is the same bytes for the same state, and nothing is found in it, whoever asked', async () => {
-    for (const caseId of [whole, owing]) {
+    for (const caseId of [whole, owing, among]) {
       expect(await packetOf(caseId)).toEqual(await packetOf(caseId));
       for (const role of ['auditor', 'supervisor', 'institution'] as const)
         expect(check(await packetOf(caseId, role))).toMatchObject({ findings: [], replayed: true });
@@ -151,8 +157,36 @@ describe('a packet', () => {
       ).toBeUndefined();
   });
 
+  it('carries its own lines alone and the path from each to what was signed, of a batch of any size', async () => {
+    const { witnesses, ...packet } = await packetOf(among);
+    const [batch] = witnesses.batches;
+    expect(batch).toMatchObject({ contentForm: 2, lineCount: 7, signedLines: null });
+    expect(batch?.ownLines).toMatchObject([
+      { index: 2, line: { caseId: among }, path: [expect.any(String), expect.any(String), expect.any(String)] },
+    ]);
+    const swapped = { ...packet, witnesses: { ...witnesses, batches: [{ ...batch!, ownLines: [] }] } };
+    expect(check({ ...swapped, seal: sealOf(swapped) }).findings).toMatchObject([{ kind: 'batch-differs' }]);
+  });
+
+  it('finds out that another line of the batch is not what was signed', async () => {
+    const neighbour = (amount: string) =>
+      asOwner(
+        world,
+        `UPDATE transfers SET amount_fen = amount_fen + ${amount} WHERE line_no = 6 AND batch_id = (SELECT t.batch_id FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id WHERE d.case_id = $1)`,
+        [among],
+      );
+    await asOwner(world, 'ALTER TABLE transfers DISABLE TRIGGER USER');
+    await neighbour('1');
+    expect(check(await packetOf(among)).findings).toMatchObject([
+      { kind: 'batch-differs', text: { en: expect.stringContaining('does not lead to the hash that was signed') } },
+    ]);
+    await neighbour('-1');
+    await asOwner(world, 'ALTER TABLE transfers ENABLE TRIGGER USER');
+    expect(check(await packetOf(among)).findings).toEqual([]);
+  });
+
   it('with any single value changed is found out, even when it was sealed anew', async () => {
-    for (const [index, caseId] of [whole, owing].entries()) {
+    for (const [index, caseId] of [whole, owing, among].entries()) {
       const packet = await packetOf(caseId);
       const unseen = sample(packet, 20201125 + index).filter((path) => {
         const forged = withChanged(packet, path);

@@ -34,6 +34,7 @@ export * from './payments/lines.js';
 export * from './payments/prepare-files.js';
 export * from './payments/record-answer.js';
 export * from './payments/send-batch.js';
+export * from './payments/signed-content.js';
 export * from './payments/withdraw-file.js';
 export * from './places.js';
 export * from './queues.js';

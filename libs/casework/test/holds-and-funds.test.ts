@@ -104,7 +104,9 @@ describe('a request that is called back', () => {
 /** The content as it is now: what the checker would see when looking again. */
 async function shown(batchId: string): Promise<{ contentHash: string }> {
   const [{ fund = '' } = {}] = await world.rows<{ fund: string }>('SELECT fund_id AS fund FROM batches WHERE id = $1', [batchId]);
-  return world.database.transaction(world.by('checker'), async (tx) => ({ contentHash: contentHash(fund, await linesOf(tx, batchId)) }));
+  return world.database.transaction(world.by('checker'), async (tx) => ({
+    contentHash: contentHash({ fundId: fund, contentForm: 2 }, await linesOf(tx, batchId)),
+  }));
 }
 
 describe('payments that fall due together', () => {

@@ -95,7 +95,7 @@ describe('a batch that two must sign', () => {
 /** The content as it is now. */
 async function shown(tx: Parameters<typeof approveBatch>[0], batch: BatchAnswer): Promise<BatchAnswer> {
   const { rows } = await tx.query<{ fund: string }>('SELECT fund_id AS fund FROM batches WHERE id = $1', [batch.batchId]);
-  return { ...batch, contentHash: contentHash(rows[0]?.fund ?? '', await linesOf(tx, batch.batchId)) };
+  return { ...batch, contentHash: contentHash({ fundId: rows[0]?.fund ?? '', contentForm: 2 }, await linesOf(tx, batch.batchId)) };
 }
 
 describe('a rule of the house', () => {

@@ -1,6 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { approveBatch, type BatchAnswer, type BatchLine, contentHash, createBatch } from '@tranche/casework';
+import {
+  approveBatch,
+  type BatchAnswer,
+  type BatchLine,
+  contentHash,
+  createBatch,
+  leafOf,
+  lineProofs,
+  linesSigned,
+  provesLine,
+  totalOf,
+} from '@tranche/casework';
 import type { Actor } from '@tranche/database';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { CaseStory, collect, runAll, submit, waitingDisbursements } from '../../../test/support/story.js';
 import { openWorld, type World } from '../../../test/support/world.js';
@@ -77,7 +90,8 @@ describe('the hash of a batch', () => {
     remittance: '培训补贴',
     fundShares: null,
   };
-  const hash = contentHash('fund', [line]);
+  const forms = [1, 2] as const;
+  const fund = (contentForm: 1 | 2) => ({ fundId: 'fund', contentForm });
 
   it.each<Partial<BatchLine>>([
     { lineNo: 2 },
@@ -88,13 +102,77 @@ describe('the hash of a batch', () => {
     { bankNo: '102100099997' },
     { remittance: '补贴' },
     { disbursementId: v7() },
+    { fundShares: 'a:1' },
     { state: 'cancelled' },
   ])('changes with everything that is signed: %j', (change) => {
-    expect(contentHash('fund', [{ ...line, ...change }])).not.toBe(hash);
+    for (const form of forms) expect(contentHash(fund(form), [{ ...line, ...change }])).not.toBe(contentHash(fund(form), [line]));
   });
 
-  it('changes with the fund, and not with how far a line has come', () => {
-    expect(contentHash('another', [line])).not.toBe(hash);
-    expect(contentHash('fund', [{ ...line, state: 'settled' }])).toBe(hash);
+  it.each(forms)('changes with the fund and the form, and not with how far a line has come (form %i)', (form) => {
+    const hash = contentHash(fund(form), [line]);
+    expect(contentHash({ ...fund(form), fundId: 'another' }, [line])).not.toBe(hash);
+    expect(contentHash(fund(form === 1 ? 2 : 1), [line])).not.toBe(hash);
+    expect(contentHash(fund(form), [{ ...line, state: 'settled' }])).toBe(hash);
+  });
+
+  it('is that of a line in canonical form (RFC 8785), whatever a name holds', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'binary' }),
+        fc.option(fc.string()),
+        (holderName, remittance, fundShares) => {
+          const leaf = Buffer.from(leafOf({ ...line, holderName, remittance, fundShares })).toString();
+          expect(leaf).toBe(canonicalize(JSON.parse(leaf)));
+        },
+      ),
+    );
+  });
+
+  const lines = (count: number): BatchLine[] =>
+    Array.from({ length: count }, (_, at) => ({
+      ...line,
+      transferId: v7(),
+      lineNo: at + 1,
+      endToEndId: `T${at}`,
+      amountFen: `${100 + at}`,
+    }));
+
+  it.each([1, 2, 3, 7, 64, 65])(
+    'of %i lines is reached from each line alone, and from no other line, place, path, count or sum',
+    (count) => {
+      const all = lines(count);
+      const head = { ...fund(2), contentHash: contentHash(fund(2), all), lineCount: count, totalFen: totalOf(all).toString() };
+      const proofs = lineProofs(all, () => true);
+      expect(proofs.map((proof) => provesLine(head, proof))).toEqual(all.map(() => true));
+      for (const proof of [proofs[0]!, proofs.at(-1)!]) {
+        const changed = [
+          { ...proof, line: { ...proof.line, amountFen: '99' } },
+          { ...proof, index: proof.index + 1 },
+          { ...proof, index: -1 },
+          { ...proof, index: 0.5 },
+          { ...proof, path: [...proof.path, '0'.repeat(64)] },
+          ...proof.path.map((_, at) => ({ ...proof, path: proof.path.with(at, '0'.repeat(64)) })),
+          ...(proof.path.length > 0 ? [{ ...proof, path: proof.path.slice(1) }] : []),
+        ];
+        expect(changed.filter((each) => provesLine(head, each))).toEqual([]);
+        const heads = [
+          { ...head, lineCount: count + 1 },
+          { ...head, totalFen: '1' },
+          { ...head, fundId: 'x' },
+          { ...head, contentForm: 1 as const },
+        ];
+        expect(heads.filter((each) => provesLine(each, proof))).toEqual([]);
+      }
+    },
+  );
+
+  it.each(forms)('is of the lines that stood when it was signed: some may have left before, some after (form %i)', (form) => {
+    const all = lines(5);
+    const without = (...gone: number[]) => all.map((each) => (gone.includes(each.lineNo) ? { ...each, state: 'cancelled' } : each));
+    const signed = { ...fund(form), contentHash: contentHash(fund(form), without(2)) };
+    const found = (now: readonly BatchLine[]) => linesSigned(signed, now)?.map(({ lineNo }) => lineNo) ?? null;
+    expect([found(without(2)), found(without(2, 4)), found(all)]).toEqual([[1, 3, 4, 5], [1, 3, 4, 5], null]);
+    expect(linesSigned({ ...signed, contentHash: contentHash(fund(form), all) }, without(1, 2, 3))?.length).toBe(5);
   });
 });

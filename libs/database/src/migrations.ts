@@ -67,6 +67,7 @@ class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
 class FileWithdrawals0000000000186 extends sqlFile('0186-file-withdrawals') {}
 class SnapshotAsWritten0000000000190 extends sqlFile('0190-snapshot-as-written') {}
 class CalendarProposals0000000000191 extends sqlFile('0191-calendar-proposals') {}
+class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -120,4 +121,5 @@ export const migrations = [
   FileWithdrawals0000000000186,
   SnapshotAsWritten0000000000190,
   CalendarProposals0000000000191,
+  ContentForms0000000000220,
 ];

@@ -96,7 +96,7 @@ describe('batches', () => {
     const { world, app } = house;
     const other = await requestDisbursement(house.owner, world, 's2');
     expect(await attempt(system, () => draftTransfer(app, world, other, batch, { lineNo: 2 }))).toBe('batches_frozen');
-    for (const set of ['total_fen = 10001', 'line_count = 2', 'content_hash = NULL', 'maker_id = gen_random_uuid()']) {
+    for (const set of ['total_fen = 10001', 'line_count = 2', 'content_hash = NULL', 'maker_id = gen_random_uuid()', 'content_form = 1']) {
       expect(await attempt(system, () => app.query(`UPDATE batches SET ${set} WHERE id = $1`, [batch]))).toBe('batches_frozen');
     }
     expect(await attempt(system, () => app.query("UPDATE batches SET state = 'draft' WHERE id = $1", [batch]))).toBe('batches_transition');

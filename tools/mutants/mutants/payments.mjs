@@ -8,6 +8,7 @@ const railBytes = 'libs/bank/test/conformance.test.ts';
 const daifa = 'libs/bank/test/daifa.test.ts';
 const cutOff = 'libs/bank/test/cut-off.test.ts';
 const strange = 'libs/bank/test/strange-bank.test.ts';
+const packet = 'apps/cli/test/packet.test.ts';
 
 /** @type {readonly import('../catalogue.mjs').Mutant[]} */
 export const payments = [
@@ -28,6 +29,24 @@ export const payments = [
     find: 'WHERE u.case_id = ANY($1::uuid[]) AND u.person_id::text = $2 LIMIT 1',
     replace: 'WHERE u.case_id = ANY($1::uuid[]) AND u.person_id::text = $2 LIMIT 0',
     test: [signature, 'is refused to whoever acted on a case in it'],
+  },
+  {
+    name: 'path-of-a-line-not-climbed',
+    zh: '审计包不核对明细到签批哈希的路径',
+    en: 'a packet’s line is not led to the hash that was signed',
+    file: 'libs/casework/src/payments/signed-content.ts',
+    find: "return root !== null && headHash({ fundId, lineCount, totalFen, root: root.toString('hex') }) === signed;",
+    replace: 'return root !== null && signed.length === 64;',
+    test: [packet, 'finds out that another line of the batch is not what was signed'],
+  },
+  {
+    name: 'content-form-changed-in-database',
+    zh: '数据库允许改变签批内容的哈希形式',
+    en: 'the database lets a batch change the form in which its content is hashed',
+    file: 'libs/database/migrations/0220-content-forms.sql',
+    find: 'WHEN (NEW.content_form IS DISTINCT FROM OLD.content_form)',
+    replace: 'WHEN (false)',
+    test: ['libs/database/test/payment-controls.test.ts', 'is frozen once submitted'],
   },
   {
     name: 'signed-content-not-compared',

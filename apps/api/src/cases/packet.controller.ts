@@ -27,7 +27,7 @@ const packet = z
 const query = z.strictObject({
   /** one payment of the case; all when absent */
   payment: z.string().min(1).max(80).optional(),
-  /** the lines of the batches exactly as they were signed, with accounts and other payees; for who oversees */
+  /** the lines of the case exactly as they were signed, with accounts and the way to what was signed; for who oversees */
   lines: z.literal('signed').optional(),
 });
 type PacketQuery = z.infer<typeof query>;

@@ -51,7 +51,7 @@ export function verdictText({ packet, verdict, inclusion, findings, keyed }: Loo
 const failed = (count: number) => text(`核对未通过：共 ${count} 项`, `Not verified: ${count} findings`);
 
 function linesText({ witnesses: { batches } }: Packet) {
-  const without = batches.filter(({ signedLines }) => signedLines === null).length;
+  const without = batches.filter(({ signedLines, ownLines }) => signedLines === null && (ownLines ?? null) === null).length;
   if (without === 0)
     return text(`拨付单 ${batches.length} 张，签批内容逐行重算`, `${batches.length} batches, what was signed recomputed line by line`);
   return text(

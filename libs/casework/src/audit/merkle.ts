@@ -1,17 +1,25 @@
-import { createHash } from 'node:crypto';
+import { hash as oneShot } from 'node:crypto';
 
 /** SHA-256 bytes. */
 export type Digest = Buffer;
 
-const hash = (...parts: readonly Uint8Array[]): Digest => {
-  const sum = createHash('sha256');
-  for (const part of parts) sum.update(part);
-  return sum.digest();
-};
+const hash = (bytes: Uint8Array): Digest => oneShot('sha256', bytes, 'buffer');
 
 /** RFC 6962 §2.1: a leaf is hashed behind 0x00, a node behind 0x01, so that neither can pass for the other. */
-export const leafHash = (leaf: Uint8Array): Digest => hash(Buffer.of(0), leaf);
-const nodeHash = (left: Uint8Array, right: Uint8Array): Digest => hash(Buffer.of(1), left, right);
+export function leafHash(leaf: Uint8Array): Digest {
+  const bytes = Buffer.allocUnsafe(leaf.length + 1);
+  bytes[0] = 0;
+  bytes.set(leaf, 1);
+  return hash(bytes);
+}
+
+function nodeHash(left: Uint8Array, right: Uint8Array): Digest {
+  const bytes = Buffer.allocUnsafe(1 + left.length + right.length);
+  bytes[0] = 1;
+  bytes.set(left, 1);
+  bytes.set(right, 1 + left.length);
+  return hash(bytes);
+}
 
 /**
  * The root of an RFC 6962 Merkle tree, leaf by leaf: it keeps one hash per complete subtree (at most 64), never the leaves.
@@ -38,7 +46,7 @@ export class MerkleRoot {
 
   root(): Digest {
     const [last, ...others] = [...this.subtrees].reverse();
-    if (!last) return hash();
+    if (!last) return hash(Buffer.alloc(0));
     return others.reduce((right, left) => nodeHash(left.digest, right), last.digest);
   }
 }
@@ -53,8 +61,13 @@ export function inclusionProof(leaves: readonly Uint8Array[], index: number): Di
 
 /** Does the path lead from this leaf to this root in a tree of so many leaves? */
 export function provesInclusion(leaf: Uint8Array, index: number, size: number, path: readonly Uint8Array[], root: Uint8Array): boolean {
-  if (index < 0 || index >= size) return false;
-  return climb(leafHash(leaf), index, size, [...path])?.equals(root) ?? false;
+  return rootAbove(leaf, index, size, path)?.equals(root) ?? false;
+}
+
+/** The root that an audit path leads to from this leaf; null: no such path is in a tree of so many leaves. */
+export function rootAbove(leaf: Uint8Array, index: number, size: number, path: readonly Uint8Array[]): Digest | null {
+  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return null;
+  return climb(leafHash(leaf), index, size, [...path]);
 }
 
 function climb(digest: Digest, index: number, size: number, path: Uint8Array[]): Digest | null {

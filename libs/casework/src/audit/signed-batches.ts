@@ -1,15 +1,16 @@
 import type { AuditReader } from '@tranche/database';
-import { type BatchLine, contentHash, endToEndIdOf, selectLines } from '../payments/lines.js';
+import { type BatchLine, endToEndIdOf, selectLines } from '../payments/lines.js';
+import { linesSigned, type Signable } from '../payments/signed-content.js';
 import type { Findings } from './findings.js';
 
-type Batch = { id: string; batchNo: string; fundId: string; contentHash: string; approved: boolean; signed: boolean };
+type Batch = Signable & { id: string; batchNo: string; contentHash: string; approved: boolean; signed: boolean };
 const PAGE = 100;
 
 /** What two people signed is what stands in the lines: payee, account, amount, fund and words, by the hash of the content. */
 export async function checkSignedBatches(reader: AuditReader, findings: Findings): Promise<void> {
   for (let after: string | undefined = ''; after !== undefined; ) {
     const batches: Batch[] = await reader.read<Batch>(
-      `SELECT b.id, b.batch_no AS "batchNo", b.fund_id AS "fundId", b.content_hash AS "contentHash", b.approved_at IS NOT NULL AS approved,
+      `SELECT b.id, b.batch_no AS "batchNo", b.fund_id AS "fundId", b.content_form AS "contentForm", b.content_hash AS "contentHash", b.approved_at IS NOT NULL AS approved,
          EXISTS (SELECT FROM batch_approvals a WHERE a.batch_id = b.id AND a.decision = 'approve' AND a.content_hash = b.content_hash AND a.person_id <> b.maker_id) AS signed
        FROM batches b WHERE ($1 = '' OR b.id > nullif($1, '')::uuid) ORDER BY b.id LIMIT ${PAGE}`,
       [after],
@@ -17,7 +18,7 @@ export async function checkSignedBatches(reader: AuditReader, findings: Findings
     for (const batch of batches) {
       const lines = await reader.read<BatchLine>(selectLines.text, [batch.id]);
       const ours = lines.every(({ transferId, endToEndId }) => endToEndIdOf(transferId) === endToEndId);
-      if (ours && (!batch.approved || (batch.signed && standsAsSigned(batch, lines)))) continue;
+      if (ours && (!batch.approved || (batch.signed && linesSigned(batch, lines) !== null))) continue;
       findings.add({
         kind: 'transfer-differs',
         text: { zh: `拨付单 ${batch.batchNo} 的内容与签批的不符`, en: `batch ${batch.batchNo} is not what was signed` },
@@ -25,28 +26,4 @@ export async function checkSignedBatches(reader: AuditReader, findings: Findings
     }
     after = batches.length < PAGE ? undefined : batches.at(-1)?.id;
   }
-}
-
-/** Lines may leave a batch before or after the signature: those signed are the live ones, with or without the ones taken out. */
-export function standsAsSigned(
-  { fundId, contentHash: signed }: Pick<Batch, 'fundId' | 'contentHash'>,
-  lines: readonly BatchLine[],
-): boolean {
-  const withCancelled = lines.map((line) => (line.state === 'cancelled' ? { ...line, state: 'approved' } : line));
-  if (contentHash(fundId, lines) === signed || contentHash(fundId, withCancelled) === signed) return true;
-  const cancelled = lines.filter(({ state }) => state === 'cancelled');
-  // some left before the signature and some after it: the few that can be tried are tried
-  return cancelled.length > 1 && cancelled.length <= 10 && someSubset(cancelled, lines, (chosen) => contentHash(fundId, chosen) === signed);
-}
-
-function someSubset(
-  cancelled: readonly BatchLine[],
-  lines: readonly BatchLine[],
-  holds: (lines: readonly BatchLine[]) => boolean,
-): boolean {
-  for (let mask = 1; mask < 2 ** cancelled.length - 1; mask += 1) {
-    const back = new Set(cancelled.filter((_, bit) => (mask >> bit) % 2 === 1));
-    if (holds(lines.map((line) => (back.has(line) ? { ...line, state: 'approved' } : line)))) return true;
-  }
-  return false;
 }

@@ -1,8 +1,7 @@
-import { maskAccount } from '@tranche/identifiers';
 import { fundsIn } from '@tranche/ledger';
 import type { CaseBundle } from '../audit/case-rows.js';
-import { standsAsSigned } from '../audit/signed-batches.js';
-import { endToEndIdOf, liveLines, totalOf } from '../payments/lines.js';
+import { endToEndIdOf } from '../payments/lines.js';
+import { checkLines } from './check-lines.js';
 import type { Packet } from './packet.js';
 import { type PacketFinding, packetFinding } from './packet-finding.js';
 import type { PacketBatch, PacketTransfer } from './witness-rows.js';
@@ -70,10 +69,10 @@ function checkFunds({ audience, witnesses: { funds } }: Packet, { disbursements 
 }
 
 /** A batch without its lines is compared with our transfers in it; with them, with the hash that was signed. */
-function checkBatch({ witnesses: { transfers } }: Packet, { duties }: CaseBundle, batch: PacketBatch): PacketFinding[] {
+function checkBatch(packet: Packet, { duties }: CaseBundle, batch: PacketBatch): PacketFinding[] {
   const finding = (zh: string, en: string) =>
     packetFinding('batch-differs', `拨付单 ${batch.batchNo}：${zh}`, `batch ${batch.batchNo}: ${en}`);
-  const own = transfers.filter(({ batchId }) => batchId === batch.id);
+  const own = packet.witnesses.transfers.filter(({ batchId }) => batchId === batch.id);
   const signatures = batch.approvals.filter(({ decision }) => decision === 'approve');
   const signers = signatures.filter(({ contentHash }) => contentHash === batch.contentHash).map(({ personId }) => personId);
   const signed = signedStates.has(batch.state);
@@ -90,7 +89,7 @@ function checkBatch({ witnesses: { transfers } }: Packet, { duties }: CaseBundle
       ? []
       : [finding('签批意见无法识别', 'an unknown decision')]),
     ...(signed && signatures.length !== signers.length ? [finding('有签批针对其他内容', 'a signature is for another content')] : []),
-    ...checkLines(batch, own).map(({ zh, en }) => finding(zh, en)),
+    ...checkLines(packet, batch, own).map(({ zh, en }) => finding(zh, en)),
   ];
 }
 
@@ -103,33 +102,6 @@ function agrees({ state, fundId }: PacketBatch, transfer: PacketTransfer): boole
   if (before.has(state)) return transfer.state === state || dead.has(transfer.state);
   if (state === 'rejected' || state === 'cancelled') return dead.has(transfer.state);
   return signedStates.has(state) && (transfer.state === 'cancelled' || !unsigned.has(transfer.state));
-}
-
-function checkLines(batch: PacketBatch, own: readonly PacketTransfer[]): { zh: string; en: string }[] {
-  const { signedLines: lines, contentHash, lineCount, totalFen } = batch;
-  if (lines === null) return [];
-  const wrong: { zh: string; en: string }[] = [];
-  // a batch that was turned down keeps the hash of what was shown, and its lines say so
-  const shown = batch.state === 'rejected' ? lines.map((line) => ({ ...line, state: 'draft' })) : lines;
-  if (contentHash !== null && !standsAsSigned({ fundId: batch.fundId, contentHash }, shown))
-    wrong.push({ zh: '各行内容与签批的哈希不符', en: 'its lines are not those whose hash was signed' });
-  if (lines.some(({ transferId, endToEndId }) => endToEndIdOf(transferId) !== endToEndId))
-    wrong.push({ zh: '行的端到端编号不符', en: 'a line has another reference than its transfer' });
-  const signed = lines.length === lineCount ? lines : liveLines(shown);
-  if (signed.length !== lineCount || totalOf(signed).toString() !== totalFen)
-    wrong.push({ zh: '行数或合计不符', en: 'count or total is not that of its lines' });
-  for (const transfer of own) {
-    const line = lines.find(({ transferId }) => transferId === transfer.id);
-    const same =
-      line !== undefined &&
-      line.lineNo === transfer.lineNo &&
-      line.state === transfer.state &&
-      line.amountFen === transfer.amountFen &&
-      line.disbursementId === transfer.disbursementId &&
-      maskAccount(line.accountNo) === transfer.accountMasked;
-    if (!same) wrong.push({ zh: `第 ${transfer.lineNo} 行与转账不符`, en: `line ${transfer.lineNo} is not its transfer` });
-  }
-  return wrong;
 }
 
 /** What was sent carries the reference of a transfer that is here. */

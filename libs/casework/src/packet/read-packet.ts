@@ -8,7 +8,7 @@ import { readWitnesses } from './witness-rows.js';
 export type PacketQuestion = {
   readonly caseId: string;
   readonly payment: string | null;
-  /** the batches' lines as they were signed, with accounts and the other payees: for those who check the signatures */
+  /** the lines of the case as they were signed, with accounts: for those who check the signatures */
   readonly signedLines: boolean;
 };
 

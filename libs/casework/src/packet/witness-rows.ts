@@ -4,7 +4,8 @@ import type { Cite, Text } from '@tranche/policies';
 import type { RowReader } from '../audit/case-rows.js';
 import type { Signed } from '../audit/statement.js';
 import { latestCheckpoint } from '../audit/stored-checkpoints.js';
-import { type BatchLine, selectLines } from '../payments/lines.js';
+import { type BatchLine, liveLines, selectLines } from '../payments/lines.js';
+import { type ContentForm, type LineProof, lineProofs, linesSigned } from '../payments/signed-content.js';
 
 /** One transfer of the case: one try to pay an obligation. Account and name stand in the signed lines, where those were asked for. */
 export type PacketTransfer = {
@@ -29,6 +30,8 @@ export type PacketBatch = {
   readonly rail: string;
   readonly state: string;
   readonly makerId: string;
+  /** how the hash was computed; not said by packets from before there was a second way */
+  readonly contentForm?: ContentForm;
   readonly contentHash: string | null;
   readonly lineCount: number;
   readonly totalFen: string;
@@ -41,8 +44,10 @@ export type PacketBatch = {
     readonly reason: string | null;
     readonly at: string;
   }[];
-  /** every line exactly as it was signed, with accounts and the other payees; null unless asked for, or when there are too many */
+  /** form 1: every line exactly as it was signed, with accounts and the other payees; null unless asked for, or when there are too many */
   readonly signedLines: readonly BatchLine[] | null;
+  /** form 2: the lines of this case exactly as they were signed, each with its path to the hash; null unless asked for */
+  readonly ownLines?: readonly LineProof[] | null;
 };
 export type PacketAttempt = {
   readonly transferId: string;
@@ -131,7 +136,7 @@ export type Witnesses = {
   readonly checkpoint: Signed | null;
 };
 
-/** More signed lines than this are not carried: the batch itself is checked by `tranche verify`. */
+/** Of a batch signed by one hash over all its lines, more than this are not carried: `tranche verify` checks it. */
 export const mostSignedLines = 1_000;
 
 const inPayments = `t.disbursement_id IN (SELECT id FROM disbursements WHERE case_id = $1 AND ($2::text IS NULL OR payment = $2))`;
@@ -141,7 +146,7 @@ const queries = {
   transfers: `SELECT t.id, t.disbursement_id AS "disbursementId", d.payment, d.round, t.batch_id AS "batchId", t.line_no AS "lineNo", t.state, t.end_to_end_id AS "endToEndId",
       t.amount_fen::text AS "amountFen", t.settled_on AS "settledOn", t.account_no AS "accountMasked", t.bank_reference AS "bankReference", t.reason
     FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id WHERE ${inPayments} ORDER BY t.id`,
-  batches: `SELECT id, batch_no AS "batchNo", fund_id AS "fundId", rail, state, maker_id AS "makerId", content_hash AS "contentHash", line_count AS "lineCount", total_fen::text AS "totalFen",
+  batches: `SELECT id, batch_no AS "batchNo", fund_id AS "fundId", rail, state, maker_id AS "makerId", content_form AS "contentForm", content_hash AS "contentHash", line_count AS "lineCount", total_fen::text AS "totalFen",
       submitted_at AS "submittedAt", approved_at AS "approvedAt" FROM batches WHERE id IN (SELECT t.batch_id FROM transfers t WHERE ${inPayments}) ORDER BY id`,
   approvals: `SELECT batch_id AS "batchId", person_id AS "personId", decision, content_hash AS "contentHash", reason, recorded_at AS at
     FROM batch_approvals WHERE batch_id = ANY($1::uuid[]) ORDER BY recorded_at, person_id, decision, content_hash`,
@@ -171,7 +176,7 @@ export type WitnessQuestion = {
   readonly caseId: string;
   /** one payment of the case; null: all */
   readonly payment: string | null;
-  /** carry the batches' lines exactly as they were signed */
+  /** carry the lines of the case exactly as they were signed, and what shows that they were */
   readonly signedLines: boolean;
   readonly fundIds: readonly string[];
   readonly personIds: readonly string[];
@@ -206,11 +211,12 @@ export async function readWitnesses(reader: RowReader, asked: WitnessQuestion): 
   };
 }
 
-async function readBatches(reader: RowReader, { caseId, payment, signedLines }: WitnessQuestion): Promise<PacketBatch[]> {
-  const rows = await reader.read<Times<Omit<PacketBatch, 'approvals' | 'signedLines'>, 'submittedAt' | 'approvedAt'>>(queries.batches, [
-    caseId,
-    payment,
-  ]);
+type BatchRow = Times<Omit<PacketBatch, 'approvals' | 'signedLines' | 'ownLines'>, 'submittedAt' | 'approvedAt'> & {
+  readonly contentForm: ContentForm;
+};
+
+async function readBatches(reader: RowReader, asked: WitnessQuestion): Promise<PacketBatch[]> {
+  const rows = await reader.read<BatchRow>(queries.batches, [asked.caseId, asked.payment]);
   const approvals = await reader.read<{ batchId: string; at: number } & Omit<PacketBatch['approvals'][number], 'at'>>(queries.approvals, [
     rows.map(({ id }) => id),
   ]);
@@ -223,9 +229,32 @@ async function readBatches(reader: RowReader, { caseId, payment, signedLines }: 
       approvals: approvals
         .filter(({ batchId }) => batchId === row.id)
         .map(({ batchId: _, at, ...each }) => ({ ...each, at: formatInstant(at) })),
-      signedLines: signedLines && row.lineCount <= mostSignedLines ? await reader.read<BatchLine>(selectLines.text, [row.id]) : null,
+      ...(await readSigned(reader, row, asked)),
     });
   return batches;
 }
+
+/** What shows that the lines of the case were signed: with a tree the own lines alone, without one all lines of the batch. */
+async function readSigned(
+  reader: RowReader,
+  batch: BatchRow,
+  { caseId, payment, signedLines }: WitnessQuestion,
+): Promise<Pick<PacketBatch, 'signedLines' | 'ownLines'>> {
+  const tree = batch.contentForm === 2;
+  if (!signedLines || (!tree && batch.lineCount > mostSignedLines)) return { signedLines: null, ownLines: null };
+  const lines = await reader.read<BatchLine>(selectLines.text, [batch.id]);
+  if (!tree) return { signedLines: lines, ownLines: null };
+  const shown = linesShown(batch.state, lines);
+  const { contentHash } = batch;
+  // lines that are not those signed are carried as they are: the check finds that no path leads to the hash
+  const signed = contentHash === null ? [] : (linesSigned({ ...batch, contentHash }, shown) ?? liveLines(shown));
+  const stands = new Map(lines.map((line) => [line.transferId, line]));
+  const own = lineProofs(signed, (line) => line.caseId === caseId && (payment === null || line.payment === payment));
+  return { signedLines: null, ownLines: own.map((proof) => ({ ...proof, line: stands.get(proof.line.transferId) ?? proof.line })) };
+}
+
+/** A batch that was turned down keeps the hash of what was shown, and its lines say so. */
+export const linesShown = (state: string, lines: readonly BatchLine[]): readonly BatchLine[] =>
+  state === 'rejected' ? lines.map((line) => ({ ...line, state: 'draft' })) : lines;
 
 const instant = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms));

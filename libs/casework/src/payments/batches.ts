@@ -6,9 +6,10 @@ import type { House } from '../house.js';
 import { dayOfBank, executionDay, refuseDay, rememberDay } from '../rails/execution-day.js';
 import { railOfBatch } from '../rails/profiles.js';
 import { type Refused, refuse } from '../refusal.js';
-import { type BatchLine, contentHash, liveLines, selectLines, totalOf } from './lines.js';
+import { type BatchLine, liveLines, selectLines, totalOf } from './lines.js';
 import { postForBatch } from './post-for-batch.js';
 import { hasSigned, signaturesOf } from './signatures.js';
+import { type ContentForm, contentHash } from './signed-content.js';
 
 /** `allocation`: budget moved to a city, booked without a bank */
 export type Rail = RailKind | 'allocation';
@@ -28,7 +29,7 @@ export type BatchAnswer = {
 };
 export type BatchResult = BatchAnswer | Refused;
 
-type BatchRow = { id: string; batch_no: string; fund_id: string; rail: Rail; state: string; maker_id: string };
+type BatchRow = { id: string; batch_no: string; fund_id: string; rail: Rail; state: string; maker_id: string; content_form: ContentForm };
 
 /** The maker hands the batch over for signature; from here on its content is fixed by its hash. */
 export async function submitBatch(tx: Tx, house: House, actor: Actor, batchId: string): Promise<BatchResult> {
@@ -42,15 +43,16 @@ export async function submitBatch(tx: Tx, house: House, actor: Actor, batchId: s
   const unknown = batch.rail === 'allocation' ? null : await showDay(tx, house, actor, batchId);
   if (unknown) return unknown;
   const now = formatInstant(house.systemNow());
+  const hash = hashOf(batch, lines);
   await tx.query(`UPDATE transfers SET state = 'pending_approval', updated_at = $2 WHERE batch_id = $1 AND state = 'draft'`, [
     batchId,
     now,
   ]);
   await tx.query(
     `UPDATE batches SET state = 'pending_approval', content_hash = $2, line_count = $3, total_fen = $4, submitted_at = $5 WHERE id = $1`,
-    [batchId, contentHash(batch.fund_id, lines), liveLines(lines).length, totalOf(liveLines(lines)).toString(), now],
+    [batchId, hash, liveLines(lines).length, totalOf(liveLines(lines)).toString(), now],
   );
-  return describeBatch(tx, { ...batch, state: 'pending_approval' }, lines);
+  return describeBatch(tx, { ...batch, state: 'pending_approval' }, { lines, hash });
 }
 
 /**
@@ -72,7 +74,7 @@ export async function approveBatch(
   const stale = await staleAccounts(tx, batch.id);
   if (stale) return stale;
   const lines = liveLines(all);
-  const current = contentHash(batch.fund_id, lines);
+  const current = hashOf(batch, lines);
   if (current !== asked.contentHash)
     return refuse(
       'batch-content-changed',
@@ -95,7 +97,7 @@ export async function approveBatch(
     [batch.id, actor.userId, current, now],
   );
   const { signatures, signaturesNeeded } = await signaturesOf(tx, batch.id, current);
-  if (signatures < signaturesNeeded) return describeBatch(tx, batch, lines);
+  if (signatures < signaturesNeeded) return describeBatch(tx, batch, { lines, hash: current });
   await tx.query(`UPDATE batches SET state = 'approved', approved_at = $2 WHERE id = $1`, [batch.id, now]);
   await tx.query(`UPDATE transfers SET state = 'approved', updated_at = $2 WHERE batch_id = $1 AND state = 'pending_approval'`, [
     batch.id,
@@ -113,7 +115,7 @@ export async function approveBatch(
   const next = { http: 'batch.send', allocation: 'batch.book', file: null, csv: null }[batch.rail];
   if (next !== null)
     await tx.query(`INSERT INTO outbox (kind, subject, params, due_at, recorded_at) VALUES ($3, $1, '{}', $2, $2)`, [batch.id, now, next]);
-  return describeBatch(tx, { ...batch, state: 'approved' }, lines);
+  return describeBatch(tx, { ...batch, state: 'approved' }, { lines, hash: current });
 }
 
 /** The maker is shown the day on which the bank will execute the batch. */
@@ -155,7 +157,7 @@ export async function rejectBatch(
   const refusal = await refuseSignature(tx, actor, batch, lines);
   if (refusal) return refusal;
   const now = formatInstant(house.systemNow());
-  const hash = contentHash(batch.fund_id, lines);
+  const hash = hashOf(batch, lines);
   await tx.query(
     `INSERT INTO batch_approvals (batch_id, person_id, decision, content_hash, reason, recorded_at) VALUES ($1, $2, 'reject', $3, $4, $5)`,
     [batch.id, actor.userId, hash, asked.reason, now],
@@ -194,7 +196,7 @@ export async function lockBatch(tx: Tx, batchId: string): Promise<BatchRow | nul
     batchId,
   ]);
   const { rows } = await tx.query<BatchRow>(
-    'SELECT id, batch_no, fund_id, rail, state, maker_id FROM batches WHERE id = $1 FOR NO KEY UPDATE',
+    'SELECT id, batch_no, fund_id, rail, state, maker_id, content_form FROM batches WHERE id = $1 FOR NO KEY UPDATE',
     [batchId],
   );
   return rows[0] ?? null;
@@ -267,10 +269,17 @@ export async function linesOf(tx: Tx, batchId: string): Promise<BatchLine[]> {
   return rows;
 }
 
-/** A batch as people see it. `known`: its lines, where the caller has read them under its lock. */
-export async function describeBatch(tx: Tx, batch: BatchRow, known?: readonly BatchLine[]): Promise<BatchAnswer> {
-  const lines = liveLines(known ?? (await linesOf(tx, batch.id)));
-  const hash = contentHash(batch.fund_id, lines);
+const hashOf = ({ fund_id: fundId, content_form: contentForm }: BatchRow, lines: readonly BatchLine[]): string =>
+  contentHash({ fundId, contentForm }, lines);
+
+/** A batch as people see it. `known`: its lines and their hash, where the caller has read them under its lock. */
+export async function describeBatch(
+  tx: Tx,
+  batch: BatchRow,
+  known?: { readonly lines: readonly BatchLine[]; readonly hash: string },
+): Promise<BatchAnswer> {
+  const lines = liveLines(known?.lines ?? (await linesOf(tx, batch.id)));
+  const hash = known?.hash ?? hashOf(batch, lines);
   const { rows: days } = await tx.query<{ day: string | null }>(
     'SELECT max(execution_on)::text AS day FROM batch_execution_days WHERE batch_id = $1',
     [batch.id],

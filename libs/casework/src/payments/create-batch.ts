@@ -5,6 +5,7 @@ import { agreedRail } from '../rails/profiles.js';
 import { refuse } from '../refusal.js';
 import { type BatchResult, describeBatch, lockCasesOf, type Rail, refuseOwnCases } from './batches.js';
 import { endToEndIdOf } from './lines.js';
+import type { ContentForm } from './signed-content.js';
 import { type Asked, type Debtor, noProfile, remittanceOf, unpayableLines } from './unpayable-lines.js';
 
 const BATCH_LINES_MAX = 10_000;
@@ -120,10 +121,10 @@ async function insertBatch(
 ): Promise<BatchResult> {
   const id = house.newId();
   const now = formatInstant(house.systemNow());
-  const { rows: made } = await tx.query<{ batch_no: string }>(
+  const { rows: made } = await tx.query<{ batch_no: string; content_form: ContentForm }>(
     `INSERT INTO batches (id, batch_no, fund_id, rail, state, maker_id, line_count, total_fen, recorded_at, rail_profile_id)
      SELECT $1, code || '-' || replace($3, '-', '') || '-' || lpad(nextval('batch_numbers')::text, 4, '0'), id, $4, 'draft', $5, $6, $7, $8, $9 FROM funds WHERE id = $2
-     RETURNING batch_no`,
+     RETURNING batch_no, content_form`,
     [
       id,
       fundId,
@@ -162,5 +163,6 @@ async function insertBatch(
     rail: asked.rail,
     state: 'draft',
     maker_id: actor.userId,
+    content_form: made[0]?.content_form ?? 2,
   });
 }

@@ -1,5 +1,4 @@
 import type { BankInstruction, PaymentLine } from '@tranche/bank';
-import { sha256Of } from '../command.js';
 
 /** A line of a batch as two people sign it: who is paid how much, where, from which fund, with which words. */
 export type BatchLine = {
@@ -32,26 +31,6 @@ export const liveLines = (lines: readonly BatchLine[]): BatchLine[] =>
   lines.filter(({ state }) => state !== 'cancelled' && state !== 'rejected');
 
 export const totalOf = (lines: readonly BatchLine[]): bigint => lines.reduce((sum, { amountFen }) => sum + BigInt(amountFen), 0n);
-
-/** Hash of exactly what is signed: any edit of payee, account, amount, fund or words gives another hash. */
-export function contentHash(fundId: string, lines: readonly BatchLine[]): string {
-  return sha256Of({
-    fundId,
-    lines: liveLines(lines).map(
-      ({ lineNo, endToEndId, amountFen, holderName, accountNo, bankNo, remittance, disbursementId, fundShares }) => ({
-        lineNo,
-        endToEndId,
-        amountFen,
-        holderName,
-        accountNo,
-        bankNo,
-        remittance,
-        disbursementId,
-        ...(fundShares === null ? {} : { fundShares }),
-      }),
-    ),
-  });
-}
 
 /** A reference of our own for one transfer: `T` and base 36 of its UUID, within the 30 characters `[A-Z0-9]` banks take. */
 export const endToEndIdOf = (uuid: string): string =>

@@ -19,6 +19,8 @@ export class Batch {
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
   /** what the bank had agreed when the batch was made; none where no bank is asked */
   @Column({ type: 'uuid', name: 'rail_profile_id', nullable: true }) railProfileId: string | null;
+  /** how `contentHash` is computed: 1, over all lines at once; 2, as a Merkle tree over them */
+  @Column({ type: 'smallint', name: 'content_form', default: 2 }) contentForm: number;
 }
 
 @Entity('batch_approvals')
