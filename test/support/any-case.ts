@@ -32,6 +32,8 @@ const keysOf = (): FieldKeys => {
   return parsed.keys;
 };
 const keys = keysOf();
+/** With these the citizens of this file are sealed. */
+export const sealing = { keys, randomBytes };
 let serial = 0;
 
 /** The world seen without borders: its people serve every district, and its house knows every policy. */

@@ -11,8 +11,11 @@ export const personToken = (personKey: Uint8Array): string => `p-${Buffer.from(p
 export const firmToken = (uscc: string): string =>
   `f-${createHash('sha256').update('uscc\0').update(uscc.replace(/\s/g, '').toUpperCase()).digest('base64url')}`;
 
+/** Is it a person who stands on a line of a run? A person's token stands where a firm has its credit code. */
+export const isPerson = (uscc: string): boolean => uscc.startsWith('p-');
+
 /** The token of who stands on a line of a run: a firm by its credit code, a person by the token itself. */
-export const payeeTokenOf = (uscc: string): string => (uscc.startsWith('p-') ? uscc : firmToken(uscc));
+export const payeeTokenOf = (uscc: string): string => (isPerson(uscc) ? uscc : firmToken(uscc));
 
 const PERSON_TOKEN = /^p-([A-Za-z0-9_-]{43})$/;
 

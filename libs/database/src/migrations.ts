@@ -68,6 +68,7 @@ class FileWithdrawals0000000000186 extends sqlFile('0186-file-withdrawals') {}
 class SnapshotAsWritten0000000000190 extends sqlFile('0190-snapshot-as-written') {}
 class CalendarProposals0000000000191 extends sqlFile('0191-calendar-proposals') {}
 class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
+class PeopleOfRuns0000000000205 extends sqlFile('0205-people-of-runs') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -122,4 +123,5 @@ export const migrations = [
   SnapshotAsWritten0000000000190,
   CalendarProposals0000000000191,
   ContentForms0000000000220,
+  PeopleOfRuns0000000000205,
 ];

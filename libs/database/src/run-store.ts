@@ -24,6 +24,8 @@ export type ListedLine = {
   readonly approved: { readonly id: string; readonly same: boolean } | null;
   /** number of the case to be opened */
   readonly caseNumber: number;
+  /** the payee that a person of the extract becomes; null: a firm, or whom our own books name */
+  readonly personId: string | null;
 };
 
 /**
@@ -31,11 +33,14 @@ export type ListedLine = {
  * freely, a plan made over empty tables reads every account for every line.
  */
 export const firmOfLine = `LEFT JOIN LATERAL (SELECT * FROM organisations o
-      WHERE o.id = coalesce(l.organisation_id, (SELECT f.id FROM organisations f WHERE f.uscc = l.uscc)) OFFSET 0) o ON true
+      WHERE o.id = coalesce(l.organisation_id, CASE WHEN starts_with(l.uscc, 'p-')
+        THEN (SELECT f.id FROM organisations f WHERE f.person_key = decode(translate(substr(l.uscc, 3), '-_', '+/') || '=', 'base64'))
+        ELSE (SELECT f.id FROM organisations f WHERE f.uscc = l.uscc) END) OFFSET 0) o ON true
     LEFT JOIN LATERAL (SELECT * FROM payee_accounts a WHERE a.organisation_id = o.id AND a.state = 'approved' OFFSET 0) a ON true`;
 
 const selectListed = `SELECT l.row_no, l.uscc, l.name, l.district, l.cells, l.fen, l.holder_name, l.account_no, l.bank_no, l.bank_name, l.account_by, l.account_role, l.account_on,
-    o.id, o.district, o.status, o.kind, a.id, (a.holder_name, a.account_no, a.bank_no) = (l.holder_name, l.account_no, l.bank_no), nextval('case_numbers')
+    o.id, o.district, o.status, o.kind, a.id, (a.holder_name, a.account_no, a.bank_no) = (l.holder_name, l.account_no, l.bank_no), nextval('case_numbers'),
+    CASE WHEN starts_with(l.uscc, 'p-') THEN (SELECT p.organisation_id FROM no_application_people p WHERE p.run_id = l.run_id AND p.row_no = l.row_no) END
   FROM no_application_lines l ${firmOfLine}
   WHERE l.run_id = $1 AND l.row_no BETWEEN $2 AND $3 AND l.list_no = $4 AND l.outcome = 'included' AND l.case_id IS NULL ORDER BY l.row_no`;
 
@@ -67,7 +72,8 @@ export async function beginListed(
 /** Columns of `selectListed`, in its order. */
 function listedLine(columns: TextRows[number]): ListedLine {
   const [rowNo, uscc, name, district, cells, fen, holderName, accountNo, bankNo, bankName] = columns.map((each) => each ?? '') as string[];
-  const [accountBy = null, accountRole = null, accountOn = null, id, place, status, kind, accountId, same, number] = columns.slice(10);
+  const [accountBy = null, accountRole = null, accountOn = null, id, place, status, kind, accountId, same, number, personId = null] =
+    columns.slice(10);
   return {
     ...({ uscc, name, district, cells, fen, holderName, accountNo, bankNo, bankName } as ListedLine),
     rowNo: Number(rowNo),
@@ -77,6 +83,7 @@ function listedLine(columns: TextRows[number]): ListedLine {
     organisation: id ? { id, district: place ?? '', status: status ?? '', kind: kind ?? '' } : null,
     approved: accountId ? { id: accountId, same: same === 't' } : null,
     caseNumber: Number(number),
+    personId,
   };
 }
 
@@ -85,8 +92,10 @@ export type JoinedRows = readonly (readonly (string | number)[])[];
 
 /** Everything that opening the cases of a page writes beside the rows of the cases themselves. */
 export type FirmRows = {
-  /** id, name, credit code, district, created by, recorded at */
+  /** id, name, district, created by, recorded at, credit code of a firm or else blind index of a person (hex) */
   readonly organisations: JoinedRows;
+  /** row of the extract, district, recorded at: of the people among them */
+  readonly citizens: JoinedRows;
   /** id, organisation, holder, number, bank number, bank, content hash, proposed by, recorded at */
   readonly accounts: JoinedRows;
   /** row, organisation, case */
@@ -99,8 +108,13 @@ const joined = (parameter: string): string => `(SELECT string_to_array(r, E'\\x1
 const all = (name: string, given: string): string => `SELECT expect_rows('${name}', ${given}::int, (SELECT count(*)::int FROM done))`;
 
 const statements: Readonly<Record<keyof FirmRows | 'approved', string>> = {
-  organisations: `WITH done AS (INSERT INTO organisations (id, name, uscc, uscc_checked, kind, district, created_by, recorded_at)
-      SELECT f[1]::uuid, f[2], f[3], true, 'enterprise', f[4], f[5], f[6]::timestamptz FROM ${joined('$1')} ON CONFLICT (uscc) DO NOTHING RETURNING 1) ${all('organisations', '$2')}`,
+  organisations: `WITH done AS (INSERT INTO organisations (id, name, uscc, uscc_checked, kind, district, created_by, recorded_at, person_key)
+      SELECT f[1]::uuid, f[2], nullif(f[6], ''), f[6] <> '', CASE f[6] WHEN '' THEN 'citizen' ELSE 'enterprise' END, f[3], f[4], f[5]::timestamptz,
+             CASE WHEN f[7] <> '' THEN decode(f[7], 'hex') END
+        FROM ${joined('$1')} ON CONFLICT DO NOTHING RETURNING 1) ${all('organisations', '$2')}`,
+  citizens: `WITH done AS (INSERT INTO citizens (organisation_id, name_cipher, name_masked, id_cipher, id_masked, key_id, district, recorded_at)
+      SELECT p.organisation_id, p.name_cipher, p.name_masked, p.id_cipher, p.id_masked, p.key_id, f[2], f[3]::timestamptz
+        FROM ${joined('$1')} JOIN no_application_people p ON p.run_id = $3::uuid AND p.row_no = f[1]::int RETURNING 1) ${all('citizens', '$2')}`,
   accounts: `INSERT INTO payee_accounts (id, organisation_id, holder_name, account_no, bank_no, bank_name, state, content_hash, proposed_by, recorded_at)
       SELECT f[1]::uuid, f[2]::uuid, f[3], f[4], f[5], f[6], 'proposed', f[7], f[8]::uuid, f[9]::timestamptz FROM ${joined('$1')} WHERE $2::int > 0`,
   approved: `WITH done AS (UPDATE payee_accounts SET state = 'approved', decided_by = $3::uuid, decided_at = $4::timestamptz
@@ -143,6 +157,7 @@ export async function commitOpened(
       : [{ text: statements.approved, values: [`{${accounts.join()}}`, String(accounts.length), approvedBy, approvedAt] }];
   await roundTrip(client, [
     ...statement('organisations'),
+    ...statement('citizens', [runId]),
     ...statement('accounts'),
     ...approved,
     ...statementsOf(changes),

@@ -227,6 +227,10 @@ async function fillEveryTable(): Promise<void> {
       [],
     ],
     [
+      `INSERT INTO no_application_people VALUES ('00000000-0000-7000-8000-000000000004', 1, gen_random_uuid(), sha256('p'), '\\x00', '王*', '\\x00', '2101**', 'k', now())`,
+      [],
+    ],
+    [
       `INSERT INTO no_application_lists (run_id, list_no, content_hash, line_count, total_fen, state, confirmed_by, confirmed_on)
        SELECT '00000000-0000-7000-8000-000000000004', 1, content_hash, line_count, total_fen, 'confirmed', $1, '2020-11-25'
        FROM no_application_content('00000000-0000-7000-8000-000000000004', NULL)`,

@@ -172,8 +172,8 @@ export const cases = [
     zh: '筛查不识别同一企业的重复行',
     en: 'a run does not see that a firm stands in the extract twice',
     file: 'libs/casework/src/runs/judge-line.ts',
-    find: "if (line.earlierRow !== null) return { code: 'duplicate-line', row: line.earlierRow };",
-    replace: '',
+    find: 'if (line.earlierRow !== null)',
+    replace: 'if (line.rowNo < 0 && line.earlierRow !== null)',
     test: ['libs/casework/test/runs/runs.test.ts', 'takes a firm once'],
   },
   {

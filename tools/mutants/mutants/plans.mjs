@@ -8,6 +8,7 @@ const drawn = 'libs/database/migrations/0176-months-drawn.sql';
 const taken = 'libs/database/migrations/0073-exclusions.sql';
 const people = 'libs/database/migrations/0074-listed-people.sql';
 const runs = 'libs/database/migrations/0080-no-application-runs.sql';
+const runPeople = 'libs/database/migrations/0205-people-of-runs.sql';
 const figures = 'libs/database/migrations/0090-parameters.sql';
 const exclusionCode = 'libs/casework/src/exclusions.ts';
 
@@ -302,8 +303,8 @@ export const plans = [
     name: 'run-of-the-same-file-twice',
     zh: '同一抽取文件可以筛两次',
     en: 'the same extract may be screened twice',
-    file: runs,
-    find: "ON no_application_runs (policy_id, jurisdiction, file_sha256) WHERE state <> 'cancelled'",
+    file: runPeople,
+    find: "ON no_application_runs (policy_id, jurisdiction, file_sha256, declared) WHERE state <> 'cancelled'",
     replace: 'ON no_application_runs (id)',
     test: [runControls, 'a run in another’s name, by another role, and a second run of the same file'],
   },
@@ -333,6 +334,24 @@ export const plans = [
     find: "WHEN 'district:' || district THEN true ELSE false END",
     replace: "WHEN 'none' THEN false ELSE true END",
     test: [runControls, 'shows a run to its own place only, and a line to its firm'],
+  },
+  {
+    name: 'run-people-written-by-officers',
+    zh: '经办人可以自行写入名单人员身份',
+    en: 'an officer may write down who a person of an extract is',
+    file: runPeople,
+    find: "AS RESTRICTIVE FOR INSERT TO tranche_app WITH CHECK ((SELECT app_role()) = 'system')",
+    replace: "AS RESTRICTIVE FOR INSERT TO tranche_app WITH CHECK ((SELECT app_role()) <> '')",
+    test: [runControls, 'who a person of an extract is'],
+  },
+  {
+    name: 'run-people-seen-elsewhere',
+    zh: '其他地区可以看到名单人员身份',
+    en: 'who a person of an extract is may be seen from other places',
+    file: runPeople,
+    find: "(SELECT app_reach()) = 'all' OR EXISTS",
+    replace: "(SELECT app_reach()) <> '' OR EXISTS",
+    test: [runControls, 'who a person of an extract is'],
   },
   {
     name: 'parameter-decided-twice',

@@ -29,6 +29,7 @@ const summary = {
   stopped: z.boolean(),
   fileName: z.string(),
   fileSha256: z.string(),
+  declared: z.record(z.string(), z.json()),
   screenedOn: date,
   lineCount: z.int().nullable(),
   createdBy: uuid,
@@ -42,6 +43,8 @@ export const runLine = z
     row: z.int(),
     lineSha256: z.string(),
     uscc: z.string(),
+    idMasked: z.string().nullable(),
+    fromBooks: z.boolean(),
     name: z.string(),
     district: z.string(),
     outcome: z.enum(['new', 'included', 'excluded', 'pending', 'optedOut']),
@@ -58,6 +61,7 @@ export const runLine = z
 export const summaryOf = ({ id, runNo, policyId, policyVersion, jurisdiction, district, ...run }: Run): z.infer<typeof runSummary> => ({
   ...{ id, runNo, policyId, policyVersion, jurisdiction, district },
   ...{ state: run.state, stopped: run.stopped, fileName: run.fileName, fileSha256: run.fileSha256 },
+  declared: run.declared as z.infer<typeof runSummary>['declared'],
   ...{ screenedOn: run.screenedOn, lineCount: run.lineCount, createdBy: run.createdBy },
 });
 
@@ -74,3 +78,15 @@ export function lineOf(house: House, run: Run, { fen: amountFen, accountNo, reas
     accountMasked: accountNo === null ? null : maskAccount(accountNo),
   };
 }
+
+export const runForm = z
+  .object({
+    policyId: z.string(),
+    policyVersion: z.string(),
+    jurisdiction: z.string(),
+    title: text,
+    about: z.enum(['firms', 'people']),
+    declared: z.array(z.object({ name: z.string(), label: text, type: z.string(), optional: z.boolean() })),
+    columns: z.array(z.string()),
+  })
+  .meta({ id: 'RunForm' });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import {
   approveList,
@@ -5,6 +6,7 @@ import {
   beginRun,
   confirmAccount,
   confirmList,
+  type FieldKeys,
   type House,
   optOut,
   previewRun,
@@ -12,6 +14,7 @@ import {
   readLines,
   readRun,
   readRuns,
+  runForms,
   stopRun,
 } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
@@ -25,8 +28,8 @@ import { Operation } from '../http/operation.js';
 import { answerOf, found } from '../http/outcome.js';
 import { Problem } from '../http/problem.js';
 import { fieldErrors } from '../http/validation.js';
-import { HOUSE } from '../ports.js';
-import { lineOf, reasonOf, runDetail, runLine, runSummary, summaryOf } from './run.view.js';
+import { HOUSE, KEYS } from '../ports.js';
+import { lineOf, reasonOf, runDetail, runForm, runLine, runSummary, summaryOf } from './run.view.js';
 import { withSpooled } from './spool.js';
 
 const begun = z.object({ id: uuid, runNo: z.string(), state: z.string(), lineCount: z.int().nullable() }).meta({ id: 'RunBegun' });
@@ -56,28 +59,71 @@ const fields = z.strictObject({
     .optional(),
 });
 
-const declared = fields.extend({ facts: z.record(z.string().max(80), z.json()) }).meta({ id: 'RunFromBooks' });
+const facts = z.record(z.string().max(80), z.json());
+const declared = fields.extend({ facts }).meta({ id: 'RunFromBooks' });
+const extractFields = fields.extend({
+  facts: z
+    .string()
+    .max(4000)
+    .optional()
+    .meta({
+      description: '价格临时补贴等：经办宣布的要素（JSON）· facts the office declares for everybody on an extract of people, as JSON',
+    }),
+});
+
+/** The declared facts of a multipart field: an object in JSON. */
+function declaredIn(text: string | undefined): { facts?: z.infer<typeof facts> } {
+  if (text === undefined) return {};
+  const read = facts.safeParse(parsed(text), { reportInput: true });
+  if (!read.success)
+    throw new Problem('request-invalid', { errors: [{ field: 'facts', code: 'invalid', message: '{"monthFrom": "2020-03-01", …}' }] });
+  return { facts: read.data };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** 免申即享: an extract is screened, its list checked by a second person and approved by a third, one case opened for each firm. */
 @Controller('api/v1/no-application-runs')
 export class RunsController {
-  constructor(@Inject(HOUSE) private readonly house: House) {}
+  constructor(
+    @Inject(HOUSE) private readonly house: House,
+    @Inject(KEYS) private readonly keys: FieldKeys,
+  ) {}
 
   @Post()
   @Operation({
-    summary: { zh: '免申即享：上传登记数据并筛查', en: 'Run without application: upload an extract of the registers and screen it' },
+    summary: {
+      zh: '免申即享：上传企业或人员数据并筛查',
+      en: 'Run without application: upload an extract of firms or people and screen it',
+    },
     answer: begun,
     upload: true,
-    uploadFields: fields,
-    problems: ['file-missing', 'file-invalid', 'media-type-unsupported', 'body-too-large', 'data-invalid', 'already-exists'],
+    uploadFields: extractFields,
+    problems: [
+      'file-missing',
+      'file-invalid',
+      'media-type-unsupported',
+      'body-too-large',
+      'data-invalid',
+      'facts-invalid',
+      'already-exists',
+    ],
   })
   begin(@By() actor: Actor, @Req() request: FastifyRequest) {
     return withSpooled(request, ({ extract, fields: given, command }) => {
-      const asked = fields.safeParse(given, { reportInput: true });
+      const asked = extractFields.safeParse(given, { reportInput: true });
       if (!asked.success) throw new Problem('request-invalid', { errors: fieldErrors(asked.error.issues) });
       const { policyId, jurisdiction } = asked.data;
+      const place = jurisdiction === undefined ? {} : { jurisdiction };
+      const sealing = { keys: this.keys, randomBytes };
       return answerOf(
-        beginRun(this.house, { actor, ...command }, { policyId, extract, ...(jurisdiction === undefined ? {} : { jurisdiction }) }),
+        beginRun(this.house, { actor, ...command }, { policyId, extract, ...place, ...declaredIn(asked.data.facts) }, sealing),
       );
     });
   }
@@ -105,6 +151,15 @@ export class RunsController {
   async list(@By() actor: Actor, @Query({ schema: listQuery }) { limit, cursor }: z.infer<typeof listQuery>) {
     const rows = await readRuns(this.house, actor, { before: afterId(cursor), limit: limit + 1 });
     return page(rows, limit, ({ id }) => id, summaryOf);
+  }
+
+  @Get('forms')
+  @Operation({
+    summary: { zh: '可开展的免申即享：需宣布的要素和数据列', en: 'Runs that may begin: what is declared, which columns an extract needs' },
+    answer: z.object({ items: z.array(runForm), nextCursor: z.null() }),
+  })
+  async forms(@By() actor: Actor) {
+    return { items: await runForms(this.house, actor), nextCursor: null };
   }
 
   @Get(':id')

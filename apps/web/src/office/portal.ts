@@ -24,6 +24,7 @@ export const officePortal: Portal = {
     { path: 'office/accounts', lazy: page(() => import('./accounts.js'), 'PayeeAccounts') },
     { path: 'office/held', lazy: page(() => import('./held.js'), 'Held') },
     { path: 'office/runs', lazy: page(() => import('./runs.js'), 'Runs') },
+    { path: 'office/runs/new', lazy: page(() => import('./begin-run.js'), 'BeginRun') },
     { path: 'office/runs/:id', lazy: page(() => import('./run.js'), 'RunPage') },
   ],
 };

@@ -71,7 +71,7 @@ export function RunPage() {
             columns={[
               { title: say({ zh: '地区', en: 'District' }), dataIndex: 'district' },
               { title: say({ zh: '资金', en: 'Fund' }), dataIndex: 'fund' },
-              { title: say({ zh: '户数', en: 'Lines' }), dataIndex: 'lines', align: 'right' },
+              { title: say({ zh: '户（人）数', en: 'Lines' }), dataIndex: 'lines', align: 'right' },
               { title: say({ zh: '金额', en: 'Amount' }), align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },
             ]}
           />
@@ -112,7 +112,7 @@ function Outcomes({ rows }: { readonly rows: Preview['outcomes'] }) {
                 </>
               ),
           },
-          { title: say({ zh: '户数', en: 'Lines' }), dataIndex: 'lines', align: 'right' },
+          { title: say({ zh: '户（人）数', en: 'Lines' }), dataIndex: 'lines', align: 'right' },
           { title: say({ zh: '金额', en: 'Amount' }), align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },
         ]}
       />
@@ -138,7 +138,7 @@ function OneList({ id, list }: { readonly id: string; readonly list: List }) {
     <div className="stack">
       <p>
         <StateTag tone={tone} label={label} />{' '}
-        {say({ zh: '{lines} 户，合计', en: '{lines} firms, in all' }, { lines: list.lines.toLocaleString('en') })}{' '}
+        {say({ zh: '{lines} 户（人），合计', en: '{lines} lines, in all' }, { lines: list.lines.toLocaleString('en') })}{' '}
         <Money fen={list.totalFen} />{' '}
         <span className="soft wrap">
           {say({ zh: '内容哈希', en: 'Content hash' })} <code>{list.contentHash}</code>

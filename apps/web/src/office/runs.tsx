@@ -4,6 +4,7 @@ import { api, good, type Schemas } from '../api/client.js';
 import { PagedTable } from '../pieces/paged-table.js';
 import { StateTag, type Tone } from '../pieces/state-tag.js';
 import { Day } from '../pieces/when.js';
+import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
 
@@ -19,10 +20,18 @@ export const runStates: Readonly<Record<Run['state'], readonly [Tone, Text]>> = 
 /** Extracts of the registers that were screened; the lists in them are confirmed and approved on their own pages. */
 export function Runs() {
   const { say } = useLanguage();
+  const { data: person } = useSession();
   return (
     <>
       <div className="page-head">
         <h1>{say({ zh: '免申即享筛查', en: 'Runs without application' })}</h1>
+        {person?.role === 'officer' && (
+          <div className="page-head-end">
+            <Link to="/desk/office/runs/new" className="button">
+              {say({ zh: '开展一次筛查', en: 'Begin a run' })}
+            </Link>
+          </div>
+        )}
       </div>
       <PagedTable<Run>
         label={say({ zh: '筛查', en: 'Runs' })}

@@ -1,5 +1,5 @@
 import { type Facts, type Policy, parseFacts } from '@tranche/policies';
-import type { ExtractColumns } from './extract-columns.js';
+import type { Run } from './run-row.js';
 
 /** Between the cells of one line, and between lines, on their way to the database: characters no cell may hold. */
 export const CELL = '\u001f';
@@ -14,10 +14,18 @@ const truths: Readonly<Record<string, boolean>> = { 是: true, 否: false, true:
 const sizes: Readonly<Record<string, string>> = { 大型: 'LARGE', 中型: 'MEDIUM', 小型: 'SMALL', 微型: 'MICRO' };
 const money = /^(\d{1,13})(?:\.(\d{1,2}))?$/;
 
-/** Facts of one line from its cells (in the order of the columns); an empty cell is a fact not known. `known`: what the case itself supplies. */
-export function factsOfCells(policy: Policy, { facts: columns }: ExtractColumns, cells: readonly string[], known: Facts): CellFacts {
-  const raw: Record<string, unknown> = { ...known };
-  for (const [at, { fact, unit }] of columns.entries()) {
+/**
+ * Facts of one line: what was declared for all, and what its cells say (in the order of the columns); an empty cell is a fact not known.
+ * `known`: what the case itself supplies.
+ */
+export function factsOfCells(
+  policy: Policy,
+  { declared, columns }: Pick<Run, 'declared' | 'columns'>,
+  cells: readonly string[],
+  known: Facts,
+): CellFacts {
+  const raw: Record<string, unknown> = { ...declared, ...known };
+  for (const [at, { fact, unit }] of columns.facts.entries()) {
     const text = (cells[at] ?? '').trim();
     if (text === '') continue;
     const type = policy.facts[fact]?.type;

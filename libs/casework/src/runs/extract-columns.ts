@@ -1,10 +1,11 @@
-import type { Fact, Policy } from '@tranche/policies';
+import type { Fact, Facts, Policy } from '@tranche/policies';
 import { type Refused, refuse } from '../refusal.js';
 
-/** What every extract says of a firm, whatever the policy. */
+/** What every extract says of a firm or a person, whatever the policy. */
 const firmFields = {
   uscc: ['统一社会信用代码', 'uscc'],
-  name: ['企业名称', '单位名称', 'name'],
+  idNumber: ['身份证号', '身份证号码', '公民身份号码', '居民身份证号码', 'idNumber'],
+  name: ['企业名称', '单位名称', '姓名', 'name'],
   district: ['所属区划代码', '区划代码', 'district'],
   holderName: ['开户名称', 'holderName'],
   accountNo: ['银行账号', 'accountNo'],
@@ -13,7 +14,9 @@ const firmFields = {
   accountKnown: ['账户已核验', 'accountKnown'],
 } as const;
 export type FirmField = keyof typeof firmFields;
-const required: readonly FirmField[] = ['uscc', 'name', 'district'];
+const required = { firms: ['uscc', 'name', 'district'], people: ['idNumber', 'name', 'district'] } as const;
+/** Whom the lines of an extract are about. */
+export type About = keyof typeof required;
 
 /** Which cell of a line says what; `unit` yuan where the header says so: such a cell is money in yuan, not fen. */
 export type FactColumn = { readonly fact: string; readonly at: number; readonly unit: 'yuan' | null };
@@ -27,6 +30,16 @@ export type ExtractColumns = {
 export const suppliedFacts = ({ facts }: Policy): [string, Fact][] =>
   Object.entries(facts).filter(([, fact]) => fact.from !== 'case' && !fact.per && typeof fact.type === 'string');
 
+const account: readonly FirmField[] = ['holderName', 'accountNo', 'bankNo', 'bankName', 'accountKnown'];
+const headerOf = (field: FirmField, about: About): string => (field === 'name' && about === 'people' ? '姓名' : firmFields[field][0]);
+
+/** Headers of an extract: who it is, what each line says, and where to pay. */
+export const columnNames = (about: About, told: readonly string[]): string[] => [
+  ...required[about].map((field) => headerOf(field, about)),
+  ...told,
+  ...account.map((field) => headerOf(field, about)),
+];
+
 const yuan = /[(（](元|yuan)[)）]$/i;
 const plain = (header: string): string =>
   header
@@ -36,12 +49,14 @@ const plain = (header: string): string =>
     .toLowerCase();
 
 /**
- * Finds the columns of an extract by their headers: those of a firm, and for each fact of the policy its name or its label in
- * either language (what stands in parentheses aside), in any order. Columns nobody asks for are not kept.
+ * Finds the columns of an extract by their headers: those of a firm or person, and for each fact of the policy that was not declared for
+ * all lines its name or its label in either language (what stands in parentheses aside), in any order. Columns nobody asks for are not kept.
  */
 export function extractColumns(
   header: readonly string[],
   policy: Policy,
+  about: About = 'firms',
+  declared: Facts = {},
 ): { readonly ok: true; readonly columns: ExtractColumns } | Refused {
   const places = new Map<string, number>();
   for (const [at, text] of header.entries()) {
@@ -56,14 +71,15 @@ export function extractColumns(
       return at === undefined ? [] : [[field, at]];
     }),
   ) as ExtractColumns['firm'];
-  const supplied = suppliedFacts(policy).map(([fact, { label, optional }]) => ({
+  const asked = suppliedFacts(policy).filter(([fact]) => declared[fact] === undefined);
+  const supplied = asked.map(([fact, { label, optional }]) => ({
     fact,
     label,
     optional: optional === true,
     at: find([fact, label.zh, label.en]),
   }));
   const missing = [
-    ...required.filter((field) => firm[field] === undefined).map((field) => firmFields[field][0]),
+    ...required[about].filter((field) => firm[field] === undefined).map((field) => headerOf(field, about)),
     ...supplied.filter(({ at, optional }) => at === undefined && !optional).map(({ label }) => label.zh),
   ];
   if (missing.length > 0) return without(missing);

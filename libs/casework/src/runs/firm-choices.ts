@@ -96,7 +96,8 @@ function onLine(
       const run = await lockRun(tx, runId);
       const { rows } = await tx.query<Omit<Line, 'runDistrict'>>(
         `SELECT outcome, case_id AS "caseId", holder_name AS "holderName", account_no AS "accountNo", bank_no AS "bankNo", bank_name AS "bankName",
-           coalesce(organisation_id, (SELECT id FROM organisations o WHERE o.uscc = l.uscc)) AS "organisationId"
+           coalesce(organisation_id, (SELECT id FROM organisations o WHERE o.uscc = l.uscc),
+             (SELECT o.id FROM no_application_people p JOIN organisations o ON o.person_key = p.person_key WHERE p.run_id = l.run_id AND p.row_no = l.row_no)) AS "organisationId"
          FROM no_application_lines l WHERE run_id = $1 AND row_no = $2 FOR UPDATE`,
         [runId, row],
       );

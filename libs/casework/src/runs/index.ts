@@ -7,5 +7,6 @@ export type { Account, Reason } from './judge-line.js';
 export { type PageSizes, pageSizes } from './pages.js';
 export * from './preview.js';
 export * from './reasons.js';
+export * from './run-forms.js';
 export { type Run, readRun, readRuns } from './run-row.js';
 export * from './stop-run.js';

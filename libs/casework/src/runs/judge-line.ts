@@ -1,9 +1,9 @@
 import { checkBankNumber, checkUscc, isCorporateAccount } from '@tranche/identifiers';
 import type { ExclusionKey, Policy } from '@tranche/policies';
-import { payeeTokenOf } from '../payee.js';
+import { isPerson, payeeTokenOf } from '../payee.js';
 import { CELL, factsOfCells } from './cell-facts.js';
-import type { ExtractColumns } from './extract-columns.js';
 import { type Judgements, keysOfFirm } from './judgements.js';
+import type { Run } from './run-row.js';
 
 export type Account = { readonly holderName: string; readonly accountNo: string; readonly bankNo: string; readonly bankName: string };
 
@@ -11,14 +11,23 @@ export type Account = { readonly holderName: string; readonly accountNo: string;
 export type StoredLine = {
   readonly rowNo: number;
   readonly uscc: string;
+  readonly name: string;
   readonly district: string;
   /** null: the line could not be read */
   readonly cells: string | null;
   readonly account: Account | null;
   readonly accountKnown: boolean;
-  /** an earlier line of the same firm */
+  /** the line that counts of the same firm or person: an earlier one, or the one of our own books */
   readonly earlierRow: number | null;
-  readonly organisation: { readonly id: string; readonly kind: string; readonly district: string; readonly status: string } | null;
+  /** what was found of a person and the account while the extract was read */
+  readonly noted: Reason | null;
+  readonly organisation: {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly district: string;
+    readonly status: string;
+  } | null;
   /** the organisation's approved account */
   readonly approved: Account | null;
 };
@@ -46,7 +55,7 @@ export type Verdict = {
 
 export type Bench = {
   readonly policy: Policy;
-  readonly columns: ExtractColumns;
+  readonly run: Pick<Run, 'declared' | 'columns'>;
   readonly judgements: Judgements;
   /** does this very version bind in the firm's place? */
   readonly binds: (district: string) => boolean;
@@ -68,9 +77,9 @@ export function judgeLine(bench: Bench, line: StoredLine): Verdict {
   });
   const faulty = faultOf(bench, line);
   if (faulty) return excluded(faulty);
-  const kind = line.organisation?.kind ?? 'enterprise';
+  const kind = line.organisation?.kind ?? (isPerson(line.uscc) ? 'citizen' : 'enterprise');
   const own = bench.policy.facts['payeeKind'] ? { payeeKind: kind } : {};
-  const read = factsOfCells(bench.policy, bench.columns, (line.cells ?? '').split(CELL), own);
+  const read = factsOfCells(bench.policy, bench.run, (line.cells ?? '').split(CELL), own);
   if (!read.ok) return excluded({ code: read.code, field: read.field });
   const firm = payeeTokenOf(line.uscc);
   const { stamp, fen, fund } = bench.judgements.of(read.facts, firm, line.district);
@@ -79,9 +88,9 @@ export function judgeLine(bench: Bench, line: StoredLine): Verdict {
   if (fen === null) return excluded({ code: 'nothing-to-pay' });
   const account = accountOf(line);
   return {
-    ...excluded({ code: account.code ?? '' }),
-    outcome: account.code === null ? 'included' : 'pending',
-    reason: account.code === null ? null : { code: account.code },
+    ...excluded({ code: '' }),
+    outcome: account.reason === null ? 'included' : 'pending',
+    reason: account.reason,
     fen,
     fund,
     account: account.account,
@@ -93,15 +102,19 @@ export function judgeLine(bench: Bench, line: StoredLine): Verdict {
 function faultOf({ policy, within, binds }: Bench, line: StoredLine): Reason | null {
   const { organisation } = line;
   if (line.cells === null) return { code: 'line-unreadable' };
+  if (line.noted && line.uscc === '') return line.noted;
   const checked = checkUscc(line.uscc);
-  // whom our own books name needs no code
-  if (!line.uscc.startsWith('p-') && !checked.wellFormed) return { code: 'uscc-malformed' };
-  if (!line.uscc.startsWith('p-') && !checked.checkOk) return { code: 'uscc-check-failed' };
-  if (line.earlierRow !== null) return { code: 'duplicate-line', row: line.earlierRow };
+  // a person has no code: who it is was found out when the line was stored
+  if (!isPerson(line.uscc) && !checked.wellFormed) return { code: 'uscc-malformed' };
+  if (!isPerson(line.uscc) && !checked.checkOk) return { code: 'uscc-check-failed' };
+  // lines of our own books stand behind those of the extract, and count before them
+  if (line.earlierRow !== null) return { code: line.earlierRow > line.rowNo ? 'known-from-books' : 'duplicate-line', row: line.earlierRow };
   if (!/^\d{6}$/.test(line.district)) return { code: 'district-unknown' };
   if (!within(line.district)) return { code: 'district-outside' };
   if (!binds(line.district)) return { code: 'version-elsewhere' };
   if (organisation === null) return null;
+  // the number of somebody else: one that passes its check digit all the same
+  if (isPerson(line.uscc) && organisation.name !== line.name) return { code: 'name-differs' };
   if (organisation.district !== line.district) return { code: 'district-differs' };
   if (organisation.status !== 'active') return { code: 'organisation-suspended' };
   return (policy.payee as readonly string[]).includes(organisation.kind) ? null : { code: 'payee-kind' };
@@ -109,13 +122,13 @@ function faultOf({ policy, within, binds }: Bench, line: StoredLine): Reason | n
 
 /**
  * The account to be paid to: the approved one of a firm that is known here; else that of the extract, if the registers have verified
- * it. One that nobody verified waits for the firm's word; so does a firm without one.
+ * it. One that nobody verified, that is another's, or that several people name waits for a word; so does whoever has none.
  */
-function accountOf({ approved, account, accountKnown }: StoredLine): { account: Account | null; code: string | null } {
-  if (approved) return { account: approved, code: null };
-  if (!account || account.accountNo === '') return { account: null, code: 'account-missing' };
-  if (accountFault(account) !== null) return { account: null, code: 'account-malformed' };
-  return { account, code: accountKnown ? null : 'account-unconfirmed' };
+function accountOf({ approved, account, accountKnown, noted }: StoredLine): { account: Account | null; reason: Reason | null } {
+  if (approved) return { account: approved, reason: null };
+  if (!account || account.accountNo === '') return { account: null, reason: { code: 'account-missing' } };
+  if (accountFault(account) !== null) return { account: null, reason: { code: 'account-malformed' } };
+  return { account, reason: noted ?? (accountKnown ? null : { code: 'account-unconfirmed' }) };
 }
 
 /** The field of an account that cannot be right, or null. */

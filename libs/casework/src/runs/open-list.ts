@@ -15,7 +15,7 @@ import { termsSha256 } from '../audit/identity.js';
 import { sha256Of } from '../command.js';
 import type { House } from '../house.js';
 import { caseNoOf } from '../open-case.js';
-import { payeeTokenOf } from '../payee.js';
+import { isPerson, payeeTokenOf } from '../payee.js';
 import { CELL, factsOfCells } from './cell-facts.js';
 import type { Reason } from './judge-line.js';
 import { type Judgement, keysOfFirm } from './judgements.js';
@@ -128,12 +128,14 @@ async function openIn(client: Tx, office: OpeningOffice, page: Page): Promise<vo
 }
 
 type MutableRows = { [K in keyof FirmRows]: (string | number)[][] };
-const noRows = (): MutableRows => ({ organisations: [], accounts: [], opened: [], lost: [] });
+const noRows = (): MutableRows => ({ organisations: [], citizens: [], accounts: [], opened: [], lost: [] });
 
 /** The same judgement as at the screening; another amount than was signed is a bug, not money. */
 function judgedAgain({ bench }: OpeningOffice, line: ListedLine) {
-  const own = bench.policy.facts['payeeKind'] ? { payeeKind: line.organisation?.kind ?? 'enterprise' } : {};
-  const read = factsOfCells(bench.policy, bench.columns, line.cells.split(CELL), own);
+  const own = bench.policy.facts['payeeKind']
+    ? { payeeKind: line.organisation?.kind ?? (isPerson(line.uscc) ? 'citizen' : 'enterprise') }
+    : {};
+  const read = factsOfCells(bench.policy, bench.run, line.cells.split(CELL), own);
   if (!read.ok) throw new Error(`row ${line.rowNo} was listed and cannot be read: ${read.field} ${read.code}`);
   const token = payeeTokenOf(line.uscc);
   const judgement = bench.judgements.of(read.facts, token, line.district);
@@ -159,8 +161,12 @@ function partiesOf(
   rows: MutableRows,
   recordedAt: string,
 ): Pick<FirmCase, 'organisationId' | 'payeeAccountId'> {
-  const organisationId = line.organisation?.id ?? house.newId();
-  if (!line.organisation) rows.organisations.push([organisationId, line.name, line.uscc, line.district, run.createdBy, recordedAt]);
+  const organisationId = line.organisation?.id ?? line.personId ?? house.newId();
+  if (!line.organisation) {
+    const token = line.personId === null ? [line.uscc, ''] : ['', Buffer.from(line.uscc.slice(2), 'base64url').toString('hex')];
+    rows.organisations.push([organisationId, line.name, line.district, run.createdBy, recordedAt, ...token]);
+    if (line.personId !== null) rows.citizens.push([line.rowNo, line.district, recordedAt]);
+  }
   if (line.approved) return { organisationId, payeeAccountId: line.approved.id };
   const payeeAccountId = house.newId();
   const { holderName, accountNo, bankNo, bankName } = line;

@@ -57,7 +57,11 @@ export async function previewRun(house: House, actor: Actor, runId: string): Pro
 export type RunLine = {
   readonly row: number;
   readonly lineSha256: string;
+  /** credit code of a firm, token of a person */
   readonly uscc: string;
+  /** identity number of a person as it may be shown */
+  readonly idMasked: string | null;
+  readonly fromBooks: boolean;
   readonly name: string;
   readonly district: string;
   readonly outcome: string;
@@ -69,6 +73,9 @@ export type RunLine = {
   readonly list: number | null;
   readonly caseId: string | null;
 };
+
+const idMasked = `(SELECT p.id_masked FROM no_application_people p WHERE p.run_id = l.run_id AND p.row_no = l.row_no) AS "idMasked"`;
+const tokenOfCitizen = `'p-' || rtrim(translate(encode(o.person_key, 'base64'), '+/', '-_'), '=')`;
 
 /** Lines in the order of the file, behind a row; `outcome` and `uscc` narrow them. */
 export function readLines(
@@ -84,9 +91,9 @@ export function readLines(
 ): Promise<RunLine[]> {
   return house.database.read<RunLine>(
     actor,
-    `SELECT row_no AS row, encode(line_sha256, 'hex') AS "lineSha256", uscc, name, district, outcome, reason, fen::text AS fen, fund,
+    `SELECT row_no AS row, encode(line_sha256, 'hex') AS "lineSha256", uscc, ${idMasked}, from_books AS "fromBooks", name, district, outcome, reason, fen::text AS fen, fund,
        account_no AS "accountNo", bank_name AS "bankName", list_no AS list, case_id AS "caseId"
-     FROM no_application_lines WHERE run_id = $1 AND row_no > $2 AND ($4::text IS NULL OR outcome = $4) AND ($5::text IS NULL OR uscc = $5)
+     FROM no_application_lines l WHERE run_id = $1 AND row_no > $2 AND ($4::text IS NULL OR outcome = $4) AND ($5::text IS NULL OR uscc = $5)
      ORDER BY row_no LIMIT $3`,
     [runId, after, limit, outcome, uscc],
   );
@@ -97,9 +104,9 @@ export async function readOwnLines(house: House, actor: Actor): Promise<{ readon
   if (actor.organisationId === null) return [];
   const rows = await house.database.read<RunLine & { runId: string }>(
     actor,
-    `SELECT l.run_id AS "runId", l.row_no AS row, encode(l.line_sha256, 'hex') AS "lineSha256", l.uscc, l.name, l.district, l.outcome, l.reason, l.fen::text AS fen, l.fund,
+    `SELECT l.run_id AS "runId", l.row_no AS row, encode(l.line_sha256, 'hex') AS "lineSha256", l.uscc, ${idMasked}, l.from_books AS "fromBooks", l.name, l.district, l.outcome, l.reason, l.fen::text AS fen, l.fund,
        l.account_no AS "accountNo", l.bank_name AS "bankName", l.list_no AS list, l.case_id AS "caseId"
-     FROM organisations o JOIN no_application_lines l ON l.uscc = o.uscc AND l.uscc <> '' WHERE o.id = $1 AND l.outcome <> 'new' ORDER BY l.run_id DESC LIMIT 50`,
+     FROM organisations o JOIN no_application_lines l ON l.uscc = coalesce(o.uscc, ${tokenOfCitizen}) AND l.uscc <> '' WHERE o.id = $1 AND l.outcome <> 'new' ORDER BY l.run_id DESC LIMIT 50`,
     [actor.organisationId],
   );
   const runs = new Map(

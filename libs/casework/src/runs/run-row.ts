@@ -1,5 +1,5 @@
 import type { Actor, Tx } from '@tranche/database';
-import type { ParameterOverride } from '@tranche/policies';
+import type { Facts, ParameterOverride } from '@tranche/policies';
 import type { House } from '../house.js';
 import type { ExtractColumns } from './extract-columns.js';
 import type { Encoding } from './extract-lines.js';
@@ -21,6 +21,8 @@ export type Run = {
   readonly fileSha256: string;
   readonly encoding: Encoding;
   readonly columns: ExtractColumns;
+  /** facts that the office declared for every line; of a run over firms none */
+  readonly declared: Facts;
   readonly overrides: readonly ParameterOverride[];
   /** the day as of which the firms are judged */
   readonly screenedOn: string;
@@ -29,7 +31,7 @@ export type Run = {
 };
 
 export const runColumns = `id, run_no AS "runNo", policy_id AS "policyId", policy_version AS "policyVersion", jurisdiction, district, state, stopped,
-  file_name AS "fileName", encode(file_sha256, 'hex') AS "fileSha256", encoding, columns, overrides, screened_on AS "screenedOn",
+  file_name AS "fileName", encode(file_sha256, 'hex') AS "fileSha256", encoding, columns, declared, overrides, screened_on AS "screenedOn",
   line_count AS "lineCount", created_by AS "createdBy"`;
 
 /** The run as this actor may see it, or undefined. */

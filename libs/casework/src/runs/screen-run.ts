@@ -50,7 +50,7 @@ export function benchOf(house: House, run: Run): Bench & { readonly casePolicy: 
   return {
     casePolicy,
     policy: casePolicy.policy,
-    columns: run.columns,
+    run,
     judgements: new Judgements(casePolicy, run.screenedOn, run.overrides),
     binds,
     within: (district) => run.district === null || covers(run.district, district),
@@ -87,10 +87,12 @@ const storedLine = ({ holderName, accountNo, bankNo, bankName, ...row }: LineRow
 
 const selectLines = {
   name: 'run_lines_to_screen',
-  text: `SELECT l.row_no AS "rowNo", l.uscc, l.district, l.cells, l.holder_name AS "holderName", l.account_no AS "accountNo", l.bank_no AS "bankNo", l.bank_name AS "bankName",
+  text: `SELECT l.row_no AS "rowNo", l.uscc, l.name, l.district, l.cells, l.holder_name AS "holderName", l.account_no AS "accountNo", l.bank_no AS "bankNo", l.bank_name AS "bankName",
       l.account_known AS "accountKnown",
-      (SELECT f.row_no FROM no_application_lines f WHERE f.uscc = l.uscc AND f.uscc <> '' AND f.run_id = l.run_id AND f.row_no < l.row_no ORDER BY f.row_no LIMIT 1) AS "earlierRow",
-      CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('id', o.id, 'kind', o.kind, 'district', o.district, 'status', o.status) END AS organisation,
+      l.reason AS noted,
+      (SELECT f.row_no FROM no_application_lines f WHERE f.uscc = l.uscc AND f.uscc <> '' AND f.run_id = l.run_id
+          AND (f.from_books > l.from_books OR (f.from_books = l.from_books AND f.row_no < l.row_no)) ORDER BY f.from_books DESC, f.row_no LIMIT 1) AS "earlierRow",
+      CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind, 'district', o.district, 'status', o.status) END AS organisation,
       CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('holderName', a.holder_name, 'accountNo', a.account_no, 'bankNo', a.bank_no, 'bankName', a.bank_name) END AS approved
     FROM no_application_lines l ${firmOfLine}
     WHERE l.run_id = $1 AND l.row_no BETWEEN $2 AND $3 AND l.outcome = 'new' ORDER BY l.row_no`,

@@ -152,4 +152,28 @@ describe('what the database itself refuses, whoever reaches its connection', () 
       code: 'not-found',
     });
   });
+
+  it('who a person of an extract is: written by the house alone, never changed, and without the identity number in sight', async () => {
+    const runId = await screened();
+    const put =
+      (masked = '210202********9012', row = 2) =>
+      () =>
+        app.query(
+          `INSERT INTO no_application_people (run_id, row_no, organisation_id, person_key, name_cipher, name_masked, id_cipher, id_masked, key_id, recorded_at)
+           VALUES ($1, $2, gen_random_uuid(), sha256('p'), '\\x00', '王**', '\\x00', $3, 'k', now())`,
+          [runId, row, masked],
+        );
+    expect(await attempt(world.by('officer'), put())).toBe('42501');
+    expect(await attempt(system, put('210202199001019012'))).toBe('no_application_people_id_masked_check');
+    expect(await attempt(system, put(), put())).toBe('no_application_people_pkey');
+    expect(await attempt(system, put(), () => app.query(`UPDATE no_application_people SET id_masked = 'x'`))).toBe('42501');
+    const elsewhere = { ...another(world.by('officer')), district: '210100' };
+    const seen = (actor: Actor) =>
+      asActor(app, system, async () => {
+        await put()();
+        await app.query("SELECT set_config('app.role', $1, true), set_config('app.district', $2, true)", [actor.role, actor.district]);
+        return (await app.query('SELECT FROM no_application_people WHERE run_id = $1', [runId])).rowCount;
+      });
+    expect([await seen(elsewhere), await seen(world.by('officer'))]).toEqual([0, 1]);
+  });
 });

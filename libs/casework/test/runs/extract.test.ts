@@ -108,7 +108,7 @@ describe('the columns', () => {
     const found = extractColumns(header, policy);
     if (!found.ok) throw new Error(found.detail.en);
     const cells = found.columns.facts.map(({ fact }) => (fact === 'employerPremiumsFen' ? text : ''));
-    const read = factsOfCells(policy, found.columns, cells, {});
+    const read = factsOfCells(policy, { columns: found.columns, declared: {} }, cells, {});
     expect(read.ok ? read.facts['employerPremiumsFen'] : null).toBe(fen);
   });
 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { advanceRuns, approveList, beginRun, confirmList, type House, type PageSizes, verifyCase } from '@tranche/casework';
+import { advanceRuns, approveList, beginRun, casePolicies, confirmList, type House, type PageSizes, verifyCase } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
+import { policies } from '@tranche/policies';
+import { sealing } from '../../../../test/support/any-case.js';
 import { openWorld, type World } from '../../../../test/support/world.js';
-import { answerOf, asked, csv, direct, extractOf, lineOf, Story } from './run-world.js';
+import { answerOf, asked, csv, direct, extractOf, lineOf, peopleHeader, personLine, Story } from './run-world.js';
 
 jest.setTimeout(180_000);
 
@@ -12,7 +14,8 @@ const FIRMS = 11;
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld();
+  const opened = await openWorld();
+  world = { ...opened, house: { ...opened.house, policies: casePolicies(policies()) } };
 });
 afterAll(() => world.close());
 
@@ -53,10 +56,22 @@ function extract(): string {
   return csv(lines);
 }
 
+/** The same of people: one draws nothing, one stands there twice, one has no account. */
+function people(): string {
+  codes += FIRMS;
+  const lines = Array.from({ length: FIRMS }, (_, index) => personLine(codes + index));
+  lines[3] = personLine(codes + 3, { draws: '否' });
+  lines[6] = personLine(codes + 5);
+  lines[9] = personLine(codes + 9, { account: '' });
+  return csv(lines, peopleHeader);
+}
+const month = { declaredOn: '2020-11-20', monthFrom: '2020-11-01', monthTo: '2020-11-30', cpiRise: 35, foodRise: 0 };
+
 /** All steps of a run, each only if it is still to be done: what a person and a worker would try again after a restart. */
 async function goOn(house: House, text: string): Promise<string> {
+  const about = text.startsWith(peopleHeader) ? { policyId: 'temporary-price-subsidy', facts: month } : { policyId: direct };
   const { id: runId } = answerOf(
-    await beginRun(house, asked(world.by('officer')), { policyId: direct, jurisdiction: 'CN-2102', extract: extractOf(text) }, pages),
+    await beginRun(house, asked(world.by('officer')), { ...about, jurisdiction: 'CN-2102', extract: extractOf(text) }, sealing, pages),
   );
   await advanceRuns(house, 'worker', pages);
   const story = new Story(world, house);
@@ -90,10 +105,13 @@ async function expectWhole(runId: string): Promise<void> {
   expect(counted).toEqual({ firms: 8, cases: 8, claims: 8, payments: 8, accounts: 8 });
 }
 
-describe.each(['before', 'after'] as const)('a process that dies %s a transaction of a run', (dies) => {
-  it('leaves a run that goes on where its rows say, whichever transaction it was: no firm twice, none lost', async () => {
+describe.each([
+  ['before', 'firms', extract],
+  ['after', 'people', people],
+] as const)('a process that dies %s a transaction of a run over %s', (dies, _, extractOfThese) => {
+  it('leaves a run that goes on where its rows say, whichever transaction it was: nobody twice, none lost', async () => {
     for (let turn = 1; ; turn += 1) {
-      const text = extract();
+      const text = extractOfThese();
       const life = { left: turn, dies };
       const died = await goOn(mortal(world.house, life), text).then(
         () => false,

@@ -17,6 +17,7 @@ import type { Actor } from '@tranche/database';
 import { usccCheck } from '@tranche/identifiers';
 import type { Role } from '@tranche/policies';
 import { v7 } from 'uuid';
+import { inventId, sealing } from '../../../../test/support/any-case.js';
 import type { World } from '../../../../test/support/world.js';
 
 export const direct = 'refund-direct-pay-micro';
@@ -80,6 +81,19 @@ export const lineOf = (n: number, firm: Firm = {}): string =>
 export const csv = (lines: readonly string[], header = headerLine): string => `${[header, ...lines].join('\r\n')}\r\n`;
 export const sounds = (count: number, from = 1): string[] => Array.from({ length: count }, (_, index) => lineOf(from + index));
 
+export const peopleHeader = '身份证号,姓名,所属区划代码,启动月份领取失业保险金或失业补助金,银行账号,开户行行号,开户银行,账户已核验';
+/** A line about the n-th invented person, who drew the benefit and has a verified account. */
+export const personLine = (
+  n: number,
+  {
+    id = inventId(n),
+    name = '张样明',
+    draws = '是',
+    account = `9558${n}`,
+    holder = '',
+  }: Partial<Record<'id' | 'name' | 'draws' | 'account' | 'holder', string>> = {},
+): string => [id, name, '210200', draws, account, '102100099996', '示例银行', '是', ...(holder === '' ? [] : [holder])].join(',');
+
 /** Received in pieces, as from a wire. */
 export function extractOf(text: string, piece = 700): Extract {
   const bytes = Buffer.from(text);
@@ -109,7 +123,7 @@ export class Story {
   ) {}
 
   begin = (text: string, role: Role = 'officer') =>
-    beginRun(this.house, asked(this.world.by(role)), { policyId: direct, jurisdiction: 'CN-2102', extract: extractOf(text) });
+    beginRun(this.house, asked(this.world.by(role)), { policyId: direct, jurisdiction: 'CN-2102', extract: extractOf(text) }, sealing);
 
   async screened(text: string): Promise<string> {
     const { id } = answerOf(await this.begin(text));

@@ -38,7 +38,7 @@ import {
   TransferRelease,
 } from './receipts.js';
 import { CalendarDay, CalendarProposal, CalendarRevision, CalendarYear, Parameter, PolicyVersion } from './reference.js';
-import { NoApplicationDecision, NoApplicationLine, NoApplicationList, NoApplicationRun } from './runs.js';
+import { NoApplicationDecision, NoApplicationLine, NoApplicationList, NoApplicationPerson, NoApplicationRun } from './runs.js';
 import {
   AcceptanceResult,
   Attendance,
@@ -140,6 +140,7 @@ export const entities = [
   NoApplicationList,
   NoApplicationDecision,
   NoApplicationLine,
+  NoApplicationPerson,
   RailProfileRow,
   BatchExecutionDay,
   BankFilePart,

@@ -25,6 +25,7 @@ export class NoApplicationRun {
   @Column({ type: 'timestamptz', name: 'lease_until', nullable: true, transformer: instantColumn }) leaseUntil: number | null;
   @Column({ type: 'text', nullable: true }) worker: string | null;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+  @Column('jsonb') declared: unknown;
 }
 
 @Entity('no_application_lists')
@@ -76,4 +77,20 @@ export class NoApplicationLine {
   @Column({ type: 'date', name: 'account_on', nullable: true }) accountOn: string | null;
   @Column({ type: 'integer', name: 'list_no', nullable: true }) listNo: number | null;
   @Column({ type: 'uuid', name: 'case_id', nullable: true }) caseId: string | null;
+  @Column({ type: 'boolean', name: 'from_books' }) fromBooks: boolean;
+}
+
+/** Who stands on a line about a person: readable only with the keys, found by the blind index. */
+@Entity('no_application_people')
+export class NoApplicationPerson {
+  @PrimaryColumn({ type: 'uuid', name: 'run_id' }) runId: string;
+  @PrimaryColumn({ type: 'integer', name: 'row_no' }) rowNo: number;
+  @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
+  @Column({ type: 'bytea', name: 'person_key' }) personKey: Buffer;
+  @Column({ type: 'bytea', name: 'name_cipher' }) nameCipher: Buffer;
+  @Column({ type: 'text', name: 'name_masked' }) nameMasked: string;
+  @Column({ type: 'bytea', name: 'id_cipher' }) idCipher: Buffer;
+  @Column({ type: 'text', name: 'id_masked' }) idMasked: string;
+  @Column({ type: 'text', name: 'key_id' }) keyId: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
