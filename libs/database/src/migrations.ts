@@ -67,8 +67,8 @@ class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
 class FileWithdrawals0000000000186 extends sqlFile('0186-file-withdrawals') {}
 class SnapshotAsWritten0000000000190 extends sqlFile('0190-snapshot-as-written') {}
 class CalendarProposals0000000000191 extends sqlFile('0191-calendar-proposals') {}
-class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
 class PeopleOfRuns0000000000205 extends sqlFile('0205-people-of-runs') {}
+class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -122,6 +122,6 @@ export const migrations = [
   FileWithdrawals0000000000186,
   SnapshotAsWritten0000000000190,
   CalendarProposals0000000000191,
-  ContentForms0000000000220,
   PeopleOfRuns0000000000205,
+  ContentForms0000000000220,
 ];
