@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { ledgerFaults } from '../../../../test/support/ledger.js';
 import type { CaseStory } from '../../../../test/support/story.js';
-import type { Scene } from './play.js';
+import type { Scene } from './scene.js';
 
 type Line = { caseId: string; payment: string; reference: string; state: string; fen: string };
 type Booking = { endToEndId: string; status: string; amountFen: string };
@@ -55,6 +55,16 @@ export function claimsOf({ world, bank }: Scene, cases: readonly CaseStory[]) {
       return due.length === 0 && (await waiting()) === 0 && !ours.some(({ state }) => open.includes(state));
     },
 
+    /** Some of them went, or are to go, in a file. */
+    async inFiles(): Promise<boolean> {
+      const found = await world.rows(
+        `SELECT FROM transfers t JOIN batches b ON b.id = t.batch_id JOIN disbursements d ON d.id = t.disbursement_id
+         WHERE b.rail IN ('file', 'csv') AND d.case_id = ANY($1::uuid[]) LIMIT 1`,
+        [ids],
+      );
+      return found.length > 0;
+    },
+
     /** Once nothing is under way: the bank's book and ours say the same of every transfer, each obligation is paid once, and all books prove. */
     async holdAtRest(): Promise<void> {
       const ours = await lines();
@@ -69,9 +79,19 @@ export function claimsOf({ world, bank }: Scene, cases: readonly CaseStory[]) {
         settled.map(({ caseId, payment, fen }) => [caseId, payment, 'paid', fen]).toSorted(),
       );
       expect(await contradictions(ours)).toEqual([]);
+      expect(await unexplained(ours)).toEqual([]);
       expect(await ledgerFaults(world)).toEqual([]);
     },
   };
+
+  /** Each line of a statement that names one of ours is matched with it, and no person was needed for that. */
+  function unexplained(ours: readonly Line[]): Promise<unknown[]> {
+    return world.rows(
+      `SELECT l.end_to_end_id AS reference, l.direction, w.code FROM statement_lines l LEFT JOIN receipt_worklist w ON w.line_id = l.id AND w.state = 'open'
+       WHERE l.end_to_end_id = ANY($1::text[]) AND (w.id IS NOT NULL OR NOT EXISTS (SELECT FROM matches m WHERE m.line_id = l.id))`,
+      [ours.map(({ reference }) => reference)],
+    );
+  }
 
   /** A bank that tells the truth, in whatever order, contradicts nothing. */
   function contradictions(ours: readonly Line[]): Promise<unknown[]> {

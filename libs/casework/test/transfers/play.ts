@@ -1,26 +1,28 @@
-import { httpBank, setBankClock } from '@tranche/bank';
+import { type RailKind, setBankClock } from '@tranche/bank';
 import { dateOf } from '@tranche/calendar';
 import {
   approveBatch,
-  bankRail,
   createBatch,
   expireLeases,
+  failWithdrawn,
   type House,
   inquireTransfers,
   legalNow,
   readBankFeed,
+  rematchLines,
+  resumeImports,
+  resumeReleases,
   runEffects,
   submitBatch,
 } from '@tranche/casework';
-import { type Simulator, startSimulator } from '../../../../test/support/bank-simulator.js';
 import { Died, mortal } from '../../../../test/support/mortal.js';
 import { correctAccount } from '../../../../test/support/payee-account.js';
 import { CaseStory, inTransaction, waitingDisbursements } from '../../../../test/support/story.js';
-import { asOwner, classFacts, openWorld, quickBank, type World } from '../../../../test/support/world.js';
+import { asOwner, classFacts } from '../../../../test/support/world.js';
 import { imported } from '../receipts/bank-day.js';
 import { claimsOf } from './claims.js';
-import type { Step, Story, Work } from './steps.js';
-import { UnreliableRail } from './unreliable-rail.js';
+import { revive, type Scene } from './scene.js';
+import type { PaperWork, Step, Story, Work } from './steps.js';
 
 /** Longer than any lease, pause or settle time; a pending payment takes half of it. */
 const WAIT_MS = 600_000;
@@ -28,24 +30,6 @@ const WAIT_MS = 600_000;
 const DEATHS_MAX = 6;
 /** Rounds in which everything must come to rest once nothing goes wrong any more. */
 const ROUNDS = 12;
-
-/** A sandbox, a bank and an unreliable line between them. */
-export type Scene = { readonly world: World; bank: Simulator; readonly line: UnreliableRail; readonly clock: { aheadMs: number } };
-
-export async function openScene(): Promise<Scene> {
-  const bank = await startSimulator();
-  const clock = { aheadMs: 0 };
-  const line = new UnreliableRail(bankRail(httpBank({ baseUrl: bank.address, timeoutMs: quickBank.timeoutMs }), quickBank));
-  const world = await openWorld({ bankUrl: bank.address, parts: { systemNow: () => Date.now() + clock.aheadMs } });
-  Object.assign(world.house, { bank: line.rail });
-  return { world, bank, line, clock };
-}
-
-export async function closeScene({ world, bank, line }: Scene): Promise<void> {
-  await line.deliver();
-  await world.close();
-  await bank.kill();
-}
 
 /** Plays a story to its end, then lets everything come to rest; what a claim says goes wrong is thrown with it. */
 export async function play(scene: Scene, story: Story): Promise<void> {
@@ -82,7 +66,13 @@ class Player {
       case 'read':
         return this.work(step);
       case 'sign':
-        return this.sign();
+        return this.sign(step.rail);
+      case 'files':
+        return this.paperWork(step);
+      case 'next-day':
+        return this.nextDay();
+      case 'silence':
+        return this.scene.desk.silence();
       case 'wait':
         return this.wait();
       case 'fault':
@@ -96,7 +86,7 @@ class Player {
         return this.giveBack(step.nth);
       case 'restart-bank':
         await this.scene.bank.kill();
-        return this.revive();
+        return revive(this.scene);
       case 'rewind':
         return asOwner(world, 'UPDATE bank_feeds SET last_seq = 0');
       case 'backwards':
@@ -115,7 +105,7 @@ class Player {
 
   /** No fault is planned, the bank stands, its clock is the legal one. */
   async calm(): Promise<void> {
-    await this.revive();
+    await revive(this.scene);
     Object.assign(this.scene.line, { delaying: false, backwards: false, meanwhile: null });
     await this.call('DELETE', '/faults');
     await this.setClock();
@@ -126,21 +116,84 @@ class Player {
     await this.calm();
     await this.scene.line.deliver();
     for (const each of this.held) await each.hear('supervisor', 'case.released', { reason: '查无问题' });
-    for (let round = 0; round < ROUNDS; round += 1) {
+    const inFiles = await claimsOf(this.scene, this.cases).inFiles();
+    for (let round = 0, quiet = 0; round < ROUNDS; round += 1) {
       await this.wait();
       for (const work of ['run', 'ask', 'read'] as const) await this.once(this.scene.world.house, work);
+      if (inFiles) await this.finishFiles(round);
       await this.soundAccount();
-      await this.sign();
-      if (await claimsOf(this.scene, this.cases).atRest()) return;
+      await this.sign('http');
+      quiet = (await claimsOf(this.scene, this.cases).atRest()) ? quiet + 1 : 0;
+      // what comes back of a file is told by the statement of the day after
+      if (quiet === (inFiles ? 2 : 1)) return;
     }
+  }
+
+  /** Files are written, brought and answered; what the bank does not have is released when the days it could have been there are closed. */
+  private async finishFiles(round: number): Promise<void> {
+    const { desk, world } = this.scene;
+    if (round > 0) await this.nextDay();
+    await desk.prepare(world.house);
+    await desk.handOver(world.house, 'bank-first');
+    if (round === 0) await desk.courier();
+    await desk.statuses(world.house, 'pain.002.001.10');
+    await desk.statements(world.house);
+    if (round < 2) return;
+    await desk.silence();
+    await expireLeases(world.house);
+    await desk.release(world.house);
+  }
+
+  private async nextDay(): Promise<void> {
+    await revive(this.scene);
+    await this.scene.world.goTo(await this.scene.desk.nextMorning());
+    await this.setClock();
+  }
+
+  private async paperWork({ work, diesAt }: PaperWork): Promise<void> {
+    const { desk } = this.scene;
+    await this.mortally(diesAt, (house) => {
+      switch (work.kind) {
+        case 'prepare':
+          return desk.prepare(house);
+        case 'hand-over':
+          return desk.handOver(house, work.order);
+        case 'courier':
+          return desk.courier();
+        case 'withdraw':
+          return desk.withdraw(house, work.nth);
+        case 'status':
+          return desk.statuses(house, work.version);
+        case 'statement':
+          return desk.statements(house);
+        case 'release':
+          return desk.release(house);
+        case 'resume':
+          return this.takeUp(house);
+      }
+    });
+  }
+
+  /** What a worker takes up that another left in the middle. */
+  private async takeUp(house: House): Promise<void> {
+    await resumeImports(house);
+    await resumeReleases(house);
+    await failWithdrawn(house);
+    await rematchLines(house);
   }
 
   private async work({ do: kind, diesAt, meanwhile }: Extract<Step, { do: Work }>): Promise<void> {
     const { world, line } = this.scene;
     line.meanwhile = meanwhile && (() => this.once(world.house, meanwhile));
-    if (diesAt === null || this.deaths >= DEATHS_MAX) return this.once(world.house, kind);
+    return this.mortally(diesAt, (house) => this.once(house, kind));
+  }
+
+  /** Done by a process that is cut off before its so-manieth step. */
+  private async mortally(diesAt: number | null, work: (house: House) => Promise<void>): Promise<void> {
+    const { world } = this.scene;
+    if (diesAt === null || this.deaths >= DEATHS_MAX) return work(world.house);
     const { house, buried } = mortal(world.house, diesAt);
-    const died = await this.once(house, kind).then(
+    const died = await work(house).then(
       () => false,
       (error: unknown) => {
         if (!hasDied(error)) throw error;
@@ -159,17 +212,18 @@ class Player {
     if (work !== 'ask') return;
     await expireLeases(house);
     await inquireTransfers(house, house.bank);
+    await this.takeUp(house);
   }
 
   /** A batch that cannot be made or signed now is left. */
-  private async sign(): Promise<void> {
+  private async sign(rail: RailKind): Promise<void> {
     const { world } = this.scene;
     const [maker, checker] = [world.by('maker'), world.by('checker')];
     const legalToday = dateOf(await legalNow(world.house));
     const disbursementIds = await waitingDisbursements(world);
     if (disbursementIds.length === 0) return;
     await inTransaction(world, maker, async (tx) => {
-      const made = await createBatch(tx, world.house, maker, { disbursementIds, rail: 'http', legalToday });
+      const made = await createBatch(tx, world.house, maker, { disbursementIds, rail, legalToday });
       return made.ok ? submitBatch(tx, world.house, maker, made.batchId) : made;
     });
     const pending = await world.rows<{ batchId: string; contentHash: string }>(
@@ -187,7 +241,7 @@ class Player {
 
   private async setClock(): Promise<void> {
     const offset = Math.round((await legalNow(this.scene.world.house)) - Date.now()) + this.driftMs;
-    await this.revive();
+    await revive(this.scene);
     await setBankClock(this.scene.bank.address, offset);
   }
 
@@ -207,7 +261,7 @@ class Player {
     const accounts = await world.rows<{ account: string }>(
       'SELECT DISTINCT f.debtor_account_no AS account FROM funds f JOIN disbursements d ON d.fund_id = f.id',
     );
-    await this.revive();
+    await revive(this.scene);
     for (const { account } of accounts) {
       const notice = await fetch(`${bank.address}/notifications/${account}/${day}`);
       if (notice.ok) await imported(world, new Uint8Array(await notice.arrayBuffer()), 'notice.xml');
@@ -237,14 +291,8 @@ class Player {
     await correctAccount(this.scene.world, `2100150123456789${String(1000 + n)}`);
   }
 
-  private async revive(): Promise<void> {
-    const { bank } = this.scene;
-    if (bank.child.exitCode === null && bank.child.signalCode === null) return;
-    this.scene.bank = await startSimulator({ book: bank.book, port: bank.port });
-  }
-
   private async call(method: string, path: string, body?: unknown): Promise<void> {
-    await this.revive();
+    await revive(this.scene);
     await this.scene.bank.call(method, path, body);
   }
 }

@@ -1,11 +1,11 @@
-import type { Step, Story, Work } from './steps.js';
+import { type Step, type Story, type Work, ways } from './steps.js';
 
 const work = (what: Work, more: { readonly diesAt?: number; readonly meanwhile?: Work } = {}): Step => ({
   do: what,
   diesAt: more.diesAt ?? null,
   meanwhile: more.meanwhile ?? null,
 });
-const signed = [work('run'), { do: 'sign' }] as const;
+const signed = [work('run'), { do: 'sign', rail: 'http' }] as const;
 
 /** Stories that are played in every run: those that once failed, and those that a bank payment system is known to fail by. */
 export const remembered: readonly (Story & { readonly title: string })[] = [
@@ -36,5 +36,29 @@ export const remembered: readonly (Story & { readonly title: string })[] = [
     title: 'the bank dies in the middle of a booking, and starts again with half a line in its book',
     classes: [1, 1],
     steps: [...signed, { do: 'fault', kind: 'crash-mid-booking' }, work('run'), { do: 'restart-bank' }, { do: 'wait' }, work('ask')],
+  },
+];
+
+const fileSigned = (rail: 'file' | 'csv') => [work('run'), { do: 'sign', rail }] as const;
+
+/** The same of files; `shows`: what is found more of afterwards, so that the story was told indeed. */
+export const inFiles: readonly (Story & { readonly title: string; readonly shows: string })[] = [
+  {
+    title: 'a file is lost on its way, and two people release its lines once the day is closed without them',
+    shows: "SELECT FROM transfer_releases WHERE state = 'confirmed'",
+    classes: [2],
+    steps: [...fileSigned('file'), ...ways.lostAndReleased],
+  },
+  {
+    title: 'a list is written and never leaves, and two people withdraw it',
+    shows: "SELECT FROM bank_file_withdrawals WHERE state = 'confirmed'",
+    classes: [3, 4],
+    steps: [...fileSigned('csv'), ...ways.withdrawn],
+  },
+  {
+    title: 'a file is answered and on the statement before the cashier says that the bank has it, and comes back',
+    shows: "SELECT FROM matches WHERE kind = 'returned'",
+    classes: [5],
+    steps: [...fileSigned('file'), { do: 'fault', kind: 'return' }, ...ways.answeredBeforeItIsRecorded],
   },
 ];
