@@ -10,6 +10,7 @@ export * from './command.js';
 export * from './deadlines.js';
 export * from './decide.js';
 export * from './dispatch.js';
+export { dispatchPages } from './dispatch-pages.js';
 export * from './event-hash.js';
 export { type FieldKeys, generateKeyFile, parseKeyFile } from './field-cipher.js';
 export * from './house.js';

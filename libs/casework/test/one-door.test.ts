@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Command, dispatch, dispatchMany, sha256Of, verifyCase } from '@tranche/casework';
+import { type Command, dispatch, dispatchMany, dispatchPages, sha256Of, verifyCase } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
 import { CaseStory } from '../../../test/support/story.js';
@@ -15,6 +15,38 @@ const versionOf = async (id: string): Promise<number> =>
   (await world.rows<{ version: number }>('SELECT version FROM cases WHERE id = $1', [id]))[0]?.version ?? 0;
 const eventsOf = async (id: string): Promise<string[]> =>
   (await world.rows<{ type: string }>('SELECT type FROM case_events WHERE case_id = $1 ORDER BY seq', [id])).map(({ type }) => type);
+
+describe('many commands, page by page', () => {
+  it('are answered in their order, those of one case in theirs, and one that is refused stops no other', async () => {
+    const [one, two, three] = [await CaseStory.open(world), await CaseStory.open(world), await CaseStory.open(world)];
+    const says = (story: CaseStory, type: string, data: Command['data'] = {}): Command => ({
+      caseId: story.id,
+      type,
+      data,
+      key: v7(),
+      requestSha256: sha256Of({ type, data }),
+      cause: 'test',
+    });
+    const commands = [
+      says(one, 'application.submitted'),
+      says(two, 'application.submitted'),
+      says(three, 'application.submitted'),
+      says(three, 'application.submitted'),
+      says(one, 'application.withdrawn', { reason: '不再申报' }),
+    ];
+    const { answers, errors } = await dispatchPages(world.house, world.by('institution'), commands, 2);
+    expect(errors).toEqual([]);
+    expect(answers.map((answer) => (answer?.ok ? answer.type : answer?.code))).toEqual([
+      'application.submitted',
+      'application.submitted',
+      'application.submitted',
+      'event-not-allowed',
+      'application.withdrawn',
+    ]);
+    expect(answers.map((answer) => answer?.ok && answer.caseId)).toEqual([one.id, two.id, three.id, false, one.id]);
+    expect(await eventsOf(one.id)).toEqual([expect.any(String), 'application.submitted', 'application.withdrawn']);
+  });
+});
 
 describe('the same command twice', () => {
   it('is one effect: the second time the stored answer comes back', async () => {

@@ -68,6 +68,8 @@ class FileWithdrawals0000000000186 extends sqlFile('0186-file-withdrawals') {}
 class SnapshotAsWritten0000000000190 extends sqlFile('0190-snapshot-as-written') {}
 class CalendarProposals0000000000191 extends sqlFile('0191-calendar-proposals') {}
 class PeopleOfRuns0000000000205 extends sqlFile('0205-people-of-runs') {}
+class PostingsAtOnce0000000000210 extends sqlFile('0210-postings-at-once') {}
+class TasksDatedTogether0000000000211 extends sqlFile('0211-tasks-dated-together') {}
 class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
 
 export const migrations = [
@@ -123,5 +125,7 @@ export const migrations = [
   SnapshotAsWritten0000000000190,
   CalendarProposals0000000000191,
   PeopleOfRuns0000000000205,
+  PostingsAtOnce0000000000210,
+  TasksDatedTogether0000000000211,
   ContentForms0000000000220,
 ];

@@ -125,6 +125,87 @@ describe('ledger', () => {
     expect(await attempt(system, () => post(lines))).toBe(expected);
   });
 
+  /** A posting of the world's case with its entries, as the one door writes them: one statement. */
+  const postOfCase = (lines: Line[], id = randomUUID() as string) =>
+    house.app.query(
+      `WITH p AS (INSERT INTO postings (id, fund_id, book, event_type, event_id, business_date, case_id, organisation_id, district)
+         VALUES ($1::uuid, $2, 'budget', 'test', $1::uuid::text, '2020-11-25', $3, $4, '210102'))
+       INSERT INTO entries SELECT $1::uuid, line.no, line.account, line.fen FROM unnest($5::bigint[], $6::bigint[]) WITH ORDINALITY AS line(account, fen, no)`,
+      [
+        id,
+        house.world.fund,
+        house.world.caseId,
+        house.world.institution,
+        lines.map(([code]) => house.world.accounts[code]),
+        lines.map(([, fen]) => fen),
+      ],
+    );
+
+  it.each<[string, Line[], string]>([
+    [
+      'balanced',
+      [
+        ['B2', 500],
+        ['B1', -500],
+      ],
+      'accepted',
+    ],
+    [
+      'a sum that is not zero',
+      [
+        ['B2', 500],
+        ['B1', -499],
+      ],
+      'postings_balanced',
+    ],
+    ['no entry at all', [], 'postings_balanced'],
+    [
+      'accounts of another book',
+      [
+        ['1001', 500],
+        ['3001', -500],
+      ],
+      'postings_one_fund_and_book',
+    ],
+    [
+      'more than the available budget',
+      [
+        ['B2', -500],
+        ['B1', 500],
+      ],
+      'account_balances_not_negative',
+    ],
+  ])('a posting of a case is whole when its statement ends: %s', async (_, lines, expected) => {
+    // what is asked after it does not come to be asked: the statement itself is refused
+    expect(
+      await attempt(
+        system,
+        () => postOfCase(lines),
+        () => house.app.query('SELECT 1 / $1::int', [expected === 'accepted' ? 1 : 0]),
+      ),
+    ).toBe(expected);
+  });
+
+  it('a posting of a case takes afterwards only entries that are balanced by themselves, and no entry stands without its posting', async () => {
+    const id = randomUUID();
+    const add = (posting: string, ...lines: [number, string, number][]) =>
+      house.app.query(
+        'INSERT INTO entries SELECT $1, line.no, line.account, line.fen FROM unnest($2::int[], $3::bigint[], $4::bigint[]) AS line(no, account, fen)',
+        [posting, lines.map(([no]) => no), lines.map(([, code]) => house.world.accounts[code]), lines.map(([, , fen]) => fen)],
+      );
+    const begun = () =>
+      postOfCase(
+        [
+          ['B2', 100],
+          ['B1', -100],
+        ],
+        id,
+      );
+    expect(await attempt(system, begun, () => add(id, [3, 'B2', 50], [4, 'B1', -49]))).toBe('postings_balanced');
+    expect(await attempt(system, begun, () => add(id, [3, 'B2', 50], [4, 'B1', -50]))).toBe('accepted');
+    expect(await attempt(system, () => add(randomUUID(), [1, 'B2', 50], [2, 'B1', -50]))).toBe('entries_with_their_posting');
+  });
+
   it('keeps the balance of the available budget by itself, and nobody else writes it', async () => {
     const balance = await asActor(house.app, system, async () => {
       await post([

@@ -1,6 +1,7 @@
 // Constraints, triggers and row security: what no code path can go around.
 
 const controls = 'libs/database/migrations/0008-controls.sql';
+const atOnce = 'libs/database/migrations/0210-postings-at-once.sql';
 const moneyControls = 'libs/database/migrations/0131-money-controls.sql';
 const security = 'libs/database/migrations/0009-row-security.sql';
 const batches = 'libs/database/test/payment-controls.test.ts';
@@ -46,6 +47,33 @@ export const database = [
     find: 'IF lines < 2 OR total <> 0 THEN',
     replace: 'IF lines < 2 THEN',
     test: [ledger, 'a sum that is not zero'],
+  },
+  {
+    name: 'unbalanced-posting-of-a-case',
+    zh: '案件的分录借贷不平也可以入账',
+    en: 'a posting of a case that does not balance is kept',
+    file: atOnce,
+    find: 'e.lines < 2 OR e.total <> 0 OR NOT e.at_home',
+    replace: 'e.lines < 2 OR NOT e.at_home',
+    test: [ledger, 'a posting of a case is whole when its statement ends'],
+  },
+  {
+    name: 'posting-of-a-case-without-entries',
+    zh: '案件的分录可以没有分录行',
+    en: 'a posting of a case may have no entries',
+    file: atOnce,
+    find: 'p.case_id IS NOT NULL AND e.found IS NULL',
+    replace: 'p.case_id IS NULL AND e.found IS NULL',
+    test: [ledger, 'a posting of a case is whole when its statement ends'],
+  },
+  {
+    name: 'entries-without-a-posting',
+    zh: '分录行可以不属于任何分录',
+    en: 'entries may stand without a posting',
+    file: atOnce,
+    find: 'WHERE NOT e.of_now OR (e.whole',
+    replace: 'WHERE (e.whole',
+    test: [ledger, 'no entry stands without its posting'],
   },
   {
     name: 'history-may-be-edited',

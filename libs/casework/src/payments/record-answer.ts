@@ -2,7 +2,7 @@ import { formatInstant } from '@tranche/calendar';
 import { addChanges, type ChangeSet, rowsMoved, writeChanges } from '@tranche/database';
 import type { TransferState } from '@tranche/machines';
 import { type Command, systemCommand } from '../command.js';
-import { dispatchEach } from '../dispatch.js';
+import { dispatchPages } from '../dispatch-pages.js';
 import type { BankRail, House } from '../house.js';
 import { worker } from '../outbox.js';
 import { doubtOf } from './account-doubt.js';
@@ -103,7 +103,7 @@ async function tellCases(
   const failed: unknown[] = [];
   for (const wave of [once.filter((each) => !returns.includes(each)), returns]) {
     const commands = wave.map(({ command }) => command);
-    const { answers, errors } = await dispatchEach(house, worker, commands);
+    const { answers, errors } = await dispatchPages(house, worker, commands);
     failed.push(...errors);
     wave.forEach(({ transferId, command }, index) => {
       if (answers[index]?.ok === false) refused.push({ transferId, said: command.type });

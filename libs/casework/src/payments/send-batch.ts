@@ -11,8 +11,8 @@ import { dropLines, dropStaleAccounts } from './drop-lines.js';
 import { instructionOf, type PayableLine } from './lines.js';
 import { type News, recordAnswers } from './record-answer.js';
 
-/** Lines committed as `submitting` in one transaction, then sent side by side. */
-const PAGE = 100;
+/** Lines committed as `submitting` in one transaction, then sent side by side: as many as leave at once, within these bounds. */
+const PAGE = { least: 100, most: 500 };
 const SIDE_BY_SIDE = 16;
 /** Why a signed batch is not sent: its day moved, and nobody agreed to the new one yet. */
 export const EXECUTION_DAY_MOVED = 'execution-day-moved';
@@ -35,7 +35,7 @@ export async function sendBatch(house: House, rail: BankRail, row: OutboxRow): P
   await markProcessing(house, batchId);
   await dropStaleAccounts(house, batchId);
   let stuck = 0;
-  for (let lines = await nextLines(house, batchId, 0); lines.length > 0; ) {
+  for (let lines = await nextLines(house, rail, batchId, 0); lines.length > 0; ) {
     if (house.stopping()) return { kind: 'later', afterMs: 0, why: 'the worker stopped' };
     if (!(await keepLease(house, row))) return { kind: 'later', afterMs: 0, why: 'another worker took it over' };
     const day = await dayToSend(house, batchId);
@@ -47,7 +47,7 @@ export async function sendBatch(house: House, rail: BankRail, row: OutboxRow): P
     const news = await sendAll(rail, sendable);
     house.checkpoint('after-send-before-record');
     await recordAnswers(house, rail, news);
-    lines = await nextLines(house, batchId, lines.at(-1)?.lineNo ?? 0);
+    lines = await nextLines(house, rail, batchId, lines.at(-1)?.lineNo ?? 0);
   }
   await finishBatches(house);
   return stuck === 0 ? { kind: 'done' } : { kind: 'later', afterMs: AGAIN_MS, why: `${stuck} lines could not be committed` };
@@ -68,14 +68,15 @@ async function dayToSend(house: House, batchId: string): Promise<DayToSend> {
   return { ok: false, outcome: { kind: 'parked', reason: EXECUTION_DAY_MOVED, needs: { executionOn: day.date } } };
 }
 
-function nextLines(house: House, batchId: string, after: number): Promise<Line[]> {
+function nextLines(house: House, { adapter }: BankRail, batchId: string, after: number): Promise<Line[]> {
+  const page = Math.min(PAGE.most, Math.max(PAGE.least, SIDE_BY_SIDE * (adapter.lists?.max ?? 1)));
   return house.database.read<Line>(
     worker,
     `SELECT t.id, t.line_no AS "lineNo", d.case_id AS "caseId", d.id AS "disbursementId", d.payment, t.end_to_end_id AS "endToEndId", t.amount_fen::text AS "amountFen", t.holder_name AS "holderName",
             t.account_no AS "accountNo", t.bank_no AS "bankNo", t.remittance, f.debtor_name AS "debtorName", f.debtor_account_no AS "debtorAccountNo", f.debtor_bank_no AS "debtorBankNo"
      FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN batches b ON b.id = t.batch_id JOIN funds f ON f.id = b.fund_id
-     WHERE t.batch_id = $1 AND t.state = 'approved' AND t.line_no > $2 ORDER BY t.line_no LIMIT ${PAGE}`,
-    [batchId, after],
+     WHERE t.batch_id = $1 AND t.state = 'approved' AND t.line_no > $2 ORDER BY t.line_no LIMIT $3`,
+    [batchId, after, page],
   );
 }
 

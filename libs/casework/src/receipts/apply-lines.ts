@@ -4,7 +4,7 @@ import { worker } from '../outbox.js';
 import { type News, recordAnswers } from '../payments/record-answer.js';
 import { tellWorklist, type WorkCode, type WorkItem, workItem } from './worklist.js';
 
-const PAGE = 500;
+const PAGE = 1_000;
 /** Lines matched by one statement where nothing has to be told to anybody. */
 const BULK = 20_000;
 
