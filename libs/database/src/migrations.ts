@@ -70,6 +70,7 @@ class CalendarProposals0000000000191 extends sqlFile('0191-calendar-proposals') 
 class PeopleOfRuns0000000000205 extends sqlFile('0205-people-of-runs') {}
 class PostingsAtOnce0000000000210 extends sqlFile('0210-postings-at-once') {}
 class TasksDatedTogether0000000000211 extends sqlFile('0211-tasks-dated-together') {}
+class LookedUpOneByOne0000000000212 extends sqlFile('0212-looked-up-one-by-one') {}
 class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
 
 export const migrations = [
@@ -127,5 +128,6 @@ export const migrations = [
   PeopleOfRuns0000000000205,
   PostingsAtOnce0000000000210,
   TasksDatedTogether0000000000211,
+  LookedUpOneByOne0000000000212,
   ContentForms0000000000220,
 ];

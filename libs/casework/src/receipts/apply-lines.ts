@@ -42,11 +42,11 @@ const named = `(SELECT x.id, x.state, x.amount_fen, x.settled_on, x.batch_id, 'e
       WHERE l.end_to_end_id IS NULL AND x.bank_reference = l.bank_ref AND NOT EXISTS (SELECT FROM transfers y WHERE y.bank_reference = l.bank_ref AND y.id <> x.id)
     LIMIT 1)`;
 
-/** Bookings of transfers whose outcome is known already: matched as they are, in bulk. */
+/** Bookings of transfers whose outcome is known already: matched as they are, in bulk. What is matched is not looked up again. */
 const matchKnown = `INSERT INTO matches (line_id, kind, transfer_id, rule, matched_by, recorded_at)
   SELECT l.id, ${kindOf}, t.id, t.rule, $4, $5 FROM statement_lines l CROSS JOIN LATERAL ${named} t
     JOIN batches b ON b.id = t.batch_id JOIN funds f ON f.id = b.fund_id
-   WHERE l.file_id = $1 AND l.line_no > $2 AND l.line_no <= $3 AND l.amount_fen = t.amount_fen AND l.account_no = f.debtor_account_no
+   WHERE l.file_id = $1 AND l.line_no > $2 AND l.line_no <= $3 AND NOT EXISTS (SELECT FROM matches m WHERE m.line_id = l.id) AND l.amount_fen = t.amount_fen AND l.account_no = f.debtor_account_no
      AND ((l.direction = 'debit' AND t.state IN ('settled', 'returned')) OR (${back} AND t.state = 'returned'))
    ORDER BY l.line_no
   ON CONFLICT DO NOTHING`;
