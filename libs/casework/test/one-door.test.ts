@@ -25,7 +25,7 @@ describe('many commands, page by page', () => {
       data,
       key: v7(),
       requestSha256: sha256Of({ type, data }),
-      cause: 'test',
+      cause: 'http',
     });
     const commands = [
       says(one, 'application.submitted'),
