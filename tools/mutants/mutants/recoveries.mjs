@@ -199,7 +199,7 @@ export const recoveries = [
     file: 'libs/ledger/src/postings.ts',
     find: "interest: '2103',",
     replace: "interest: '2106',",
-    test: ['libs/casework/test/receipts/recovery-credit.test.ts', 'is said to be interest (credit)'],
+    test: ['libs/casework/test/receipts/recovery-credit.test.ts', 'by two persons and posted to'],
   },
   {
     name: 'release-of-a-known-transfer-in-database',
