@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { audit } from './mutants/audit.mjs';
 import { cases } from './mutants/cases.mjs';
 import { database } from './mutants/database.mjs';
 import { door } from './mutants/door.mjs';
@@ -29,6 +30,7 @@ export const areas = [
   { title: 'Funds, years, signatures, accounts, proof', mutants: money },
   { title: 'What banks send back', mutants: receipts },
   { title: 'Recoveries, set-offs, files and lines', mutants: recoveries },
+  { title: 'What a verification notices', mutants: audit },
   { title: 'Constraints, triggers, row security', mutants: database },
   { title: 'Own names, districts and accounts', mutants: ownNamesMutants },
   { title: 'Thirty policies: payees, shares, exclusions, runs, parameters', mutants: plans },

@@ -126,6 +126,13 @@ describe('tranche cases migrate', () => {
     expect(printed.join('\n')).toContain('0 moved, 1 moved before');
     // what its last migration says is what stands now
     expect(await verify()).toBe(0);
+    // and the approval it names must stand too
+    await behindTheControls('CREATE TABLE kept AS TABLE machine_migrations; DELETE FROM machine_migrations');
+    printed = [];
+    expect(await verify()).toBe(1);
+    expect(printed.join('\n')).toContain('names an approval that is not there');
+    await behindTheControls('INSERT INTO machine_migrations SELECT * FROM kept; DROP TABLE kept');
+    expect(await verify()).toBe(0);
   });
 
   it('asks for one version when none or several fit, and for what to do when it is not said', async () => {

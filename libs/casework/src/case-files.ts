@@ -1,10 +1,11 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
 import type { Actor } from '@tranche/database';
 import { caseView } from '@tranche/machines';
-import { type Facts, isPermitted, type StandardsTable, type Terms } from '@tranche/policies';
+import type { Facts, StandardsTable, Terms } from '@tranche/policies';
 import type { Answer } from './command.js';
 import { legalNow } from './deadlines.js';
 import { dispatch } from './dispatch.js';
+import { rosterGroups } from './exclusions.js';
 import type { FieldKeys, RandomBytes } from './field-cipher.js';
 import type { House } from './house.js';
 import {
@@ -123,10 +124,8 @@ async function prepare(
   const period = periodOf(found.facts);
   if (period === null && file.kind !== 'results') return periodMissing;
   if (file.kind === 'roster') {
-    const named = policy.exclusions.filter((each) => 'subject' in each && each.subject === 'trainee');
-    const groups = named.map((each) => ({ group: each.group, permitted: isPermitted(each, found.terms) }));
     const standards = found.terms['standards']?.value as StandardsTable | undefined;
-    const claims = { policyId: policy.id, groups, period: period as ClassPeriod };
+    const claims = { policyId: policy.id, groups: rosterGroups(policy, found.terms), period: period as ClassPeriod };
     return prepareRoster(file.bytes, { ...context, ...sealing, claims, ...(standards === undefined ? {} : { standards }) });
   }
   if (file.kind === 'attendance') {

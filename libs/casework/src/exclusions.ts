@@ -1,13 +1,19 @@
 import { addMonths } from '@tranche/calendar';
 import type { Tx } from '@tranche/database';
 import type { CaseEvent } from '@tranche/machines';
-import type { ExclusionKey, KeyExclusion, Policy } from '@tranche/policies';
+import { type ExclusionKey, isPermitted, type KeyExclusion, type Policy, type Terms } from '@tranche/policies';
 import { exclusionKeyBytes } from './payee.js';
 import { type FieldError, type Refused, refuse } from './refusal.js';
 import { placeOf, put, type Work } from './work.js';
 
 /** What an event takes of its policy's exclusion groups: for the case as a whole, or for the payment of the period it claims. */
 export type Taken = { readonly source: string; readonly keys: readonly ExclusionKey[] };
+
+/** The groups in which the people of a roster are claimed; `permitted`: under the terms of the case other policies may claim them as well. */
+export const rosterGroups = (policy: Policy, terms: Terms): { readonly group: string; readonly permitted: boolean }[] =>
+  policy.exclusions
+    .filter((each) => 'subject' in each && each.subject === 'trainee')
+    .map((each) => ({ group: each.group, permitted: isPermitted(each, terms) }));
 
 /** The office holds the complete application in its hands, or says again what it is about. */
 const takesForCase: ReadonlySet<string> = new Set([

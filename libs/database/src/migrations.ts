@@ -67,12 +67,12 @@ class SetOffs0000000000185 extends sqlFile('0185-set-offs') {}
 class FileWithdrawals0000000000186 extends sqlFile('0186-file-withdrawals') {}
 class SnapshotAsWritten0000000000190 extends sqlFile('0190-snapshot-as-written') {}
 class CalendarProposals0000000000191 extends sqlFile('0191-calendar-proposals') {}
+class AuditorSees0000000000200 extends sqlFile('0200-auditor-sees-proceedings') {}
 class PeopleOfRuns0000000000205 extends sqlFile('0205-people-of-runs') {}
 class PostingsAtOnce0000000000210 extends sqlFile('0210-postings-at-once') {}
 class TasksDatedTogether0000000000211 extends sqlFile('0211-tasks-dated-together') {}
 class LookedUpOneByOne0000000000212 extends sqlFile('0212-looked-up-one-by-one') {}
 class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
-class LinesExplained0000000000221 extends sqlFile('0221-lines-explained') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -126,10 +126,10 @@ export const migrations = [
   FileWithdrawals0000000000186,
   SnapshotAsWritten0000000000190,
   CalendarProposals0000000000191,
+  AuditorSees0000000000200,
   PeopleOfRuns0000000000205,
   PostingsAtOnce0000000000210,
   TasksDatedTogether0000000000211,
   LookedUpOneByOne0000000000212,
   ContentForms0000000000220,
-  LinesExplained0000000000221,
 ];

@@ -43,7 +43,8 @@ const nothing = z.strictObject({});
 const withReason = z.strictObject({ reason });
 
 function applicationSchemas(policy: Policy): readonly (readonly [string, z.ZodType])[] {
-  const imported = z.strictObject({ fileSha256, facts: factsOf(policy) });
+  // lists told before their rows were sealed have no digest of them
+  const imported = z.strictObject({ fileSha256, rowsSha256: fileSha256.optional(), facts: factsOf(policy) });
   const roster = hasRoster(policy);
   const steps = new Set(chainOf(policy).map(({ event }) => event));
   const step = (type: string, schema: z.ZodType) => (steps.has(type) ? [[type, schema] as const] : []);

@@ -10,10 +10,14 @@ import { checkChain, checkTerms, findingsOf, lastMigration } from './chain.js';
 import { isExactJson, isOwnJson, sameJson } from './exact-json.js';
 import type { Finding } from './findings.js';
 import { checkMoney } from './money.js';
-import { eventsToTell, retell } from './retell.js';
+import { eventsToTell, type Retold, retell } from './retell.js';
 
-/** `replayed`: the story was told again on the very machine the case runs on. */
-export type CaseAudit = { readonly findings: readonly Finding[]; readonly replayed: boolean };
+/** `replayed`: the story was told again on the very machine the case runs on; `told`: what it gave. */
+export type CaseAudit = {
+  readonly findings: readonly Finding[];
+  readonly replayed: boolean;
+  readonly told?: { readonly casePolicy: CasePolicy; readonly story: Extract<Retold, { ok: true }> };
+};
 
 /**
  * Compares one case's rows with its own events, trusting no column: the chain first; then facts and stamps computed anew, the machine
@@ -26,7 +30,12 @@ export function auditCase(policies: CasePolicies, bundle: CaseBundle): CaseAudit
   if (terms.length > 0) return { findings: [...chain, ...terms], replayed: false };
   const policy = machineOf(policies, bundle);
   if (!policy) return { findings: [...chain, ...withoutMachine(bundle)], replayed: false };
-  return { findings: [...chain, ...checkDerived(policy, bundle), ...checkStory(policy, bundle)], replayed: true };
+  const { findings, story } = checkStory(policy, bundle);
+  return {
+    findings: [...chain, ...checkDerived(policy, bundle), ...findings],
+    replayed: true,
+    ...(story ? { told: { casePolicy: policy, story } } : {}),
+  };
 }
 
 /** The policy version the case is pinned to, when this release has it with that very machine. */
@@ -94,26 +103,24 @@ function checkDerived({ policy }: CasePolicy, bundle: CaseBundle): Finding[] {
   return findings;
 }
 
-function checkStory(casePolicy: CasePolicy, bundle: CaseBundle): Finding[] {
+type Story = { readonly findings: readonly Finding[]; readonly story: Extract<Retold, { ok: true }> | null };
+
+function checkStory(casePolicy: CasePolicy, bundle: CaseBundle): Story {
   const finding = findingsOf(bundle);
   const { row } = bundle;
   const told = retell(casePolicy.machine, termsOf(bundle), eventsToTell(bundle));
-  if (!told.ok)
-    return [
-      finding(
-        'event-refused',
-        `重放时事件 ${told.seq} ${told.type} 被拒绝（${told.state}）`,
-        `event ${told.seq} ${told.type} is refused on replay (${told.state})`,
-        told.seq,
-      ),
-    ];
+  if (!told.ok) {
+    const { seq, type, state } = told;
+    const zh = `重放时事件 ${seq} ${type} 被拒绝（${state}）`;
+    return { findings: [finding('event-refused', zh, `event ${seq} ${type} is refused on replay (${state})`, seq)], story: null };
+  }
   const findings: Finding[] = [];
   if (!isExactJson(row.snapshot) || !isOwnJson(row.snapshot) || !sameJson(JSON.parse(row.snapshot), told.snapshot))
     findings.push(finding('snapshot-differs', '快照与重放结果不符', 'the snapshot is not what the events lead to'));
   const { state, standing } = caseView(casePolicy.machine, told.snapshot);
   if (row.state !== state || row.standing !== standing)
     findings.push(finding('snapshot-differs', `状态应为 ${state}/${standing}`, `state must be ${state}/${standing}`));
-  return [...findings, ...checkDuties(casePolicy, bundle), ...checkMoney(bundle, told)];
+  return { findings: [...findings, ...checkDuties(casePolicy, bundle), ...checkMoney(bundle, told)], story: told };
 }
 
 /** Who did what: the rows that keep one person from holding two duties. */

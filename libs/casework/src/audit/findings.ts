@@ -17,6 +17,18 @@ export const findingKinds = [
   'balance-differs',
   'disbursements-differ',
   'recoveries-differ',
+  'deadlines-differ',
+  'tasks-differ',
+  'notices-differ',
+  'holds-differ',
+  'claims-differ',
+  'quotas-differ',
+  'lists-differ',
+  'evidence-differs',
+  'answers-differ',
+  'calendar-differs',
+  'papers-differ',
+  'files-differ',
   'rows-without-case',
   'posting-unbalanced',
   'account-balance-differs',
@@ -37,6 +49,8 @@ export type Finding = {
   readonly caseId?: string;
   readonly caseNo?: string;
   readonly seq?: number;
+  /** the table whose row it is, where one row is named */
+  readonly table?: string;
 };
 
 export const findingLabels: Readonly<Record<FindingKind, Text>> = {
@@ -55,6 +69,18 @@ export const findingLabels: Readonly<Record<FindingKind, Text>> = {
   'balance-differs': { zh: '案件账面余额与资金状态不符', en: 'The case’s balances are not its standing' },
   'disbursements-differ': { zh: '拨付记录与事件不符', en: 'Disbursements are not those of the events' },
   'recoveries-differ': { zh: '追回记录与事件不符', en: 'Recoveries are not those of the events' },
+  'deadlines-differ': { zh: '办结时限与事件不符', en: 'Time limits are not those of the events' },
+  'tasks-differ': { zh: '待办与事件不符', en: 'To-dos are not those of the events' },
+  'notices-differ': { zh: '公示或异议与事件不符', en: 'Public notices or objections are not those of the events' },
+  'holds-differ': { zh: '暂停记录与事件不符', en: 'Holds are not those of the events' },
+  'claims-differ': { zh: '重复享受占用与事件不符', en: 'Exclusion claims are not those of the events' },
+  'quotas-differ': { zh: '限额已用数与占用合计不符', en: 'What a cap has used is not the sum of its claims' },
+  'lists-differ': { zh: '班级、名单、考勤或考核结果与事件不符', en: 'Class, people, attendance or results are not those of the events' },
+  'evidence-differs': { zh: '佐证材料与事件或其哈希不符', en: 'Evidence is not that of the events, or not what was hashed' },
+  'answers-differ': { zh: '已答复的请求与事件不符', en: 'Stored answers are not those of the events' },
+  'calendar-differs': { zh: '工作日历与批准的放假安排不符', en: 'The calendar is not the arrangements that were approved' },
+  'papers-differ': { zh: '登记事项与两人批准的文件不符', en: 'What stands registered is not what two people approved' },
+  'files-differ': { zh: '银行文件或其逐行记录与其哈希、合计不符', en: 'A bank file or its lines are not what was hashed or counted' },
   'rows-without-case': { zh: '存在不属于任何案件的记录', en: 'Rows belong to no case' },
   'posting-unbalanced': { zh: '凭证不平或科目不符', en: 'A posting is unbalanced or on foreign accounts' },
   'account-balance-differs': { zh: '科目余额与分录合计不符', en: 'An account balance is not the sum of its entries' },

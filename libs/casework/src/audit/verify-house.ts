@@ -1,10 +1,14 @@
 import { formatInstant } from '@tranche/calendar';
 import type { AuditReader } from '@tranche/database';
 import type { CasePolicies } from '../case-policies.js';
+import { checkBesideCases } from './beside-cases.js';
 import { checkBooks } from './books.js';
+import { readCalendars } from './calendars.js';
 import { auditCase } from './case-audit.js';
 import { readCases } from './case-rows.js';
 import { type Finding, type FindingKind, Findings } from './findings.js';
+import { ProceedingReader } from './proceeding-rows.js';
+import { auditProceedings } from './proceedings.js';
 import { checkSignedBatches } from './signed-batches.js';
 import { checkWitness, type Witness, type WitnessResult } from './witness.js';
 
@@ -43,11 +47,15 @@ export async function verifyHouse(reader: AuditReader, options: VerifyOptions): 
   const startedMs = systemNow();
   const findings = new Findings(keepPerKind);
   let [cases, events, notReplayed] = [0, 0, 0];
+  const calendars = await readCalendars(reader);
+  const beside = new ProceedingReader(reader, (table, caseId) => findings.add(strayRow(table, caseId)));
   for (let after: string | undefined = ''; after !== undefined; ) {
     const bundles = await readCases(reader, after, PAGE);
     for (const bundle of bundles) {
       const audit = auditCase(policies, bundle);
       findings.add(...audit.findings);
+      const proceedings = await beside.of(bundle.row.id);
+      if (audit.told) findings.add(...auditProceedings(audit.told.casePolicy, bundle, audit.told.story, proceedings, calendars));
       events += bundle.events.length;
       if (!audit.replayed && audit.findings.length === 0) notReplayed += 1;
     }
@@ -55,7 +63,9 @@ export async function verifyHouse(reader: AuditReader, options: VerifyOptions): 
     onProgress?.(cases);
     after = bundles.length < PAGE ? undefined : bundles.at(-1)?.row.id;
   }
+  await beside.end();
   await checkBooks(reader, findings);
+  await checkBesideCases(reader, findings);
   await checkSignedBatches(reader, findings);
   const checkpoints = await checkWitness(reader, witness, findings);
   return {
@@ -71,6 +81,12 @@ export async function verifyHouse(reader: AuditReader, options: VerifyOptions): 
     findings: findings.list(),
   };
 }
+
+const strayRow = (table: string, caseId: string): Finding => ({
+  kind: 'rows-without-case',
+  text: { zh: `${table}：案件不存在：${caseId}`, en: `${table}: its case does not exist: ${caseId}` },
+  table,
+});
 
 /** Stores the report where the interface shows it; the findings of persons' cases by number only. */
 export function recordReport(reader: AuditReader, report: AuditReport): Promise<string> {

@@ -18,7 +18,7 @@ const DAY_HOURS_MAX = 12;
 const SESSIONS_MAX = 20;
 
 /** One session held. Hours count on the day they were held, also those made up later. */
-export type Session = { readonly day: string; readonly session: number; readonly classHours: number };
+export type Session = { readonly day: string; readonly session: number; readonly classHours: number; readonly present?: number };
 export type SessionRow = Session & { readonly row: number; readonly present: number };
 
 export type ClassPeriod = { readonly plannedHours: number; readonly startsOn: string; readonly endsOn: string };

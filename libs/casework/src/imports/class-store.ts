@@ -5,7 +5,7 @@ import type { Tx } from './tx.js';
 /** The sessions stored by earlier attendance lists of a case. */
 export async function loadSessions(tx: Tx, caseId: string): Promise<Session[]> {
   const { rows } = await tx.query(
-    `SELECT day::text AS day, session_no AS session, class_hours AS "classHours" FROM attendance WHERE case_id = $1 ORDER BY day, session_no`,
+    `SELECT day::text AS day, session_no AS session, class_hours AS "classHours", present FROM attendance WHERE case_id = $1 ORDER BY day, session_no`,
     [caseId],
   );
   return rows as Session[];

@@ -21,6 +21,7 @@ import { type EnrolledTrainee, readResults, resultColumns } from './results.js';
 import { type RosterPerson, readRoster, rosterColumns } from './roster.js';
 import { type ClaimScope, claimPeople, findConflicts, releaseClaims, type SealedTrainee, storeRoster } from './roster-store.js';
 import { emptyReport, type FileIdentity } from './row-problems.js';
+import { attendanceDigest, resultsDigest, rosterDigest } from './rows-digest.js';
 import { type Column, readTable, type Table } from './table.js';
 import type { CasePlace, Tx } from './tx.js';
 
@@ -67,7 +68,7 @@ export type Applied = { readonly ok: true; readonly stored: number };
  */
 export type Prepared<Facts> = {
   readonly ok: true;
-  readonly event: { readonly fileSha256: string; readonly facts: Facts };
+  readonly event: { readonly fileSha256: string; readonly rowsSha256?: string; readonly facts: Facts };
   readonly report: ImportReport;
   readonly apply: (tx: Tx) => Promise<Applied | ImportRefusal>;
 };
@@ -96,7 +97,8 @@ export async function prepareRoster(
     await claimPeople(tx, context, sealed, context.claims, context.newId);
     return keepFile(tx, context, bytes, 'roster', report, sealed.length);
   };
-  return { ok: true, event: { fileSha256: file.fileSha256, facts: { enrolled: [...enrolled] } }, report, apply };
+  const event = { fileSha256: file.fileSha256, rowsSha256: rosterDigest(sealed), facts: { enrolled: [...enrolled] } };
+  return { ok: true, event, report, apply };
 }
 
 /**
@@ -112,15 +114,18 @@ export async function prepareAttendance(
   if (!table.ok) return table;
   const { sessions, problems } = readAttendance(table.rows, context.period, context.asOf, context.recorded);
   if (problems.count > 0) return problems.refusal(file, table.rows.length);
-  const progress = progressOf(mergeSessions(context.recorded, sessions), context.period.plannedHours);
+  const merged = mergeSessions(context.recorded, sessions);
+  const progress = progressOf(merged, context.period.plannedHours);
+  const rowsSha256 = attendanceDigest(merged);
   const report = problems.report(file, table.rows.length);
   const apply = async (tx: Tx): Promise<Applied | ImportRefusal> => {
-    const now = progressOf(mergeSessions(await loadSessions(tx, context.caseId), sessions), context.period.plannedHours);
-    if (now.completedHours !== progress.completedHours) return { ...attendanceChanged, report: emptyReport(file) };
+    const now = mergeSessions(await loadSessions(tx, context.caseId), sessions);
+    if (attendanceDigest(now) !== rowsSha256) return { ...attendanceChanged, report: emptyReport(file) };
     await storeAttendance(tx, context, sessions, file.fileSha256);
     return keepFile(tx, context, bytes, 'attendance', report, sessions.length);
   };
-  return { ok: true, event: { fileSha256: file.fileSha256, facts: { completedHours: progress.completedHours } }, progress, report, apply };
+  const event = { fileSha256: file.fileSha256, rowsSha256, facts: { completedHours: progress.completedHours } };
+  return { ok: true, event, progress, report, apply };
 }
 
 /** Reads and checks the results of one inspection against the stored roster. Who is not listed did not qualify. */
@@ -139,7 +144,8 @@ export async function prepareResults(
     await storeResults(tx, context, context.attempt, results, file.fileSha256);
     return keepFile(tx, context, bytes, 'results', report, results.length);
   };
-  return { ok: true, event: { fileSha256: file.fileSha256, facts: { qualified: [...qualified] } }, report, apply };
+  const event = { fileSha256: file.fileSha256, rowsSha256: resultsDigest(results), facts: { qualified: [...qualified] } };
+  return { ok: true, event, report, apply };
 }
 
 const attendanceChanged = refuseFile(

@@ -21,7 +21,8 @@ export type AuditedHouse = {
   close(): Promise<void>;
 };
 
-export async function auditedHouse(): Promise<AuditedHouse> {
+/** `more` happens before the first checkpoint. */
+export async function auditedHouse(more: (world: World) => Promise<void> = async () => undefined): Promise<AuditedHouse> {
   const bank = await startSimulator();
   const world = await openWorld({ bankUrl: bank.address });
   const dir = mkdtempSync(join(tmpdir(), 'tranche-checkpoints-'));
@@ -42,6 +43,7 @@ export async function auditedHouse(): Promise<AuditedHouse> {
     },
     close: () => closeAll(world, bank, superuser, dir),
   };
+  await more(world);
   await house.checkpoint();
   return house;
 }

@@ -6,7 +6,7 @@ import { type CaseEvent, caseView, replay } from '@tranche/machines';
 import { CaseStory } from '../../../../test/support/story.js';
 import { type AuditedHouse, auditedHouse, verifyAs } from './house.js';
 
-const ofACase = ['tasks', 'deadlines', 'case_duties', 'case_facts', 'case_events', 'outbox', 'notifications'];
+const ofACase = ['tasks', 'deadlines', 'case_duties', 'case_facts', 'commands', 'case_events', 'outbox', 'notifications'];
 
 let house: AuditedHouse;
 beforeAll(async () => {
@@ -47,7 +47,9 @@ async function rewind(caseId: string): Promise<void> {
   const { state, standing } = caseView(machine, snapshot);
   const last = left.at(-1);
   await run('DELETE FROM case_events WHERE case_id = $1 AND seq > $2', [caseId, left.length]);
-  await run('DELETE FROM case_duties WHERE case_id = $1 AND seq > $2', [caseId, left.length]);
+  for (const table of ['case_duties', 'commands']) await run(`DELETE FROM ${table} WHERE case_id = $1 AND seq > $2`, [caseId, left.length]);
+  // a draft has no to-do yet
+  await run('DELETE FROM tasks WHERE case_id = $1', [caseId]);
   await run('UPDATE cases SET version = $2, head_hash = $3, last_at = $4, snapshot = $5, state = $6, standing = $7 WHERE id = $1', [
     caseId,
     left.length,
@@ -93,7 +95,7 @@ describe('what was taken away', () => {
     await within(
       () => rewind(submitted()),
       async () => expect(await kinds()).toEqual(['witness-event-differs']),
-      ['cases', 'case_events', 'case_duties'],
+      ['cases', 'case_events', 'case_duties', 'commands', 'tasks'],
     );
   });
 

@@ -35,11 +35,16 @@ export function changed(type: string, value: string, choose: (below: number) => 
     case 'bytea':
     case 'uuid':
       return changedHexDigit(value, choose);
+    case 'smallint':
     case 'integer':
     case 'bigint':
       return String(BigInt(value) + 1n);
     case 'boolean':
       return value === 'true' ? 'false' : 'true';
+    case 'date[]':
+      return value === '{}' ? '{2021-06-01}' : '{}';
+    case 'daterange':
+      return value.replace(/\d{4}-\d\d-\d\d(?=\))/, (day) => changed('date', day, choose));
     case 'date':
       return new Date(Date.parse(value) + 86_400_000).toISOString().slice(0, 10);
     case 'timestamp with time zone':

@@ -1,0 +1,128 @@
+// What a verification must notice: each check left out once, and a row that is wrong then goes unseen.
+
+const everyTable = 'libs/casework/test/audit/every-table.test.ts';
+const folder = 'libs/casework/src/audit';
+const alone = [everyTable, 'in tables that no other speaks of'];
+const beside = [everyTable, 'in to-dos, notices, claims, results, the calendar, files'];
+const deleted = [everyTable, 'that is deleted is found in every table'];
+
+/** @type {readonly import('../catalogue.mjs').Mutant[]} */
+export const audit = [
+  {
+    name: 'deadlines-not-compared',
+    zh: '核验不比对办结时限',
+    en: 'time limits are not compared with what the door writes',
+    file: `${folder}/proceedings.ts`,
+    find: 'return since > 0 ? [...found, ...liveUnlike(stored, must)] : found;',
+    replace: 'return since > 0 ? [...found, ...liveUnlike(stored, must)] : [];',
+    test: alone,
+  },
+  {
+    name: 'task-urgency-not-compared',
+    zh: '待办的紧急日被改也看不出',
+    en: 'a to-do put to the end of its queue goes unseen',
+    file: `${folder}/tasks.ts`,
+    find: 'const found = [...urgencyUnlike(tasks, deadlines)];',
+    replace: 'const found = urgencyUnlike([], deadlines);',
+    test: beside,
+  },
+  {
+    name: 'notice-hash-not-compared',
+    zh: '公示内容与其哈希不比对',
+    en: 'what a notice shows is not compared with its hash',
+    file: `${folder}/proceeding-rows.ts`,
+    find: "sha256(convert_to(content::text, 'UTF8')) = content_sha256 AS sealed",
+    replace: 'true AS sealed',
+    test: beside,
+  },
+  {
+    name: 'holds-not-compared',
+    zh: '核验不比对暂停记录',
+    en: 'holds are not compared with the events that placed and released them',
+    file: `${folder}/proceedings.ts`,
+    find: 'differences(rows.holds, again.holds.map(withoutId),',
+    replace: 'differences(rows.holds, rows.holds,',
+    test: alone,
+  },
+  {
+    name: 'claims-by-key-not-compared',
+    zh: '按键占用不与事件比对',
+    en: 'claims by key are not compared with the events that made them',
+    file: `${folder}/claims.ts`,
+    find: '...differences(rows.exclusion_claims, must, claimKeyOf),',
+    replace: '...differences(must as typeof rows.exclusion_claims, must, claimKeyOf),',
+    test: deleted,
+  },
+  {
+    name: 'quota-not-summed',
+    zh: '限额已用数不与占用合计比对',
+    en: 'what a cap has used is not compared with its claims',
+    file: `${folder}/beside-cases.ts`,
+    find: 'WHERE q.used_fen IS DISTINCT FROM c.fen OR q.cap_fen',
+    replace: 'WHERE q.cap_fen',
+    test: alone,
+  },
+  {
+    name: 'roster-rows-not-sealed',
+    zh: '花名册事件不封存逐行摘要',
+    en: 'the event of a roster does not carry the digest of its rows',
+    file: 'libs/casework/src/imports/prepare.ts',
+    find: ' rowsSha256: rosterDigest(sealed),',
+    replace: '',
+    test: [everyTable, 'in rosters and years'],
+  },
+  {
+    name: 'evidence-bytes-not-hashed',
+    zh: '佐证材料内容被改也看不出',
+    en: 'the bytes of evidence are not compared with its hash',
+    file: 'libs/database/migrations/0200-auditor-sees-proceedings.sql',
+    find: 'sha256(e.content) = e.sha256,',
+    replace: 'true,',
+    test: alone,
+  },
+  {
+    name: 'missing-answer-unseen',
+    zh: '删去已答复的请求也看不出',
+    en: 'an event whose stored answer is gone goes unseen',
+    file: `${folder}/beside-cases.ts`,
+    find: 'WHERE coalesce(c.answers, 0) <> CASE WHEN o.recorded_at = e.recorded_at THEN 0 ELSE 1 END',
+    replace: 'WHERE c.answers > 1',
+    test: deleted,
+  },
+  {
+    name: 'calendar-days-not-compared',
+    zh: '工作日历被改也看不出',
+    en: 'a day of the calendar that nobody approved goes unseen',
+    file: `${folder}/beside-cases.ts`,
+    find: '[...yearsUnlike(years, all), ...gone, ...daysUnlike(days, all)]',
+    replace: '[...yearsUnlike(years, all), ...gone]',
+    test: beside,
+  },
+  {
+    name: 'suspension-not-compared',
+    zh: '未经批准恢复的单位看不出',
+    en: 'an organisation that was admitted again without an approval goes unseen',
+    file: `${folder}/beside-cases.ts`,
+    find: "WHERE o.status <> coalesce(c.status, 'active')`",
+    replace: 'WHERE o.status IS NULL`',
+    test: alone,
+  },
+  {
+    name: 'request-bytes-not-hashed',
+    zh: '发给银行的内容被改也看不出',
+    en: 'the bytes sent to a bank are not compared with their hash',
+    file: 'libs/database/migrations/0200-auditor-sees-proceedings.sql',
+    find: 'sha256(a.request) = a.request_sha256 FROM',
+    replace: 'true FROM',
+    test: alone,
+  },
+  {
+    name: 'table-not-listed',
+    zh: '有一张表没有说明如何核验',
+    en: 'a table of the schema is not listed with how it is vouched for',
+    file: `${folder}/vouched/of-money.ts`,
+    find: "  bank_feeds: { by: 'nothing', how: text('已读到银行消息的何处', 'how far the bank’s news has been read') },\n",
+    replace: '',
+    test: [everyTable, 'are all listed, each with how it is vouched for'],
+  },
+];
