@@ -9,7 +9,7 @@ const sources = {
     transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
   },
   module: { type: 'commonjs' },
-  sourceMaps: 'inline',
+  sourceMaps: true,
   swcrc: false,
 };
 const setup = './test/support/global-setup.ts';
@@ -27,6 +27,7 @@ export default {
     '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
   },
   transform: {
+    '/(libs|apps)/[^/]+/src/.+\\.ts$': ['<rootDir>/test/support/own-module.cjs', sources],
     '^.+\\.ts$': ['@swc/jest', sources],
     '/node_modules/.+\\.[cm]?js$': '<rootDir>/test/support/native-package.cjs',
   },

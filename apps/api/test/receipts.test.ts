@@ -77,16 +77,16 @@ describe('a line', () => {
     const id = String(items?.[0]?.['id']);
     expect((await get('cashier', `statement-lines/${id}`)).body).toMatchObject({ counterpartyAccount: credit.account, suggestions: [] });
     expect(told(await post('cashier', `statement-lines/${id}/proposals`, { kind: 'recovery', note: '?' }))).toEqual([422, 'data-invalid']);
-    const said = await post('cashier', `statement-lines/${id}/proposals`, { kind: 'other', note: '存款利息' });
+    const said = await post('cashier', `statement-lines/${id}/proposals`, { kind: 'interest', note: '存款利息' });
     expect(said).toMatchObject({ status: 201, body: { state: 'proposed' } });
-    expect((await get('checker', `statement-lines/${id}`)).body).toMatchObject({ proposal: { kind: 'other', note: '存款利息' } });
+    expect((await get('checker', `statement-lines/${id}`)).body).toMatchObject({ proposal: { kind: 'interest', note: '存款利息' } });
     const decide = (as: string) => post(as, `line-proposals/${said.body['id']}/decide`, { decision: 'confirm' });
     expect(told(await decide('cashier'))).toEqual([403, 'role-not-allowed']);
     expect(await decide('checker')).toMatchObject({ status: 200, body: { state: 'confirmed' } });
     expect((await get('auditor', 'statement-lines?match=none')).body['items']).toEqual([]);
     expect((await get('auditor', `statement-lines/${id}`)).body).toMatchObject({
-      match: { kind: 'other', rule: 'two-persons' },
-      suspense: true,
+      match: { kind: 'interest', rule: 'two-persons' },
+      suspense: false,
     });
   });
 });

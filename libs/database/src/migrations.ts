@@ -73,6 +73,7 @@ class PostingsAtOnce0000000000210 extends sqlFile('0210-postings-at-once') {}
 class TasksDatedTogether0000000000211 extends sqlFile('0211-tasks-dated-together') {}
 class LookedUpOneByOne0000000000212 extends sqlFile('0212-looked-up-one-by-one') {}
 class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
+class LinesExplained0000000000221 extends sqlFile('0221-lines-explained') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -132,4 +133,5 @@ export const migrations = [
   TasksDatedTogether0000000000211,
   LookedUpOneByOne0000000000212,
   ContentForms0000000000220,
+  LinesExplained0000000000221,
 ];

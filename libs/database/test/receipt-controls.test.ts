@@ -151,6 +151,40 @@ describe('a match', () => {
     expect(await attempt(system, newLine(line), say, run(`UPDATE line_proposals SET note = 'x' WHERE id = $1`, [proposal]))).toBe(refused);
   });
 
+  it('that is no payment of ours is posted as what it is in the same transaction, and nothing is posted so without it', async () => {
+    const { users, fund } = house.world;
+    const [line, proposal, posting] = [randomUUID(), randomUUID(), randomUUID()];
+    const said = (kind: string) => [
+      run(
+        `INSERT INTO line_proposals (id, line_id, kind, note, state, proposed_by, recorded_at) VALUES ($1, $2, $3, 'n', 'proposed', $4, now())`,
+        [proposal, line, kind, users.maker],
+      ),
+      confirmed(proposal, users.checker),
+      match(line, kind, 'two-persons', { proposal }),
+    ];
+    const posted = (kind: string, code: string, fen: number) => [
+      run(
+        `INSERT INTO postings (id, fund_id, book, event_type, event_id, business_date, district, recorded_at) VALUES ($1, $2, 'cash', 'statement.' || $3, $4, '2020-11-25', '210102', now())`,
+        [posting, fund, kind, line],
+      ),
+      run(
+        `INSERT INTO entries (posting_id, line_no, account_id, amount_fen) SELECT $1, e.no, a.id, e.fen FROM (VALUES (1, '1001', -$4::bigint), (2, $3, $4::bigint)) e(no, code, fen)
+         JOIN accounts a ON a.fund_id = $2 AND a.book = 'cash' AND a.code = e.code`,
+        [posting, fund, code, fen],
+      ),
+    ];
+    const credit = newLine(line, { direction: 'credit' });
+    const interest = posted('interest', '2103', -10_000);
+    expect(await attempt(system, credit, ...said('interest'), ...interest)).toBe('accepted');
+    expect(await attempt(system, credit, ...interest, ...said('interest'))).toBe('accepted');
+    expect(await attempt(system, credit, ...said('interest'))).toBe('matches_posted');
+    expect(await attempt(system, credit, ...interest)).toBe('matches_posted');
+    expect(await attempt(system, credit, ...said('interest'), ...posted('interest', '2103', -9_999))).toBe('matches_posted');
+    expect(await attempt(system, credit, ...said('interest'), ...posted('interest', '3001', -10_000))).toBe('matches_posted');
+    expect(await attempt(system, newLine(line), ...said('interest'), ...posted('interest', '2103', 10_000))).toBe('matches_agree');
+    expect(await attempt(system, newLine(line), ...said('bank-fee'), ...posted('bank-fee', '1203', 10_000))).toBe('accepted');
+  });
+
   it('is proposed and decided in the own name', async () => {
     const { users } = house.world;
     const line = randomUUID();

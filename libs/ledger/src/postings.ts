@@ -188,3 +188,25 @@ export const unidentified = (fund: string, amountFen: bigint): Entry[] => transf
 
 /** It became known what the money was: it is taken back here, and posted as what it is. */
 export const identified = (fund: string, amountFen: bigint): Entry[] => transfer(fund, 'cash', '1001', '2102', amountFen);
+
+/** What a booking may be that is no payment of ours, and the account it comes to rest in. */
+export const explanations = {
+  /** nobody appropriated it: the treasury decides about it */
+  interest: '2103',
+  /** no fund bears it: charged it is to be made good, credited it has been */
+  'bank-fee': '1203',
+  /** sent to us by mistake, or taken from us by one: to be sent back */
+  foreign: '2106',
+} as const;
+export type Explanation = keyof typeof explanations;
+
+/** Two people said what a booking is. `held`: a credit that stood under unidentified receipts, and leaves them. */
+export function explained(
+  fund: string,
+  what: { readonly as: Explanation; readonly direction: 'credit' | 'debit'; readonly held: boolean; readonly amountFen: bigint },
+): Entry[] {
+  const own = explanations[what.as];
+  return what.direction === 'debit'
+    ? transfer(fund, 'cash', '1001', own, what.amountFen)
+    : transfer(fund, 'cash', own, what.held ? '2102' : '1001', what.amountFen);
+}

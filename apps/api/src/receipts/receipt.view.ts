@@ -68,7 +68,7 @@ export const receiptItem = z
   .meta({ id: 'ReceiptItem' });
 export const itemView = (entry: WorkEntry): z.infer<typeof receiptItem> => entry;
 
-const lineKind = z.enum(['settled', 'returned', 'recovery', 'other']);
+const lineKind = z.enum(['settled', 'returned', 'recovery', 'interest', 'bank-fee', 'foreign', 'other']);
 const about = { transferId: uuid.nullable(), recoveryId: uuid.nullable() };
 
 /** One booking of a statement. */

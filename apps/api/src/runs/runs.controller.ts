@@ -62,13 +62,9 @@ const fields = z.strictObject({
 const facts = z.record(z.string().max(80), z.json());
 const declared = fields.extend({ facts }).meta({ id: 'RunFromBooks' });
 const extractFields = fields.extend({
-  facts: z
-    .string()
-    .max(4000)
-    .optional()
-    .meta({
-      description: '价格临时补贴等：经办宣布的要素（JSON）· facts the office declares for everybody on an extract of people, as JSON',
-    }),
+  facts: z.string().max(4000).optional().meta({
+    description: '价格临时补贴等：经办宣布的要素（JSON）· facts the office declares for everybody on an extract of people, as JSON',
+  }),
 });
 
 /** The declared facts of a multipart field: an object in JSON. */

@@ -24,7 +24,10 @@ const kinds: Readonly<Record<Kind, Text>> = {
   settled: { zh: '我方付款到账', en: 'our payment arrived' },
   returned: { zh: '退票', en: 'a payment came back' },
   recovery: { zh: '追回款', en: 'money recovered' },
-  other: { zh: '与拨付无关', en: 'nothing of ours' },
+  interest: { zh: '存款利息（应缴财政）', en: 'interest (due to the treasury)' },
+  'bank-fee': { zh: '银行收费或其补还', en: 'bank charge, or its making good' },
+  foreign: { zh: '他人款项或其退回', en: 'money of others, or its sending back' },
+  other: { zh: '本方凭证已入账（指标、上缴）', en: 'booked by a paper of ours (appropriation, remittance)' },
 };
 
 /** Bookings of the bank that nothing explains yet: one person says what a line is, another confirms it. */
@@ -203,14 +206,22 @@ const agreeing: Readonly<Record<string, Text>> = {
   case: { zh: '附言中的案号', en: 'case number in the remittance' },
 };
 
-/** One of what it might be, or nothing of ours; with a word of why. */
+type Proposed = Schemas['LineProposal']['kind'];
+/** What a booking may be that is no payment of ours. */
+const explanations = {
+  credit: ['interest', 'bank-fee', 'foreign', 'other'],
+  debit: ['bank-fee', 'foreign', 'other'],
+} as const satisfies Record<string, readonly Proposed[]>;
+type Explanation = (typeof explanations)['credit'][number];
+
+/** One of what it might be, or what else it is; with a word of why. */
 function Propose({ line, onDone }: { readonly line: Detail; readonly onDone: () => void }) {
   const { say } = useLanguage();
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<number | Explanation | null>(null);
   const [note, setNote, clear] = useDraft(`${line.id} propose`, '');
   const [missing, setMissing] = useState(false);
   const wish = useWish({
-    send: (body: { kind: Kind; note: string; transferId?: string; recoveryId?: string }, key) =>
+    send: (body: { kind: Proposed; note: string; transferId?: string; recoveryId?: string }, key) =>
       good(api.POST('/api/v1/statement-lines/{id}/proposals', { params: { path: { id: line.id }, header: keyed(key) }, body })),
     touches: [['statement-lines']],
     done: () => {
@@ -222,9 +233,11 @@ function Propose({ line, onDone }: { readonly line: Detail; readonly onDone: () 
     const told = note.trim();
     setMissing(told === '');
     if (told === '' || chosen === null) return;
-    const one = line.suggestions[chosen];
+    const one = typeof chosen === 'number' ? line.suggestions[chosen] : undefined;
+    const kind = typeof chosen === 'number' ? one?.kind : chosen;
+    if (kind === undefined) return;
     wish.mutate({
-      kind: one?.kind ?? 'other',
+      kind,
       note: told,
       ...(one?.transferId == null ? {} : { transferId: one.transferId }),
       ...(one?.recoveryId == null ? {} : { recoveryId: one.recoveryId }),
@@ -235,13 +248,19 @@ function Propose({ line, onDone }: { readonly line: Detail; readonly onDone: () 
       value,
       label: `${say(kinds[kind])} · ${caseNo}（${agrees.map((name) => say(agreeing[name] ?? { zh: name, en: name })).join('、')}）`,
     })),
-    { value: -1, label: say(kinds.other) },
+    ...explanations[line.direction].map((kind) => ({ value: kind, label: say(kinds[kind]) })),
   ];
   return (
     <div className="stack">
       <Field label={say({ zh: '这笔是', en: 'This line is' })} required errors={errorsAt(wish.error?.problem.errors, 'kind')}>
         {(tied) => (
-          <Radio.Group {...tied} vertical value={chosen} onChange={(event) => setChosen(event.target.value as number)} options={options} />
+          <Radio.Group
+            {...tied}
+            vertical
+            value={chosen}
+            onChange={(event) => setChosen(event.target.value as number | Explanation)}
+            options={options}
+          />
         )}
       </Field>
       <Field

@@ -1,5 +1,6 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
 import type { Actor, Tx } from '@tranche/database';
+import { type Explanation, explanations } from '@tranche/ledger';
 import { advanceTransfer, type TransferState } from '@tranche/machines';
 import { type Done, once, type Request } from '../administration/once.js';
 import { anotherPerson, decidedAlready, type NotDone, notDone, notFound } from '../administration/refused.js';
@@ -10,11 +11,15 @@ import type { House } from '../house.js';
 import { worker } from '../outbox.js';
 import { recordAnswers } from '../payments/record-answer.js';
 import type { Refused } from '../refusal.js';
-import { identifiedRows } from './suspense.js';
+import { explainedRows, identifiedRows } from './suspense.js';
 import { closeLineItems, writeMatch } from './write-match.js';
 
-/** What a line is said to be. `other`: explained, and none of our payments (interest, fees); money so credited stays under 2102. */
-export type LineKind = 'settled' | 'returned' | 'recovery' | 'other';
+/**
+ * What a line is said to be: something of ours; or `interest`, a charge of the bank (a debit, or the credit that makes it good), or money of somebody
+ * else (a credit, or the debit that sends it back), each posted as that. `other`: a paper of ours posted it already (an appropriation, a remittance).
+ */
+export type LineKind = 'settled' | 'returned' | 'recovery' | 'other' | Explanation;
+const isExplanation = (kind: string): kind is Explanation => kind in explanations;
 export type NewProposal = {
   readonly lineId: string;
   readonly kind: LineKind;
@@ -75,10 +80,16 @@ async function disagreement(tx: Tx, line: Line, { kind, transferId, recoveryId }
     return differs(
       'kind',
       '请指明所属的转账或追回。',
-      'Name the transfer for settled and returned, the recovery for a recovery, neither for other.',
+      'Name the transfer for settled and returned, the recovery for a recovery, neither for anything else.',
     );
   if ((kind === 'settled' && line.direction !== 'debit') || ((kind === 'returned' || kind === 'recovery') && line.direction !== 'credit'))
     return differs('kind', '借贷方向与所述不符。', 'A settlement is a debit; a return or a recovery is a credit.');
+  if (kind === 'interest' && line.direction !== 'credit')
+    return differs('kind', '利息为收入；银行扣收的请选银行收费。', 'Interest is a credit; what the bank took is a charge.');
+  if (isExplanation(kind)) {
+    const { rowCount } = await tx.query('SELECT FROM funds WHERE debtor_account_no = $1', [line.accountNo]);
+    return rowCount === 0 ? differs('lineId', '该账户不属于任何资金。', 'This account belongs to no fund.') : null;
+  }
   if (recoveryId !== undefined) {
     const { rowCount } = await tx.query('SELECT FROM recoveries WHERE id = $1 AND state <> $2', [recoveryId, 'closed']);
     return rowCount === 0 ? notFound() : null;
@@ -178,7 +189,12 @@ const matchOf = (house: House, proposal: Proposal) => ({
 async function applyProposal(house: House, proposal: Proposal): Promise<void> {
   const { kind, transferId, lineId, bankRef, bookedOn, note } = proposal;
   const today = dateOf(await legalNow(house));
-  const rows = { matchLines: [matchOf(house, proposal)], ...(kind === 'returned' ? await identifiedRows(house, lineId, today) : {}) };
+  const posted = isExplanation(kind)
+    ? await explainedRows(house, lineId, kind, today)
+    : kind === 'returned'
+      ? await identifiedRows(house, lineId, today)
+      : {};
+  const rows = { matchLines: [matchOf(house, proposal)], ...posted };
   if (transferId !== null) {
     const reference = bankRef ?? '';
     const answer =

@@ -1,6 +1,6 @@
 import { formatInstant } from '@tranche/calendar';
 import type { Row, Tx } from '@tranche/database';
-import { type Entry, identified, unidentified } from '@tranche/ledger';
+import { type Entry, type Explanation, explained, identified, unidentified } from '@tranche/ledger';
 import type { House } from '../house.js';
 import { worker } from '../outbox.js';
 
@@ -66,24 +66,67 @@ export async function identifiedRows(house: House, lineId: string, on: string): 
     [lineId],
   );
   if (item === undefined) return { postings: [], entries: [] };
+  return rowsOf(house, { ...item, on, eventType: 'statement.identified', lineId }, identified(item.fundId, BigInt(item.fen)));
+}
+
+/**
+ * The rows that post a line as what two people said it is; it leaves the unidentified receipts where it stood in them. A debit, which is in
+ * no book yet, is dated as the bank booked it. Null: its account belongs to no fund.
+ */
+export async function explainedRows(
+  house: House,
+  lineId: string,
+  as: Explanation,
+  on: string,
+): Promise<{ postings: Row[]; entries: Row[] } | null> {
+  const [line] = await house.database.read<{
+    fundId: string;
+    district: string;
+    fen: string;
+    direction: 'credit' | 'debit';
+    bookedOn: string;
+    held: boolean;
+  }>(
+    worker,
+    `SELECT f.id AS "fundId", f.district, l.amount_fen::text AS fen, l.direction, l.booked_on AS "bookedOn", s.line_id IS NOT NULL AS held
+     FROM statement_lines l LEFT JOIN suspense_items s ON s.line_id = l.id JOIN funds f ON f.id = coalesce(s.fund_id, (${fundOf})) WHERE l.id = $1`,
+    [lineId],
+  );
+  if (line === undefined) return null;
+  const { fundId, district, direction, held, fen } = line;
+  const entries = explained(fundId, { as, direction, held, amountFen: BigInt(fen) });
+  return rowsOf(house, { fundId, district, on: held ? on : line.bookedOn, eventType: `statement.${as}`, lineId }, entries);
+}
+
+type OfLine = {
+  readonly fundId: string;
+  readonly district: string;
+  readonly on: string;
+  readonly eventType: string;
+  readonly lineId: string;
+};
+
+function rowsOf(house: House, { fundId, district, on, eventType, lineId }: OfLine, entries: readonly Entry[]) {
   const id = house.newId();
   const posting = {
     id,
-    fund_id: item.fundId,
+    fund_id: fundId,
     book: 'cash',
-    event_type: 'statement.identified',
+    event_type: eventType,
     event_id: lineId,
     business_date: on,
-    district: item.district,
+    district,
     recorded_at: formatInstant(house.systemNow()),
   };
-  const entries = identified(item.fundId, BigInt(item.fen)).map(({ account, amountFen }, index) => ({
-    posting_id: id,
-    line_no: index + 1,
-    fund_id: item.fundId,
-    book: 'cash',
-    code: account,
-    amount_fen: amountFen.toString(),
-  }));
-  return { postings: [posting], entries };
+  return {
+    postings: [posting],
+    entries: entries.map(({ account, amountFen }, index) => ({
+      posting_id: id,
+      line_no: index + 1,
+      fund_id: fundId,
+      book: 'cash',
+      code: account,
+      amount_fen: amountFen.toString(),
+    })),
+  };
 }

@@ -81,6 +81,39 @@ describe('a credit that pays a demand', () => {
   });
 });
 
+describe('a booking that is no payment of ours', () => {
+  type Kind = 'interest' | 'bank-fee' | 'foreign';
+  const cases: readonly [Kind, 'credit' | 'debit', string, bigint][] = [
+    ['interest', 'credit', '2103', -1n],
+    ['bank-fee', 'debit', '1203', 1n],
+    ['bank-fee', 'credit', '1203', -1n],
+    ['foreign', 'credit', '2106', -1n],
+    ['foreign', 'debit', '2106', 1n],
+  ];
+  it.each(cases)('is said to be %s (%s) by two persons and posted to %s', async (kind, direction, own, sign) => {
+    const [fund] = await world.rows<{ account: string }>('SELECT debtor_account_no AS account FROM funds ORDER BY id LIMIT 1');
+    const before = await trialBalance(world);
+    const bankRef = `${kind}-${direction}`;
+    await imported(world, statementFile([{ fen: 321n, direction, bankRef }], { account: fund!.account, id: bankRef, on: '2020-11-25' }));
+    const [line] = await world.rows<{ id: string }>('SELECT id FROM statement_lines WHERE bank_ref = $1', [bankRef]);
+    const held = await trialBalance(world);
+    expect(held['2102']! - before['2102']!).toBe(direction === 'credit' ? -321n : 0n);
+    const say = (as: Kind) => proposeLine(world.house, asks('cashier'), { lineId: line!.id, kind: as, note: '银行通知' });
+    if (direction === 'debit') expect(await say('interest')).toMatchObject({ ok: false, code: 'data-invalid', field: 'kind' });
+    const said = await say(kind);
+    const proposalId = said.ok ? said.answer.id : '';
+    expect(await decideLine(world.house, asks('cashier'), { proposalId, decision: 'confirm' })).toMatchObject({
+      code: 'four-eyes-required',
+    });
+    expect(await trialBalance(world)).toEqual(held);
+    expect(await decideLine(world.house, asks('checker'), { proposalId, decision: 'confirm' })).toMatchObject({ ok: true });
+    const after = await trialBalance(world);
+    const moved = (code: string) => after[code]! - before[code]!;
+    expect([moved('1001'), moved('2102'), moved(own)]).toEqual([-sign * 321n, 0n, sign * 321n]);
+    expect(await ledgerFaults(world)).toEqual([]);
+  });
+});
+
 describe('a statement', () => {
   it('that came before its transfer was sent is matched by itself afterwards, once, and leaves the unidentified receipts', async () => {
     await soundAccount(world);
