@@ -116,12 +116,17 @@ describeInBrowser('without signing in', () => {
     await page.getByRole('button', { name: '提交异议' }).click();
     await page.getByText('请填写异议理由。').waitFor();
     await page.getByLabel(/异议理由/).fill('名单中有人未到课。');
+    await page.getByLabel(/联系电话/).fill('110');
+    await page.getByRole('button', { name: '提交异议' }).click();
+    await page.locator('[aria-invalid="true"][type="tel"]').waitFor();
+    await page.getByLabel(/联系电话/).fill('138 1234 5678');
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '提交异议' }).press('Enter');
     await page.getByText('无法连接服务器').waitFor();
     await page.context().setOffline(false);
     await page.reload();
     expect(await page.getByLabel(/异议理由/).inputValue()).toBe('名单中有人未到课。');
+    expect(await page.getByLabel(/联系电话/).inputValue()).toBe('138 1234 5678');
     await expectFit(page, 'public-notice');
     await page.getByRole('button', { name: '提交异议' }).click();
     await page.getByText('异议已受理').waitFor();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dispatch, runEffects, sha256Of } from '@tranche/casework';
+import { dispatch, removeOldContacts, runEffects, sha256Of } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
 import { classFacts, enrol, openServer, type Server } from './server.js';
@@ -119,6 +119,38 @@ describe('the public', () => {
     expect((await status(`?id=${kept['id']}`)).body).toMatchObject({ decision: '经核查属实' });
     expect((await server.ask('GET', '/api/v1/public/objections/NO-SUCH-1')).status).toBe(404);
     expect((await server.ask('GET', `/api/v1/public/objections/${encodeURIComponent("' OR 1=1")}`)).status).toBe(422);
+  });
+
+  it('may leave a number or an address: the office that decides reads it, others see it masked, a notice or an event never holds it', async () => {
+    const { body: posted } = await server.ask('GET', '/api/v1/public/notices');
+    const path = `/api/v1/public/notices/${posted.items?.[0]?.['id']}/objections`;
+    for (const [field, wrong] of [
+      ['phone', '不便透露'],
+      ['phone', '110'],
+      ['email', 'nobody'],
+    ] as const) {
+      const { status, body } = await server.ask('POST', path, { body: { ground: '有异议', [field]: wrong } });
+      expect([status, body.errors?.map((error) => error.field)]).toEqual([422, [field]]);
+    }
+    const contact = { phone: '+86 138 1234 5678', email: 'li.ming@example.cn' };
+    const kept = (await server.ask('POST', path, { body: { ground: '愿当面说明', ...contact } })).body;
+    const seen = async (as: string) =>
+      (await server.ask('GET', `/api/v1/objections?caseId=${caseId}`, { as })).body.items?.find(({ id }) => id === kept['id'])?.['contact'];
+    expect(await seen('reviewer')).toEqual({ ...contact, masked: false });
+    expect(await seen('officer')).toEqual({ phone: '861********78', email: 'l***@example.cn', masked: true });
+    const written = await server.rows<{ all: string }>(
+      `SELECT concat((SELECT json_agg(e) FROM case_events e), (SELECT json_agg(n) FROM notices n), (SELECT json_agg(c) FROM commands c),
+         (SELECT json_agg(o) FROM objections o), (SELECT json_agg(t) FROM tasks t), (SELECT json_agg(k) FROM objection_contacts k)) AS all`,
+    );
+    expect(written[0]?.all).not.toMatch(/138 1234|li\.ming/);
+    const asked = await server.ask('GET', `/api/v1/public/objections/${kept['receiptNo']}?id=${kept['id']}`);
+    expect(JSON.stringify([asked.body, (await server.ask('GET', '/api/v1/public/notices')).body])).not.toMatch(/138|ming/);
+    const early = server.house.database.transaction(systemActor('test'), (tx) => tx.query('DELETE FROM objection_contacts'));
+    await expect(early).rejects.toMatchObject({ constraint: 'objection_contacts_while_open' });
+    await say('reviewer', 'objection.rejected', { objection: kept['id'], decision: '已当面说明' });
+    expect(await removeOldContacts(server.house)).toBe(0);
+    await server.asOwner('UPDATE objections SET decided_on = decided_on - 31 WHERE id = $1', [kept['id']]);
+    expect([await removeOldContacts(server.house), await seen('reviewer')]).toEqual([1, null]);
   });
 
   it('cannot object to a notice that is not there, nor without a ground', async () => {

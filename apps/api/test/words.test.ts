@@ -30,6 +30,7 @@ describe('what is logged', () => {
     ['account 6222020000000000017 refused', 'account 62***17 refused'],
     ['210202199001010019', '21***19'],
     ['21020219900101001X', '21***1X'],
+    ['no mail for <li.ming@example.cn>, nor for 王明@例子.中国', 'no mail for <***@example.cn>, nor for ***@例子.中国'],
     ['code 23505 at line 42', 'code 23505 at line 42'],
   ])('of %p is %p', (text, kept) => {
     expect(masked(text)).toBe(kept);

@@ -111,7 +111,6 @@ const handlers: { [K in EffectKind]: Handler<K> } = {
       receipt_no: `${work.case.caseNo}-Y${scene.event.seq}`,
       ground: scene.event.data['ground'],
       raised_by: scene.event.actor,
-      contact_cipher: null,
       raised_on: scene.event.on,
       state: 'open',
       ...placeOf(work),

@@ -19,6 +19,7 @@ export * from './kill-at.js';
 export * from './make-house.js';
 export * from './migration/index.js';
 export { type AwaitedFact, awaitedFacts } from './missing-facts.js';
+export * from './objection-contacts.js';
 export * from './open-case.js';
 export * from './outbox.js';
 export { loadFollowed } from './overrides.js';

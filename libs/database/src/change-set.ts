@@ -107,7 +107,7 @@ const statements = {
   ),
   raiseObjections: insert(
     'objections',
-    `id uuid, case_id uuid, notice_no int, receipt_no text, ground text, raised_by text, contact_cipher bytea, raised_on date, state text, ${place}`,
+    `id uuid, case_id uuid, notice_no int, receipt_no text, ground text, raised_by text, raised_on date, state text, ${place}`,
   ),
   decideObjections: update(
     'id uuid, state text, decision text, decided_by text, decided_on date',

@@ -72,6 +72,7 @@ class PeopleOfRuns0000000000205 extends sqlFile('0205-people-of-runs') {}
 class PostingsAtOnce0000000000210 extends sqlFile('0210-postings-at-once') {}
 class TasksDatedTogether0000000000211 extends sqlFile('0211-tasks-dated-together') {}
 class LookedUpOneByOne0000000000212 extends sqlFile('0212-looked-up-one-by-one') {}
+class ObjectionContacts0000000000215 extends sqlFile('0215-objection-contacts') {}
 class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
 class LinesExplained0000000000221 extends sqlFile('0221-lines-explained') {}
 
@@ -132,6 +133,7 @@ export const migrations = [
   PostingsAtOnce0000000000210,
   TasksDatedTogether0000000000211,
   LookedUpOneByOne0000000000212,
+  ObjectionContacts0000000000215,
   ContentForms0000000000220,
   LinesExplained0000000000221,
 ];

@@ -148,6 +148,7 @@ async function fillEveryTable(): Promise<void> {
       "INSERT INTO objections (id, case_id, notice_no, receipt_no, ground, raised_by, raised_on, state, organisation_id, district) VALUES (gen_random_uuid(), $1, 1, 'R1', 'g', 'public', '2020-11-25', 'open', $2, '210102')",
       p,
     ],
+    ["INSERT INTO objection_contacts SELECT id, '\\x00', '138***', NULL, NULL, 'k', district, now() FROM objections", []],
     [
       "INSERT INTO holds (id, case_id, reason, placed_by, placed_on, organisation_id, district) VALUES (gen_random_uuid(), $1, 'r', 'x', '2020-11-25', $2, '210102')",
       p,

@@ -23,3 +23,15 @@ export function maskName(name: string): string {
 /** An account number with only its last four characters legible; eight characters or fewer are hidden whole. */
 export const maskAccount = (number: string): string =>
   number.length > 8 ? hidden(number.length - 4) + number.slice(-4) : hidden(Math.max(number.length, 1));
+
+/** A telephone number with its first three and last two digits legible; seven digits or fewer are hidden whole. Signs and spaces go. */
+export function maskPhone(number: string): string {
+  const digits = number.replace(/\D/g, '');
+  return digits.length > 7 ? digits.slice(0, 3) + hidden(digits.length - 5) + digits.slice(-2) : hidden(Math.max(digits.length, 1));
+}
+
+/** An e-mail address with the first letter of its name legible; the length of the name is not told. */
+export function maskEmail(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 1 ? '***' : `${[...address][0]}***${address.slice(at)}`;
+}

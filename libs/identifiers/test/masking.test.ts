@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { maskAccount, maskIdNumber, maskName } from '../src/index.js';
+import { maskAccount, maskEmail, maskIdNumber, maskName, maskPhone } from '../src/index.js';
 
 describe('masking', () => {
   it('hides the birth date of an ID number: digits 7 to 14', () => {
@@ -36,5 +36,27 @@ describe('masking', () => {
     ['', '*'],
   ])('keeps the last four characters of account %s', (number, masked) => {
     expect(maskAccount(number)).toBe(masked);
+  });
+});
+
+describe('how somebody is reached', () => {
+  it.each([
+    ['13812345678', '138******78'],
+    ['+86 411-8888 9999', '864********99'],
+    ['12345678', '123***78'],
+    ['1234567', '*******'],
+    ['', '*'],
+  ])('shows of the telephone %s no more than %s', (number, masked) => {
+    expect(maskPhone(number)).toBe(masked);
+  });
+
+  it.each([
+    ['li.ming@example.cn', 'l***@example.cn'],
+    ['a@example.cn', 'a***@example.cn'],
+    ['𠮷田@example.jp', '𠮷***@example.jp'],
+    ['@example.cn', '***'],
+    ['nothing', '***'],
+  ])('shows of the address %s no more than %s', (address, masked) => {
+    expect(maskEmail(address)).toBe(masked);
   });
 });

@@ -29,9 +29,11 @@ export function describeError(thrown: unknown): ToldError {
   return { type, code, message: masked(message), stack: masked(stack) };
 }
 
-/** Runs of eight or more digits (accounts, identity numbers, telephones) lose their middle. */
+/** Runs of eight or more digits (accounts, identity numbers, telephones) lose their middle, addresses their name. */
 export const masked = (text: string): string =>
-  text.replace(/\d{4,}(?=\d{4})[\dXx]*/g, (digits) => `${digits.slice(0, 2)}***${digits.slice(-2)}`);
+  text
+    .replace(/[^\s@<>"'（(,;]+@(?=[^\s@.]+\.)/g, '***@')
+    .replace(/\d{4,}(?=\d{4})[\dXx]*/g, (digits) => `${digits.slice(0, 2)}***${digits.slice(-2)}`);
 
 /** Says in every answer how long the server took for it, in milliseconds; for the sandbox, where clients may measure us. */
 export function tellTimes(fastify: FastifyInstance): void {

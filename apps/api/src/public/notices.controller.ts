@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { dispatch, type House } from '@tranche/casework';
-import type { Actor } from '@tranche/database';
+import { dispatch, type FieldKeys, type House, keepContact } from '@tranche/casework';
+import type { Actor, Tx } from '@tranche/database';
 import { z } from 'zod';
 import { date, type IdPath, idPath, line, uuid } from '../fields/fields.js';
 import { afterId, page, pageOf, paging } from '../fields/paging.js';
@@ -10,12 +11,24 @@ import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
 import { found, problemOfRefusal } from '../http/outcome.js';
 import { Problem } from '../http/problem.js';
-import { HOUSE } from '../ports.js';
+import { HOUSE, KEYS } from '../ports.js';
 import { type NoticeRow, notice, noticeColumns, noticeView } from './notice.view.js';
 import { objectionId } from './objection-id.js';
 
 const noticesQuery = z.strictObject({ ...paging, state: z.enum(['posted', 'clear']).optional() });
-const objection = z.strictObject({ ground: line(4000) }).meta({ id: 'NewObjection' });
+/** Nobody need say who they are; whoever wants to be asked back leaves a number or an address, which only the office sees. */
+const objection = z
+  .strictObject({
+    ground: line(4000),
+    phone: z
+      .string()
+      .trim()
+      .regex(/^\+?\d[\d ()-]{5,28}\d$/)
+      .meta({ description: '电话,可不填 · telephone, optional', examples: ['0411-88889999'] })
+      .optional(),
+    email: z.email().max(254).optional(),
+  })
+  .meta({ id: 'NewObjection' });
 const receipt = z.object({ id: uuid, receiptNo: z.string(), noticeId: uuid, raisedOn: date }).meta({ id: 'ObjectionReceipt' });
 const receiptPath = z.strictObject({ receiptNo: z.string().regex(/^[A-Z0-9-]{6,60}$/) });
 const receiptQuery = z.strictObject({ id: uuid.optional() });
@@ -37,7 +50,10 @@ const counter: Actor = { userId: 'public', role: 'public', organisationId: null,
 /** No login. */
 @Controller('api/v1/public')
 export class NoticesController {
-  constructor(@Inject(HOUSE) private readonly house: House) {}
+  constructor(
+    @Inject(HOUSE) private readonly house: House,
+    @Inject(KEYS) private readonly keys: FieldKeys,
+  ) {}
 
   @Get('notices')
   @Operation({ summary: { zh: '公示', en: 'Public notices' }, answer: pageOf(notice), problems: ['cursor-invalid'] })
@@ -62,7 +78,7 @@ export class NoticesController {
   async object(
     @Key() key: CommandKey,
     @Param({ schema: idPath }) { id: noticeId }: IdPath,
-    @Body({ schema: objection }) { ground }: z.infer<typeof objection>,
+    @Body({ schema: objection }) { ground, phone, email }: z.infer<typeof objection>,
   ) {
     const { caseId } = await this.posted(noticeId);
     const id = objectionId(noticeId, key);
@@ -73,6 +89,11 @@ export class NoticesController {
       cause: 'http' as const,
       key: `${noticeId}:${key.key}`,
       requestSha256: key.requestSha256,
+      // beside the event, never in it: events are kept for good
+      apply: async (tx: Tx) => {
+        await keepContact(this.house, tx, { keys: this.keys, randomBytes }, { objection: id, caseId, phone, email });
+        return undefined;
+      },
     };
     const answer = await dispatch(this.house, counter, command);
     if (!answer.ok && answer.code === 'event-not-allowed') throw new Problem('notice-closed');

@@ -61,6 +61,7 @@ function OneObjection({ of, objection }: { readonly of: Case; readonly objection
         )}
       </p>
       <p className="ground">{objection.ground}</p>
+      {objection.contact !== null && <Reach contact={objection.contact} />}
       {objection.decision !== null && (
         <p>
           {say({ zh: '核查结论：', en: 'Decision: ' })}
@@ -86,5 +87,24 @@ function OneObjection({ of, objection }: { readonly of: Case; readonly objection
         />
       )}
     </article>
+  );
+}
+
+/** How whoever objected may be asked back: in full for whoever decides, masked for everybody else. */
+function Reach({ contact: { phone, email, masked } }: { readonly contact: NonNullable<Objection['contact']> }) {
+  const { say } = useLanguage();
+  return (
+    <p>
+      {say({ zh: '异议人联系方式：', en: 'How to reach them: ' })}
+      {[phone, email].filter((each) => each !== null).join(' · ')}{' '}
+      <span className="soft">
+        {masked
+          ? say({ zh: '（核查人可见全文）', en: '(in full for whoever decides)' })
+          : say({
+              zh: '（仅供核查联系，请勿外传；决定满三十天后删除）',
+              en: '(for asking back only; removed thirty days after the decision)',
+            })}
+      </span>
+    </p>
   );
 }

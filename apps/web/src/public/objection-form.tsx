@@ -9,21 +9,26 @@ import { PlainProblem } from './plain-problem.js';
 
 type Receipt = Schemas['ObjectionReceipt'];
 
+type Typed = { readonly ground: string; readonly phone: string; readonly email: string };
+const nothing: Typed = { ground: '', phone: '', email: '' };
+
+/** How one may be asked back; both may stay empty. */
+const reaches = [
+  { name: 'phone', type: 'tel', autoComplete: 'tel', label: { zh: '联系电话（可不填）', en: 'Telephone (optional)' } },
+  { name: 'email', type: 'email', autoComplete: 'email', label: { zh: '电子邮箱（可不填）', en: 'E-mail (optional)' } },
+] as const;
+
 /** What is wrong, in one's own words; no name is asked. What was typed survives a refusal, a lost connection and a reload. */
 export function ObjectionForm({ noticeId, running }: { readonly noticeId: string; readonly running: boolean }) {
   const { say } = useLanguage();
   const id = useId();
-  const [ground, setGround, clear] = useDraft(`objection ${noticeId}`, '');
+  const [typed, setTyped, clear] = useDraft<Typed>(`objection of ${noticeId}`, nothing);
+  const { ground } = typed;
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const [empty, setEmpty] = useState(false);
   const wish = useWish({
-    send: (said: string, key) =>
-      good(
-        api.POST('/api/v1/public/notices/{id}/objections', {
-          params: { path: { id: noticeId }, header: keyed(key) },
-          body: { ground: said },
-        }),
-      ),
+    send: (body: Schemas['NewObjection'], key) =>
+      good(api.POST('/api/v1/public/notices/{id}/objections', { params: { path: { id: noticeId }, header: keyed(key) }, body })),
     touches: [['public', 'notice', noticeId]],
     done: (answer) => {
       clear();
@@ -36,9 +41,11 @@ export function ObjectionForm({ noticeId, running }: { readonly noticeId: string
   const send = (event: FormEvent) => {
     event.preventDefault();
     setEmpty(ground.trim() === '');
-    if (ground.trim() !== '') wish.mutate(ground);
+    if (ground.trim() !== '') wish.mutate(saidOf(typed));
   };
-  const atField = wish.error?.problem.errors.filter(({ field }) => field === 'ground') ?? [];
+  const errorsOf = (name: keyof Typed) => wish.error?.problem.errors.filter(({ field }) => field === name) ?? [];
+  const atField = errorsOf('ground');
+  const shown = [...atField, ...reaches.flatMap(({ name }) => errorsOf(name))];
   return (
     <form className="plain-form" onSubmit={send} noValidate aria-label={say({ zh: '提出异议', en: 'Object' })}>
       <label htmlFor={`${id}-ground`}>{say({ zh: '异议理由（必填）', en: 'What is wrong (required)' })}</label>
@@ -57,14 +64,39 @@ export function ObjectionForm({ noticeId, running }: { readonly noticeId: string
         aria-describedby={`${id}-hint ${id}-wrong`}
         aria-invalid={empty || atField.length > 0}
         onChange={(event) => {
-          setGround(event.target.value);
+          setTyped({ ...typed, ground: event.target.value });
           setEmpty(false);
         }}
       />
       <div id={`${id}-wrong`} className="ask-wrong" aria-live="polite">
         {empty ? say({ zh: '请填写异议理由。', en: 'Say what is wrong.' }) : atField.map(({ message }) => message).join(' ')}
       </div>
-      {atField.length === 0 && <PlainProblem thrown={wish.error} />}
+      {reaches.map(({ name, label, ...control }) => (
+        <div key={name}>
+          <label htmlFor={`${id}-${name}`}>{say(label)}</label>
+          <input
+            {...control}
+            id={`${id}-${name}`}
+            maxLength={name === 'phone' ? 30 : 254}
+            value={typed[name]}
+            aria-describedby={`${id}-reach ${id}-${name}-wrong`}
+            aria-invalid={errorsOf(name).length > 0}
+            onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+          />
+          <div id={`${id}-${name}-wrong`} className="ask-wrong" aria-live="polite">
+            {errorsOf(name)
+              .map(({ message }) => message)
+              .join(' ')}
+          </div>
+        </div>
+      ))}
+      <p className="soft" id={`${id}-reach`}>
+        {say({
+          zh: '联系方式只供核查人员向您了解情况，加密保存，不公开，也不告知被异议单位；作出决定满三十天后删除。',
+          en: 'Only for whoever looks into it to ask you back: kept encrypted, shown neither to the public nor to whom it is about, removed thirty days after the decision.',
+        })}
+      </p>
+      {shown.length === 0 && <PlainProblem thrown={wish.error} />}
       <div className="plain-actions">
         <button type="submit" className="button primary" disabled={wish.isPending}>
           {wish.isPending ? say({ zh: '正在提交…', en: 'Sending…' }) : say({ zh: '提交异议', en: 'Send' })}
@@ -73,6 +105,13 @@ export function ObjectionForm({ noticeId, running }: { readonly noticeId: string
     </form>
   );
 }
+
+/** What is sent: what was left empty is left out. */
+const saidOf = ({ ground, phone, email }: Typed): Schemas['NewObjection'] => ({
+  ground,
+  ...(phone.trim() === '' ? {} : { phone: phone.trim() }),
+  ...(email.trim() === '' ? {} : { email: email.trim() }),
+});
 
 function Taken({ receipt }: { readonly receipt: Receipt }) {
   const { say } = useLanguage();

@@ -14,7 +14,7 @@ import {
   SetOff,
   Transfer,
 } from './payments.js';
-import { Deadline, Hold, Notice, Objection, Task } from './proceedings.js';
+import { Deadline, Hold, Notice, Objection, ObjectionContactRow, Task } from './proceedings.js';
 import {
   BankFileDelivery,
   BankFileLine,
@@ -91,6 +91,7 @@ export const entities = [
   Deadline,
   Notice,
   Objection,
+  ObjectionContactRow,
   Hold,
   TrainingClass,
   Trainee,

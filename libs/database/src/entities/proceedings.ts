@@ -72,7 +72,6 @@ export class Objection {
   @Column({ type: 'text', name: 'receipt_no' }) receiptNo: string;
   @Column('text') ground: string;
   @Column({ type: 'text', name: 'raised_by' }) raisedBy: string;
-  @Column({ type: 'bytea', name: 'contact_cipher', nullable: true }) contactCipher: Buffer | null;
   @Column({ type: 'date', name: 'raised_on' }) raisedOn: string;
   @Column('text') state: string;
   @Column({ type: 'text', nullable: true }) decision: string | null;
@@ -80,6 +79,19 @@ export class Objection {
   @Column({ type: 'date', name: 'decided_on', nullable: true }) decidedOn: string | null;
   @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;
   @Column('text') district: string;
+}
+
+/** How whoever objected may be reached: encrypted, apart from the objection, removed some time after its decision. */
+@Entity('objection_contacts')
+export class ObjectionContactRow {
+  @PrimaryColumn({ type: 'uuid', name: 'objection_id' }) objectionId: string;
+  @Column({ type: 'bytea', name: 'phone_cipher', nullable: true }) phoneCipher: Buffer | null;
+  @Column({ type: 'text', name: 'phone_masked', nullable: true }) phoneMasked: string | null;
+  @Column({ type: 'bytea', name: 'email_cipher', nullable: true }) emailCipher: Buffer | null;
+  @Column({ type: 'text', name: 'email_masked', nullable: true }) emailMasked: string | null;
+  @Column({ type: 'text', name: 'key_id' }) keyId: string;
+  @Column('text') district: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
 }
 
 @Entity('holds')
