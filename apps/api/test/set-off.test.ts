@@ -1,5 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { casePolicies, openCase, readBankFeed, sandboxDistrict, sha256Of } from '@tranche/casework';
+import {
+  casePolicies,
+  checkPacket,
+  openCase,
+  type Packet,
+  packetPage,
+  readBankFeed,
+  readPacket,
+  sandboxDistrict,
+  sealOf,
+  sha256Of,
+} from '@tranche/casework';
 import { loadPolicy, type Policy, policies, policyHash } from '@tranche/policies';
 import { v7 } from 'uuid';
 import { fund, newPayee, type Payee } from '../../../test/support/any-case.js';
@@ -134,6 +145,21 @@ async function setOff(recovery: string, debt: CaseStory, disbursement: string, a
   return post('supervisor', `${recovery}/set-offs`, { proposal });
 }
 const choices = async (recovery: string) => (await api.ask('GET', `/api/v1/recoveries/${recovery}/set-offs`, { as: 'officer' })).body;
+/** The packet of a case as somebody reads it from a file. */
+async function packetOf({ id: caseId }: CaseStory, payment: string | null = null): Promise<Packet> {
+  const read = await readPacket(world.house, world.by('auditor'), { caseId, payment, signedLines: false });
+  if (!read) throw new Error('no packet');
+  return JSON.parse(JSON.stringify(read)) as Packet;
+}
+const findingsOf = (packet: Packet): string[] =>
+  checkPacket(world.house.policies, packet).findings.map(({ kind, text }) => `${kind}: ${text.en}`);
+/** Somebody changes what was set off, in the one place or the other, and seals it anew. */
+function forged(packet: Packet, place: 'story' | 'witnesses', change: Record<string, unknown>): Packet {
+  const copy = structuredClone(packet);
+  const [first] = (place === 'story' ? copy.story.setOffs : copy.witnesses.setOffs) ?? [];
+  Object.assign(first ?? {}, change);
+  return { ...copy, seal: sealOf(copy) };
+}
 const asOwnPerson = (sql: string) => world.database.transaction(world.by('supervisor'), (tx) => tx.query(sql));
 const owed = async ({ story }: { readonly story: CaseStory }) => (await story.view()).recovery?.outstandingFen;
 const states = () => world.rows<{ state: string }>('SELECT state FROM set_offs ORDER BY id');
@@ -235,6 +261,24 @@ describe('a debt kept back of a payment of another case', () => {
     expect(await paying.story.tranche('payment')).toMatchObject({ amountFen: '800000' });
     await payWhatIsDue(world);
     expect(await paying.story.view()).toMatchObject({ paidFen: '800000', standing: 'closed' });
+
+    const told = { amountFen: '300000', cite: { doc: '示例办法' } };
+    const [owing, paid] = [await packetOf(debt.story), await packetOf(paying.story, 'payment')];
+    expect(owing.story.setOffs).toMatchObject([{ ...told, side: 'debt', undone: { type: 'recovery.restored' } }]);
+    expect(paid.story.setOffs).toMatchObject([{ ...told, side: 'payment', undone: { type: 'disbursement.returned' } }]);
+    expect(paid.witnesses.setOffs).toMatchObject([{ amountFen: '300000', state: 'restored', disbursementId: paying.disbursement }]);
+    expect([findingsOf(owing), findingsOf(paid)]).toEqual([[], []]);
+    expect(packetPage(paid)).toMatch(/抵另案应退款.*3,?000\.00.*撤销，债务恢复/s);
+    for (const packet of [owing, paid]) {
+      expect(findingsOf(forged(packet, 'witnesses', { amountFen: '300001' }))).toEqual([
+        expect.stringMatching(/^payment-differs: set-off/),
+      ]);
+      expect(findingsOf(forged(packet, 'witnesses', { state: 'active' }))).toEqual([expect.stringMatching(/^payment-differs: set-off/)]);
+      expect(findingsOf(forged(packet, 'story', { amountFen: '300001' }))[0]).toMatch(/^story-differs: story.setOffs.0.amountFen/);
+    }
+    const { setOffs: _, ...without } = paid.witnesses;
+    const silent = { ...paid, witnesses: without };
+    expect(findingsOf({ ...silent, seal: sealOf(silent) })).toEqual([expect.stringMatching(/^payment-differs: set-off/)]);
   });
 
   it('is owed again when the rest is refused, and the payment is due as it was', async () => {
@@ -265,5 +309,8 @@ describe('a debt kept back of a payment of another case', () => {
     expect((await debt.story.view()).standing).toBe('closed');
     await payWhatIsDue(world);
     expect(await paying.story.view()).toMatchObject({ paidFen: '800000', standing: 'closed' });
+    const packet = await packetOf(paying.story);
+    expect(packet.story.setOffs).toMatchObject([{ side: 'payment', amountFen: '400000', undone: null }]);
+    expect([findingsOf(packet), findingsOf(await packetOf(debt.story))]).toEqual([[], []]);
   });
 });

@@ -2,6 +2,7 @@ import { fundsIn } from '@tranche/ledger';
 import type { CaseBundle } from '../audit/case-rows.js';
 import { endToEndIdOf } from '../payments/lines.js';
 import { checkLines } from './check-lines.js';
+import { checkSetOffs } from './check-set-offs.js';
 import type { Packet } from './packet.js';
 import { type PacketFinding, packetFinding } from './packet-finding.js';
 import type { PacketBatch, PacketTransfer } from './witness-rows.js';
@@ -14,6 +15,7 @@ export function checkPayments(packet: Packet, bundle: CaseBundle): PacketFinding
     ...packet.witnesses.batches.flatMap((batch) => checkBatch(packet, bundle, batch)),
     ...checkSending(packet),
     ...checkStatementLines(packet, bundle),
+    ...checkSetOffs(packet),
     ...checkPeople(packet, bundle),
   ];
 }

@@ -34,6 +34,7 @@ export const informative: readonly string[] = [
   'witnesses.statementLines.*.lineNo',
   'witnesses.statementLines.*.bookedOn',
   'witnesses.statementLines.*.bankRef',
+  'witnesses.setOffs.*.otherCaseNo',
   'witnesses.notices.*.contentSha256',
   'witnesses.evidence.*.kind',
   'witnesses.evidence.*.fileName',

@@ -11,6 +11,7 @@ export function packetPage(packet: Packet): string {
     summary(packet),
     decision(packet),
     payments(packet),
+    setOffs(packet),
     steps(packet),
     batches(packet),
     bank(packet),
@@ -118,6 +119,36 @@ function payments({ record, witnesses: { transfers } }: Packet): string {
         const ids = own.map(({ endToEndId }) => endToEndId).join(' ');
         return [`${payment}/${round}`, yuan(amountFen), now, requestedOn, settledOn, ids, own.at(-1)?.accountMasked ?? null];
       }),
+    ),
+  );
+}
+
+/** Why less was transferred than was due, or more is repaid than was received; nothing where nothing was set off. */
+function setOffs({ story, witnesses }: Packet): string {
+  const told = story.setOffs ?? [];
+  if (told.length === 0) return '';
+  const numbers = new Map((witnesses.setOffs ?? []).map(({ id, otherCaseNo }) => [id, otherCaseNo]));
+  return section(
+    '抵扣',
+    'Set-offs',
+    table(
+      [on, th('事项', 'what'), th('拨付批次', 'tranche'), amount, th('另案', 'other case'), th('是否有效', 'stands'), th('条款', 'clause')],
+      told.map((each) => [
+        each.on,
+        each.side === 'payment'
+          ? th('自本案应付款中扣减，抵另案应退款', 'kept back of a payment of this case, for a debt of the other')
+          : th('本案应退款，自另案应付款中扣减', 'owed in this case, kept back of a payment of the other'),
+        each.payment,
+        yuan(each.amountFen),
+        numbers.get(each.id) ?? each.otherCaseId,
+        each.undone === null
+          ? th('有效', 'yes')
+          : th(
+              `付款未成，${each.undone.on} 撤销，债务恢复`,
+              `no: the payment failed or came back on ${each.undone.on}, the debt is owed again`,
+            ),
+        each.cite === null ? '' : clause(each.cite),
+      ]),
     ),
   );
 }

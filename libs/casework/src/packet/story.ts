@@ -5,6 +5,7 @@ import { lastMigration } from '../audit/chain.js';
 import { eventsToTell, type Retold, retell } from '../audit/retell.js';
 import type { CasePolicies, CasePolicy } from '../case-policies.js';
 import { migratedLabel } from '../migration/index.js';
+import { type PacketSetOff, setOffsTold } from './set-offs.js';
 
 /** A person's act under a duty: four eyes can be seen in it. */
 export type PacketStep = {
@@ -33,6 +34,8 @@ export type PacketStory = {
   readonly decision: Assessment | PolicyRefusal | null;
   readonly periods: readonly PacketPeriod[];
   readonly standing: CaseView | null;
+  /** debts kept back of payments, of this case or of others; absent where there are none */
+  readonly setOffs?: readonly PacketSetOff[];
   readonly steps: readonly PacketStep[];
   /** sums over the obligations and the entries of the case, in fen */
   readonly sums: {
@@ -66,11 +69,13 @@ export function storyOf(policies: CasePolicies, bundle: CaseBundle): PacketStory
   const told = toldBy(policies, bundle);
   const facts = JSON.parse(bundle.facts.at(-1)?.facts ?? '{}') as Facts;
   const last = bundle.events.at(-1);
+  const setOffs = told?.retold.ok ? setOffsTold(told.casePolicy, told.retold.steps) : [];
   return {
     told: told?.retold.ok === true,
     facts,
     ...(told === null ? { decision: null, periods: [] } : decisionsOf(told.casePolicy, bundle, facts)),
     standing: told?.retold.ok ? caseView(told.casePolicy.machine, told.retold.snapshot) : null,
+    ...(setOffs.length === 0 ? {} : { setOffs }),
     steps: bundle.events.map(({ seq, occurredOn, type, actor, role }) => ({
       seq,
       on: occurredOn,

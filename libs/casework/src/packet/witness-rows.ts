@@ -6,6 +6,7 @@ import type { Signed } from '../audit/statement.js';
 import { latestCheckpoint } from '../audit/stored-checkpoints.js';
 import { type BatchLine, liveLines, selectLines } from '../payments/lines.js';
 import { type ContentForm, type LineProof, lineProofs, linesSigned } from '../payments/signed-content.js';
+import { type PacketSetOffRow, setOffRows } from './set-offs.js';
 
 /** One transfer of the case: one try to pay an obligation. Account and name stand in the signed lines, where those were asked for. */
 export type PacketTransfer = {
@@ -126,6 +127,8 @@ export type Witnesses = {
   readonly attempts: readonly PacketAttempt[];
   readonly files: readonly PacketFile[];
   readonly statementLines: readonly PacketStatementLine[];
+  /** absent in packets made before there were any */
+  readonly setOffs?: readonly PacketSetOffRow[];
   readonly notices: readonly PacketNotice[];
   readonly objections: readonly PacketObjection[];
   readonly deadlines: readonly PacketDeadline[];
@@ -201,6 +204,7 @@ export async function readWitnesses(reader: RowReader, asked: WitnessQuestion): 
     attempts: attempts.map((row) => ({ ...row, sentAt: instant(row.sentAt), answeredAt: instant(row.answeredAt) })),
     files: files.map((row) => ({ ...row, handedOverAt: instant(row.handedOverAt) })),
     statementLines: await ofPayment<PacketStatementLine>(queries.statementLines),
+    setOffs: await ofPayment<PacketSetOffRow>(setOffRows),
     notices: await ofCase<PacketNotice>(queries.notices),
     objections: await ofCase<PacketObjection>(queries.objections),
     deadlines: await ofCase<PacketDeadline>(queries.deadlines),
