@@ -130,7 +130,7 @@ describe('the public', () => {
       ['email', 'nobody'],
     ] as const) {
       const { status, body } = await server.ask('POST', path, { body: { ground: '有异议', [field]: wrong } });
-      expect([status, body.errors?.map((error) => error.field)]).toEqual([422, [field]]);
+      expect([status, body['errors']]).toEqual([422, [expect.objectContaining({ field })]]);
     }
     const contact = { phone: '+86 138 1234 5678', email: 'li.ming@example.cn' };
     const kept = (await server.ask('POST', path, { body: { ground: '愿当面说明', ...contact } })).body;
