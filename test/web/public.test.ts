@@ -118,7 +118,7 @@ describeInBrowser('without signing in', () => {
     await page.getByLabel(/异议理由/).fill('名单中有人未到课。');
     await page.getByLabel(/联系电话/).fill('110');
     await page.getByRole('button', { name: '提交异议' }).click();
-    await page.locator('[aria-invalid="true"][type="tel"]').waitFor();
+    await page.getByText('应为电话号码，如 0411-88889999').waitFor();
     await page.getByLabel(/联系电话/).fill('138 1234 5678');
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '提交异议' }).press('Enter');

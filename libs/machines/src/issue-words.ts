@@ -109,6 +109,7 @@ const formats: Readonly<Record<string, Text>> = {
     'An instant with its offset is wanted, such as 2020-11-25T09:00:00+08:00.',
   ),
   uuid: text('编号无效，请从列表中重新选择。', 'This is no id of ours; choose it from the list again.'),
+  email: text('应为电子邮箱地址，如 name@example.org。', 'An e-mail address is wanted, such as name@example.org.'),
   url: text('应为完整网址，如 https://example.org/notice。', 'A whole address is wanted, such as https://example.org/notice.'),
 };
 
@@ -137,6 +138,7 @@ export const patternWords: Readonly<Record<string, Text>> = {
     '应为 2 至 63 位小写字母、数字或 . _ -，以字母或数字开头，如 wang.li。',
     'Two to 63 lower-case letters, digits or . _ -, beginning with a letter or digit, such as wang.li.',
   ),
+  '^\\+?\\d[\\d ()-]{5,28}\\d$': text('应为电话号码，如 0411-88889999。', 'A telephone number is wanted, such as 0411-88889999.'),
   '^F\\d{1,2}[A-Z]?$': text('应为资金代码，如 F1。', 'The code of a fund is wanted, such as F1.'),
   '^[a-z0-9-]{1,80}$': text(
     '应为政策编号：小写字母、数字和连字符。',
