@@ -1,16 +1,19 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Descriptions, Modal, Skeleton, Tabs } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, good, keyed } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
 import { useWish } from '../api/wish.js';
-import { useCase } from '../case/case.js';
+import { type Case, useCase } from '../case/case.js';
+import { EventForm } from '../event-form/event-form.js';
 import { Money } from '../pieces/money.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { Day } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
-import { leftOf, type Recovery, touchedBy } from './recovery.js';
+import { leftOf, type Recovery, touchedBy, useRecovery } from './recovery.js';
 import { Proposals } from './recovery-proposals.js';
 import { Propose } from './recovery-propose.js';
 import { Receipt } from './recovery-receipt.js';
@@ -19,8 +22,9 @@ import { ProposeSetOff, SetOffHistory } from './recovery-set-off.js';
 type Props = { readonly recovery: Recovery; readonly onClose: () => void };
 
 /** One recovery and what this person may do about it: the letter, what came in, instalments, write-offs and set-offs under four eyes. */
-export function RecoverySteps({ recovery, onClose }: Props) {
+export function RecoverySteps({ recovery: opened, onClose }: Props) {
   const { say } = useLanguage();
+  const recovery = useRecovery(opened);
   const { data: person } = useSession();
   const role = person?.role ?? '';
   const open = recovery.state !== 'closed';
@@ -152,5 +156,30 @@ function OfCase({ recovery, me, role }: { readonly recovery: Recovery; readonly 
   const { data, error, refetch } = useCase(recovery.caseId);
   if (error !== null) return <ProblemAlert refused={asRefused(error)} again={() => void refetch()} />;
   if (data === undefined) return <Skeleton active />;
-  return <Proposals recovery={recovery} of={data} me={me} role={role} />;
+  return (
+    <>
+      <Proposals recovery={recovery} of={data} me={me} role={role} />
+      <Escalate recovery={recovery} of={data} />
+    </>
+  );
+}
+
+/** An overdue debt is handed on, with the reason, by whoever may; said here because this is where it is seen to be overdue. */
+function Escalate({ recovery, of }: { readonly recovery: Recovery; readonly of: Case }) {
+  const { say } = useLanguage();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const event = of.allowedEvents.find(({ type }) => type === 'recovery.escalated');
+  if (event === undefined) return null;
+  if (!open)
+    return (
+      <div className="actions">
+        <Button onClick={() => setOpen(true)}>{say(event.label)}</Button>
+      </div>
+    );
+  const done = () => {
+    setOpen(false);
+    for (const queryKey of touchedBy(recovery)) void queries.invalidateQueries({ queryKey });
+  };
+  return <EventForm of={of} event={event} onDone={done} onCancel={() => setOpen(false)} />;
 }
