@@ -288,24 +288,67 @@ describeInBrowser('finance', () => {
     expect(await filed.waiting('s1')).toMatchObject({ amountFen: '3000000' });
   });
 
-  it('demands back what was advanced for nothing, and books the repayment', async () => {
+  it('has a file that no bank ever had confirmed void by another person, and its payment is due again', async () => {
+    const { batchId } = await signed(house, [await filed.waiting('s1')], 'file');
+    await house.client.post('cashier', `batches/${batchId}/files`);
+    await house.client.post('cashier', `batches/${batchId}/withdrawals`, { part: 1, evidence: '网银改版，未能上传' });
+    const maker = await desk('maker', `finance/batches/${batchId}`);
+    await press(maker, '撤回情况');
+    await dialog(maker).getByText('网银改版，未能上传').waitFor();
+    await press(dialog(maker), '确认撤回，重新列付');
+    await dialog(maker).waitFor({ state: 'detached' });
+    expect(await filed.waiting('s1')).toMatchObject({ amountFen: '3000000' });
+  });
+
+  /** Opens the only recovery there is, and what can be done about it. */
+  const recovery = async (who: string, tab?: string): Promise<Locator> => {
+    const page = await desk(who, 'finance/recoveries');
+    await press(page, /^办 ?理$/);
+    if (tab !== undefined) await dialog(page).getByRole('tab', { name: tab }).click();
+    return dialog(page);
+  };
+
+  it('demands back what was advanced for nothing; two people agree on instalments, and the first is paid in part', async () => {
     const [, of] = cases;
     await of?.hear('inspector', 'delivery.aborted', { reason: '机构停办' });
-    const maker = await desk('maker', 'finance/recoveries');
-    await press(maker, /^办 ?理$/);
-    await press(dialog(maker), /发出追回通知/);
-    await dialog(maker).getByText('已发出追回通知').waitFor();
-    const cashier = await desk('cashier', 'finance/recoveries');
-    await press(cashier, /^办 ?理$/);
-    await dialog(cashier).getByLabel('到账金额').fill('三万');
-    await press(dialog(cashier), /^登 ?记$/);
-    await dialog(cashier).getByText('应为金额').waitFor();
-    await dialog(cashier).getByLabel('到账金额').fill('30,000.00');
-    await dialog(cashier).getByLabel('凭证号').fill('HD-0001');
-    await looksGood(cashier, 'finance-recovery');
-    await press(dialog(cashier), /^登 ?记$/);
-    await cashier.getByText('已结清').waitFor();
-    expect(await of?.view()).toMatchObject({ standing: 'closed', recoveredFen: '3000000' });
+    const maker = await recovery('maker');
+    await press(maker, /发出追回通知/);
+    await maker.getByText('已发出追回通知').waitFor();
+
+    const officer = await recovery('officer', '分期退还');
+    for (const [index, [dueOn, amount]] of [
+      ['2020-12-10', '15,000.00'],
+      ['2021-01-11', '15,000.00'],
+    ].entries()) {
+      await press(officer, /增加一行/);
+      const added = officer.getByRole('group', { name: `第 ${index + 1} 行` });
+      await added.getByLabel('最迟退还日').fill(dueOn);
+      await officer.page().keyboard.press('Enter');
+      await added.getByLabel('金额').fill(amount);
+    }
+    await officer.getByLabel('理由').fill('机构申请分期，已提供还款计划');
+    await officer.getByLabel('依据（文件、条款）').fill('资金管理办法第二十条');
+    await press(officer, '提出建议');
+    await officer.getByText('已提出，须由另一人确认后生效').waitFor();
+    await officer.getByText('须由另一位审批人或主管确认').waitFor();
+    expect(await officer.getByRole('button', { name: '确认此建议' }).count()).toBe(0);
+
+    const supervisor = await recovery('supervisor');
+    await supervisor.getByText('机构申请分期，已提供还款计划').waitFor();
+    await looksGood(supervisor.page(), 'finance-instalments');
+    await press(supervisor, '确认此建议');
+    await supervisor.getByText('机构申请分期，已提供还款计划').waitFor({ state: 'detached' });
+
+    const cashier = await recovery('cashier', '登记收款');
+    await cashier.getByLabel('到账金额').fill('一万');
+    await press(cashier, /^登 ?记$/);
+    await cashier.getByText('应为金额').waitFor();
+    await cashier.getByLabel('到账金额').fill('10,000.00');
+    await cashier.getByLabel('凭证号').fill('HD-0001');
+    await press(cashier, /^登 ?记$/);
+    await cashier.waitFor({ state: 'detached' });
+    await shown(cashier.page(), '分期退回中').waitFor();
+    expect(await of?.view()).toMatchObject({ recoveredFen: '1000000', recovery: { outstandingFen: '2000000' } });
   });
 
   it('agrees new terms with a bank by two people, each mistake at its field', async () => {
@@ -332,6 +375,33 @@ describeInBrowser('finance', () => {
     await picture(checker, 'finance-terms-approve');
     await press(dialog(checker), /^批 ?准$/);
     await checker.getByText('待生效').waitFor();
+  });
+
+  it('falls overdue and is handed on; no clause permits a set-off; the supervisor writes off what another proposed', async () => {
+    const [, of] = cases;
+    await house.goTo('2020-12-11');
+    const supervisor = await recovery('supervisor', '抵扣');
+    await supervisor.getByText('已逾期').waitFor();
+    await supervisor.getByText(/没有任何条款允许抵扣；应付款照付，应退款另行追回/).waitFor();
+    await looksGood(supervisor.page(), 'finance-set-off');
+    await press(supervisor, '移交追缴');
+    const handing = supervisor.getByRole('form', { name: '移交追缴' });
+    await handing.getByLabel('理由').fill('逾期未退，移交财政部门追缴');
+    await handing.locator('button[type=submit]').click();
+    await supervisor.getByText('已升级').waitFor();
+
+    const officer = await recovery('officer', '核销');
+    await officer.getByLabel('金额').fill('20,000.00');
+    await officer.getByLabel('理由').fill('机构注销，无可供执行财产');
+    await officer.getByLabel('依据（文件、条款）').fill('法院终结执行裁定书');
+    await press(officer, '提出建议');
+    await officer.getByText('须由另一位主管确认').waitFor();
+
+    const again = await recovery('supervisor');
+    await again.getByText('法院终结执行裁定书').waitFor();
+    await press(again, '确认此建议');
+    await shown(again.page(), '已结清').waitFor();
+    expect(await of?.view()).toMatchObject({ standing: 'closed', recoveredFen: '1000000' });
   });
 
   it('shows how a year’s budget burns down, and no page complained', async () => {

@@ -5,23 +5,14 @@ import { api, good } from '../api/client.js';
 import { Clause } from '../pieces/clause.js';
 import { Money } from '../pieces/money.js';
 import { PagedTable } from '../pieces/paged-table.js';
-import { StateTag, type Tone } from '../pieces/state-tag.js';
+import { StateTag } from '../pieces/state-tag.js';
 import { Day } from '../pieces/when.js';
 import { useLanguage } from '../text/language.js';
-import type { Text } from '../text/text.js';
 import { leftOf, type Recovery } from './recovery.js';
 import { RecoverySteps } from './recovery-steps.js';
+import { recoveryStates } from './words.js';
 
 type State = Recovery['state'];
-
-const states: Readonly<Record<State, readonly [Tone, Text]>> = {
-  due: ['warn', { zh: '待发函', en: 'to be demanded' }],
-  demanded: ['warn', { zh: '已发函，待退回', en: 'demanded' }],
-  instalments: ['busy', { zh: '分期退回中', en: 'in instalments' }],
-  overdue: ['bad', { zh: '已逾期', en: 'overdue' }],
-  escalated: ['bad', { zh: '已升级', en: 'escalated' }],
-  closed: ['good', { zh: '已结清', en: 'closed' }],
-};
 
 /** What must come back, why, and how much of it is still out; every step is taken from here. */
 export function Recoveries() {
@@ -40,7 +31,7 @@ export function Recoveries() {
             onChange={setState}
             options={[
               { value: 'all', label: say({ zh: '全部', en: 'All' }) },
-              ...(Object.keys(states) as State[]).map((value) => ({ value, label: say(states[value][1]) })),
+              ...(Object.keys(recoveryStates) as State[]).map((value) => ({ value, label: say(recoveryStates[value][1]) })),
             ]}
           />
         </div>
@@ -64,7 +55,7 @@ export function Recoveries() {
             render: (_, row) => (
               <>
                 <Link to={`/desk/cases/${row.caseId}`}>{row.caseNo}</Link>{' '}
-                <StateTag tone={states[row.state][0]} label={states[row.state][1]} />
+                <StateTag tone={recoveryStates[row.state][0]} label={recoveryStates[row.state][1]} />
                 <div className="wrap">{say(row.reason)}</div>
                 <Clause cite={row.cite} />
               </>

@@ -9,6 +9,7 @@ import { type Case, useCase } from '../case/case.js';
 import { EventForm } from '../event-form/event-form.js';
 import { Money } from '../pieces/money.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { StateTag } from '../pieces/state-tag.js';
 import { Day } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
@@ -18,6 +19,7 @@ import { Proposals } from './recovery-proposals.js';
 import { Propose } from './recovery-propose.js';
 import { Receipt } from './recovery-receipt.js';
 import { ProposeSetOff, SetOffHistory } from './recovery-set-off.js';
+import { recoveryStates } from './words.js';
 
 type Props = { readonly recovery: Recovery; readonly onClose: () => void };
 
@@ -44,6 +46,11 @@ export function RecoverySteps({ recovery: opened, onClose }: Props) {
           bordered
           column={{ xs: 1, sm: 2 }}
           items={[
+            {
+              key: 'state',
+              label: say({ zh: '状态', en: 'State' }),
+              children: <StateTag tone={recoveryStates[recovery.state][0]} label={recoveryStates[recovery.state][1]} />,
+            },
             { key: 'left', label: say({ zh: '尚欠', en: 'Left' }), children: <Money fen={leftOf(recovery)} /> },
             { key: 'demanded', label: say({ zh: '发函日', en: 'Demanded on' }), children: <Day date={recovery.demandedOn} /> },
             ...goneBy(recovery).map(([label, fen]) => ({ key: label.en, label: say(label), children: <Money fen={fen} /> })),
@@ -57,10 +64,11 @@ export function RecoverySteps({ recovery: opened, onClose }: Props) {
             <Link to={`/desk/cases/${recovery.caseId}`}>{recovery.caseNo}</Link>
           </p>
         )}
-        {open && recovery.state === 'due' && (role === 'maker' || role === 'officer') && <Demand recovery={recovery} />}
+        {open && (role === 'maker' || role === 'officer') && <Demand recovery={recovery} />}
         {office && <OfCase recovery={recovery} me={person?.id ?? ''} role={role} />}
         {open && (
           <Tabs
+            destroyOnHidden
             items={[
               ...(finance
                 ? [
@@ -131,6 +139,8 @@ function Demand({ recovery }: { readonly recovery: Recovery }) {
       good(api.POST('/api/v1/recoveries/{id}/demand', { params: { path: { id: recovery.id }, header: keyed(key) }, body: { amountFen } })),
     touches: touchedBy(recovery),
   });
+  // once it is demanded, only whoever has just done it is told so
+  if (recovery.state !== 'due' && !wish.isSuccess) return null;
   return (
     <div className="stack">
       <ProblemAlert refused={wish.error} />

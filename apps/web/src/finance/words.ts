@@ -59,3 +59,12 @@ export const changeWords: Readonly<Record<BatchReview['changes'][number]['kinds'
   'amount-differs': { zh: '金额与计划不同', en: 'amount differs from the plan' },
   'raised-again': { zh: '退票或失败后重付', en: 'paid again after a failure' },
 };
+
+export const recoveryStates: Readonly<Record<Schemas['Recovery']['state'], readonly [Tone, Text]>> = {
+  due: ['warn', { zh: '待发函', en: 'to be demanded' }],
+  demanded: ['warn', { zh: '已发函，待退回', en: 'demanded' }],
+  instalments: ['busy', { zh: '分期退回中', en: 'in instalments' }],
+  overdue: ['bad', { zh: '已逾期', en: 'overdue' }],
+  escalated: ['bad', { zh: '已升级', en: 'escalated' }],
+  closed: ['good', { zh: '已结清', en: 'closed' }],
+};
