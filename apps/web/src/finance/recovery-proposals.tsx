@@ -98,7 +98,9 @@ function KeptBackOf({ recovery, data }: { readonly recovery: Recovery; readonly 
   return (
     <p>
       {say({ zh: '自应付款中扣减：', en: 'kept back of: ' })}
-      <Link to={`/desk/cases/${data.payingCase}`}>{paying?.caseNo ?? say({ zh: '该案件', en: 'this case' })}</Link>{' '}
+      <Link className="in-text" to={`/desk/cases/${data.payingCase}`}>
+        {paying?.caseNo ?? say({ zh: '该案件', en: 'this case' })}
+      </Link>{' '}
       {paying !== undefined && (
         <>
           {say(paying.label)} <Money fen={paying.amountFen} /> {paying.cite !== null && <Clause cite={paying.cite} />}

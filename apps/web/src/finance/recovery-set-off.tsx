@@ -36,7 +36,10 @@ export function SetOffHistory({ recovery }: { readonly recovery: Recovery }) {
       <ul className="plain-list">
         {data.setOffs.map((each) => (
           <li key={each.id}>
-            <Day date={each.on} /> <Money fen={each.amountFen} /> <Link to={`/desk/cases/${each.payingCaseId}`}>{each.payingCaseNo}</Link>{' '}
+            <Day date={each.on} /> <Money fen={each.amountFen} />{' '}
+            <Link className="in-text" to={`/desk/cases/${each.payingCaseId}`}>
+              {each.payingCaseNo}
+            </Link>{' '}
             {say(each.label)} <StateTag tone={states[each.state][0]} label={states[each.state][1]} />{' '}
             {each.endedOn !== null && <Day date={each.endedOn} />}
           </li>
@@ -136,7 +139,10 @@ function Impossible({ choices }: { readonly choices: readonly Choice[] }) {
       <ul className="plain-list">
         {choices.map(({ disbursementId, caseId, caseNo, label, amountFen, refusal }) => (
           <li key={disbursementId}>
-            <Link to={`/desk/cases/${caseId}`}>{caseNo}</Link> {say(label)} <Money fen={amountFen} />
+            <Link className="in-text" to={`/desk/cases/${caseId}`}>
+              {caseNo}
+            </Link>{' '}
+            {say(label)} <Money fen={amountFen} />
             <div className="soft wrap">{refusal !== null && say(refusal)}</div>
           </li>
         ))}
