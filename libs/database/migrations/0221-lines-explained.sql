@@ -48,6 +48,4 @@ CREATE CONSTRAINT TRIGGER matches_posted AFTER INSERT ON matches DEFERRABLE INIT
 CREATE CONSTRAINT TRIGGER postings_explained AFTER INSERT ON postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (NEW.event_type IN ('statement.interest', 'statement.bank-fee', 'statement.foreign')) EXECUTE FUNCTION check_explained();
 
--- The verification compares these postings with their bookings; whose money it was it need not know.
-CREATE POLICY auditor ON statement_lines FOR SELECT TO tranche_auditor USING (true);
-GRANT SELECT (id, direction, amount_fen) ON statement_lines TO tranche_auditor;
+-- The verification compares these postings with their bookings, which 0200 lets it see without their other side.

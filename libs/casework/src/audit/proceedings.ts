@@ -67,7 +67,6 @@ const saying =
 
 function proceduralFindings(say: Say, rows: Proceedings, again: RowsAgain): Finding[] {
   const notices = again.notices.map((row) => ({ ...withoutId(row), sealed: true }));
-  const objections = again.objections.map(({ contact_cipher: _, ...row }) => row);
   return [
     ...say(
       'notices-differ',
@@ -77,7 +76,7 @@ function proceduralFindings(say: Say, rows: Proceedings, again: RowsAgain): Find
     ...say(
       'notices-differ',
       'objections',
-      differences(rows.objections, objections, (row) => String(row['id'])),
+      differences(rows.objections, again.objections, (row) => String(row['id'])),
     ),
     ...say(
       'holds-differ',

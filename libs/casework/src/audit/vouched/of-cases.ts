@@ -98,7 +98,13 @@ export const tablesOfCases: VouchedTables = {
     by: 'replay',
     how: text('事件所述的提出与处理', 'raised and decided as the events say'),
     kinds: ['notices-differ'],
-    apart: { contact_cipher: text('不采集联系方式', 'contacts are not taken') },
+  },
+  objection_contacts: {
+    by: 'nothing',
+    how: text(
+      '异议人联系方式，加密保存，决定满三十天后删除',
+      'how an objector may be reached: sealed, removed thirty days after the decision',
+    ),
   },
   holds: {
     by: 'replay',
