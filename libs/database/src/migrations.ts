@@ -75,6 +75,7 @@ class LookedUpOneByOne0000000000212 extends sqlFile('0212-looked-up-one-by-one')
 class ObjectionContacts0000000000215 extends sqlFile('0215-objection-contacts') {}
 class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
 class LinesExplained0000000000221 extends sqlFile('0221-lines-explained') {}
+class LinesOfAppropriations0000000000222 extends sqlFile('0222-lines-of-appropriations') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -136,4 +137,5 @@ export const migrations = [
   ObjectionContacts0000000000215,
   ContentForms0000000000220,
   LinesExplained0000000000221,
+  LinesOfAppropriations0000000000222,
 ];

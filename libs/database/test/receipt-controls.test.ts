@@ -185,6 +185,39 @@ describe('a match', () => {
     expect(await attempt(system, newLine(line), ...said('bank-fee'), ...posted('bank-fee', '1203', 10_000))).toBe('accepted');
   });
 
+  it('of a paper is its money, to the fen and in its direction, said by two of that very paper, once', async () => {
+    const { users, fund } = house.world;
+    const [paper, another] = [randomUUID(), randomUUID()];
+    for (const id of [paper, another]) {
+      await house.owner.query(
+        `INSERT INTO appropriations (id, fund_id, amount_fen, document_no, kind, state, proposed_by) VALUES ($1, $2, 10000, 'D', 'increase', 'proposed', $3)`,
+        [id, fund, users.maker],
+      );
+      await house.owner.query(`UPDATE appropriations SET state = 'approved', approved_by = $2 WHERE id = $1`, [id, users.checker]);
+    }
+    const said = (line: string, of: string, matched = of) => {
+      const proposal = randomUUID();
+      return [
+        run(
+          `INSERT INTO line_proposals (id, line_id, kind, appropriation_id, note, state, proposed_by, recorded_at) VALUES ($1, $2, 'appropriation', $3, 'n', 'proposed', $4, now())`,
+          [proposal, line, of, users.maker],
+        ),
+        confirmed(proposal, users.checker),
+        run(
+          `INSERT INTO matches (line_id, kind, appropriation_id, rule, proposal_id, matched_by, recorded_at) VALUES ($1, 'appropriation', $2, 'two-persons', $3, 'system:test', now())`,
+          [line, matched, proposal],
+        ),
+      ];
+    };
+    const [one, two] = [randomUUID(), randomUUID()];
+    const credit = (id: string, fen = 10_000) => newLine(id, { direction: 'credit', fen });
+    expect(await attempt(system, credit(one), ...said(one, paper))).toBe('accepted');
+    expect(await attempt(system, credit(one, 9_999), ...said(one, paper))).toBe('matches_agree');
+    expect(await attempt(system, newLine(one), ...said(one, paper))).toBe('matches_agree');
+    expect(await attempt(system, credit(one), ...said(one, another, paper))).toBe('matches_by_two');
+    expect(await attempt(system, credit(one), credit(two), ...said(one, paper), ...said(two, paper))).toBe('matches_appropriation_once');
+  });
+
   it('is proposed and decided in the own name', async () => {
     const { users } = house.world;
     const line = randomUUID();

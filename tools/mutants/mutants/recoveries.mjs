@@ -220,6 +220,15 @@ export const recoveries = [
     test: [receiptControls, 'by people needs two of them'],
   },
   {
+    name: 'line-of-another-paper-in-database',
+    zh: '数据库允许把明细对到金额不符的指标文件',
+    en: 'the database ties a line to a paper of another amount',
+    file: 'libs/database/migrations/0222-lines-of-appropriations.sql',
+    find: "g.state = 'approved' AND l.amount_fen = g.amount_fen AND",
+    replace: "g.state = 'approved' AND",
+    test: [receiptControls, 'of a paper is its money'],
+  },
+  {
     name: 'explained-and-not-posted-in-database',
     zh: '数据库允许认定利息而不入账',
     en: 'the database takes a line as interest that nobody posted',
@@ -229,12 +238,12 @@ export const recoveries = [
     test: [receiptControls, 'that is no payment of ours is posted'],
   },
   {
-    name: 'interest-kept-by-the-fund',
-    zh: '存款利息记为应退他人款',
-    en: 'interest stays with the money of others',
+    name: 'explained-and-still-unidentified',
+    zh: '已认定的来款仍留在待查收款',
+    en: 'a credit that two people explained stays under unidentified receipts',
     file: 'libs/ledger/src/postings.ts',
-    find: "interest: '2103',",
-    replace: "interest: '2106',",
+    find: "what.held ? '2102' : '1001'",
+    replace: "'1001'",
     test: ['libs/casework/test/receipts/recovery-credit.test.ts', 'by two persons and posted to'],
   },
   {

@@ -68,8 +68,10 @@ export const receiptItem = z
   .meta({ id: 'ReceiptItem' });
 export const itemView = (entry: WorkEntry): z.infer<typeof receiptItem> => entry;
 
-const lineKind = z.enum(['settled', 'returned', 'recovery', 'interest', 'bank-fee', 'foreign', 'other']);
-const about = { transferId: uuid.nullable(), recoveryId: uuid.nullable() };
+const proposedKind = z.enum(['settled', 'returned', 'recovery', 'interest', 'bank-fee', 'foreign', 'appropriation']);
+/** `other` was said before there were words for interest, charges, money of others and the money of papers */
+const lineKind = z.enum([...proposedKind.options, 'other']);
+const about = { transferId: uuid.nullable(), recoveryId: uuid.nullable(), appropriationId: uuid.nullable() };
 
 /** One booking of a statement. */
 export const statementLine = z
@@ -108,7 +110,7 @@ export const lineView =
     }) as StatementLineView;
 
 export const suggestion = z.object({
-  kind: z.enum(['settled', 'returned', 'recovery']),
+  kind: z.enum(['settled', 'returned', 'recovery', 'appropriation']),
   ...about,
   caseNo: z.string(),
   agrees: z.array(z.string()),
@@ -116,7 +118,13 @@ export const suggestion = z.object({
 export const statementLineDetail = z.object({ ...statementLine.shape, suggestions: z.array(suggestion) });
 
 export const newProposal = z
-  .strictObject({ kind: lineKind, transferId: uuid.optional(), recoveryId: uuid.optional(), note: z.string().trim().min(1).max(500) })
+  .strictObject({
+    kind: proposedKind,
+    transferId: uuid.optional(),
+    recoveryId: uuid.optional(),
+    appropriationId: uuid.optional(),
+    note: z.string().trim().min(1).max(500),
+  })
   .meta({ id: 'LineProposal' });
 
 const count = z.object({ count: z.int(), fen });

@@ -27,7 +27,8 @@ const kinds: Readonly<Record<Kind, Text>> = {
   interest: { zh: '存款利息（应缴财政）', en: 'interest (due to the treasury)' },
   'bank-fee': { zh: '银行收费或其补还', en: 'bank charge, or its making good' },
   foreign: { zh: '他人款项或其退回', en: 'money of others, or its sending back' },
-  other: { zh: '本方凭证已入账（指标、上缴）', en: 'booked by a paper of ours (appropriation, remittance)' },
+  appropriation: { zh: '指标下达、收回或上缴', en: 'appropriation, recall or remittance' },
+  other: { zh: '与拨付无关', en: 'nothing of ours' },
 };
 
 /** Bookings of the bank that nothing explains yet: one person says what a line is, another confirms it. */
@@ -191,9 +192,10 @@ function Confirm({
 
 type Detail = Line & { readonly suggestions: readonly Suggestion[] };
 type Suggestion = {
-  readonly kind: 'settled' | 'returned' | 'recovery';
+  readonly kind: 'settled' | 'returned' | 'recovery' | 'appropriation';
   readonly transferId: string | null;
   readonly recoveryId: string | null;
+  readonly appropriationId: string | null;
   readonly caseNo: string;
   readonly agrees: readonly string[];
 };
@@ -209,8 +211,8 @@ const agreeing: Readonly<Record<string, Text>> = {
 type Proposed = Schemas['LineProposal']['kind'];
 /** What a booking may be that is no payment of ours. */
 const explanations = {
-  credit: ['interest', 'bank-fee', 'foreign', 'other'],
-  debit: ['bank-fee', 'foreign', 'other'],
+  credit: ['interest', 'bank-fee', 'foreign'],
+  debit: ['bank-fee', 'foreign'],
 } as const satisfies Record<string, readonly Proposed[]>;
 type Explanation = (typeof explanations)['credit'][number];
 
@@ -221,7 +223,7 @@ function Propose({ line, onDone }: { readonly line: Detail; readonly onDone: () 
   const [note, setNote, clear] = useDraft(`${line.id} propose`, '');
   const [missing, setMissing] = useState(false);
   const wish = useWish({
-    send: (body: { kind: Proposed; note: string; transferId?: string; recoveryId?: string }, key) =>
+    send: (body: { kind: Proposed; note: string; transferId?: string; recoveryId?: string; appropriationId?: string }, key) =>
       good(api.POST('/api/v1/statement-lines/{id}/proposals', { params: { path: { id: line.id }, header: keyed(key) }, body })),
     touches: [['statement-lines']],
     done: () => {
@@ -241,6 +243,7 @@ function Propose({ line, onDone }: { readonly line: Detail; readonly onDone: () 
       note: told,
       ...(one?.transferId == null ? {} : { transferId: one.transferId }),
       ...(one?.recoveryId == null ? {} : { recoveryId: one.recoveryId }),
+      ...(one?.appropriationId == null ? {} : { appropriationId: one.appropriationId }),
     });
   };
   const options = [

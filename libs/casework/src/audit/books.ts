@@ -73,7 +73,7 @@ const funds: readonly Check[] = [
       LEFT JOIN LATERAL (SELECT sum(i.amount_fen) AS fen FROM suspense_items i WHERE p.event_type = 'statement.unidentified' AND i.posted_as = p.event_id AND i.fund_id = p.fund_id
         AND i.booked_on = p.business_date) h ON true
       LEFT JOIN LATERAL (SELECT i.amount_fen FROM suspense_items i JOIN matches m ON m.line_id = i.line_id WHERE p.event_type = 'statement.identified' AND i.line_id::text = p.event_id
-        AND i.fund_id = p.fund_id AND m.kind IN ('returned', 'recovery')) x ON true
+        AND i.fund_id = p.fund_id AND m.kind IN ('returned', 'recovery', 'appropriation')) x ON true
       LEFT JOIN LATERAL (SELECT l.amount_fen AS fen, l.direction, i.line_id IS NOT NULL AS held, CASE m.kind WHEN 'interest' THEN '2103' WHEN 'bank-fee' THEN '1203' ELSE '2106' END AS own
         FROM matches m JOIN statement_lines l ON l.id = m.line_id LEFT JOIN suspense_items i ON i.line_id = m.line_id AND i.fund_id = p.fund_id
         WHERE p.event_type IN ('statement.interest', 'statement.bank-fee', 'statement.foreign') AND p.event_type = 'statement.' || m.kind AND m.line_id::text = p.event_id) o ON true
@@ -102,7 +102,7 @@ const funds: readonly Check[] = [
     sql: `SELECT format('%s: 2102 %s ≠ %s', f.id, coalesce(x.fen, 0), -coalesce(y.fen, 0)) AS what FROM funds f
       LEFT JOIN (SELECT a.fund_id, sum(e.amount_fen) AS fen FROM entries e JOIN accounts a ON a.id = e.account_id AND a.code = '2102' GROUP BY 1) x ON x.fund_id = f.id
       LEFT JOIN (SELECT i.fund_id, sum(i.amount_fen) AS fen FROM suspense_items i
-        WHERE NOT EXISTS (SELECT FROM matches m WHERE m.line_id = i.line_id AND m.kind <> 'other') GROUP BY 1) y ON y.fund_id = f.id
+        WHERE NOT EXISTS (SELECT FROM matches m WHERE m.line_id = i.line_id AND m.kind NOT IN ('settled', 'other')) GROUP BY 1) y ON y.fund_id = f.id
       WHERE coalesce(x.fen, 0) <> -coalesce(y.fen, 0)`,
   },
   {

@@ -16,15 +16,16 @@ import { closeLineItems, writeMatch } from './write-match.js';
 
 /**
  * What a line is said to be: something of ours; or `interest`, a charge of the bank (a debit, or the credit that makes it good), or money of somebody
- * else (a credit, or the debit that sends it back), each posted as that. `other`: a paper of ours posted it already (an appropriation, a remittance).
+ * else (a credit, or the debit that sends it back), each posted as that; or the money of a paper that posted it already (an appropriation, a remittance).
  */
-export type LineKind = 'settled' | 'returned' | 'recovery' | 'other' | Explanation;
+export type LineKind = 'settled' | 'returned' | 'recovery' | 'appropriation' | Explanation;
 const isExplanation = (kind: string): kind is Explanation => kind in explanations;
 export type NewProposal = {
   readonly lineId: string;
   readonly kind: LineKind;
   readonly transferId?: string;
   readonly recoveryId?: string;
+  readonly appropriationId?: string;
   readonly note: string;
 };
 
@@ -55,14 +56,15 @@ export function proposeLine(
     if (wrong) return wrong;
     const id = house.newId();
     const { rowCount } = await tx.query(
-      `INSERT INTO line_proposals (id, line_id, kind, transfer_id, recovery_id, note, state, proposed_by, recorded_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'proposed', $7, $8) ON CONFLICT (line_id) WHERE state <> 'rejected' DO NOTHING`,
+      `INSERT INTO line_proposals (id, line_id, kind, transfer_id, recovery_id, appropriation_id, note, state, proposed_by, recorded_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposed', $8, $9) ON CONFLICT (line_id) WHERE state <> 'rejected' DO NOTHING`,
       [
         id,
         line.id,
         given.kind,
         given.transferId ?? null,
         given.recoveryId ?? null,
+        given.appropriationId ?? null,
         given.note,
         request.actor.userId,
         formatInstant(house.systemNow()),
@@ -74,13 +76,18 @@ export function proposeLine(
   });
 }
 
-async function disagreement(tx: Tx, line: Line, { kind, transferId, recoveryId }: NewProposal): Promise<NotDone | null> {
+async function disagreement(tx: Tx, line: Line, { kind, transferId, recoveryId, appropriationId }: NewProposal): Promise<NotDone | null> {
   const differs = (field: string, zh: string, en: string) => notDone('data-invalid', zh, en, field);
-  if ((kind === 'settled' || kind === 'returned') !== (transferId !== undefined) || (kind === 'recovery') !== (recoveryId !== undefined))
+  const named = [
+    (kind === 'settled' || kind === 'returned') === (transferId !== undefined),
+    (kind === 'recovery') === (recoveryId !== undefined),
+    (kind === 'appropriation') === (appropriationId !== undefined),
+  ];
+  if (named.includes(false))
     return differs(
       'kind',
-      '请指明所属的转账或追回。',
-      'Name the transfer for settled and returned, the recovery for a recovery, neither for anything else.',
+      '请指明所属的转账、追回或指标文件。',
+      'Name the transfer for settled and returned, the recovery for a recovery, the paper for an appropriation, none of them for anything else.',
     );
   if ((kind === 'settled' && line.direction !== 'debit') || ((kind === 'returned' || kind === 'recovery') && line.direction !== 'credit'))
     return differs('kind', '借贷方向与所述不符。', 'A settlement is a debit; a return or a recovery is a credit.');
@@ -90,6 +97,7 @@ async function disagreement(tx: Tx, line: Line, { kind, transferId, recoveryId }
     const { rowCount } = await tx.query('SELECT FROM funds WHERE debtor_account_no = $1', [line.accountNo]);
     return rowCount === 0 ? differs('lineId', '该账户不属于任何资金。', 'This account belongs to no fund.') : null;
   }
+  if (appropriationId !== undefined) return notOfPaper(tx, line, appropriationId);
   if (recoveryId !== undefined) {
     const { rowCount } = await tx.query('SELECT FROM recoveries WHERE id = $1 AND state <> $2', [recoveryId, 'closed']);
     return rowCount === 0 ? notFound() : null;
@@ -110,6 +118,22 @@ async function disagreement(tx: Tx, line: Line, { kind, transferId, recoveryId }
   return null;
 }
 
+/** An appropriation is a credit, a recall or a remittance a debit, of exactly its amount, on the account of its fund, shown by one line. */
+async function notOfPaper(tx: Tx, line: Line, appropriationId: string): Promise<NotDone | null> {
+  const { rowCount } = await tx.query(
+    `SELECT FROM appropriations g JOIN funds f ON f.id = g.fund_id WHERE g.id = $1 AND g.state = 'approved' AND g.amount_fen = $2 AND f.debtor_account_no = $3
+       AND $4 = CASE g.kind WHEN 'increase' THEN 'credit' ELSE 'debit' END AND NOT EXISTS (SELECT FROM matches m WHERE m.appropriation_id = g.id)`,
+    [appropriationId, line.amountFen, line.accountNo, line.direction],
+  );
+  if (rowCount === 1) return null;
+  return notDone(
+    'data-invalid',
+    '金额、账户或收付方向与此文件不符，或已对上其他明细。',
+    'Amount, account or direction is not that of this paper, or another line shows it already.',
+    'appropriationId',
+  );
+}
+
 type Proposal = {
   id: string;
   kind: LineKind;
@@ -117,13 +141,14 @@ type Proposal = {
   proposedBy: string;
   transferId: string | null;
   recoveryId: string | null;
+  appropriationId: string | null;
   note: string;
   lineId: string;
   amountFen: string;
   bookedOn: string;
   bankRef: string | null;
 };
-const selectProposal = `SELECT p.id, p.kind, p.state, p.proposed_by AS "proposedBy", p.transfer_id AS "transferId", p.recovery_id AS "recoveryId", p.note, l.id AS "lineId",
+const selectProposal = `SELECT p.id, p.kind, p.state, p.proposed_by AS "proposedBy", p.transfer_id AS "transferId", p.recovery_id AS "recoveryId", p.appropriation_id AS "appropriationId", p.note, l.id AS "lineId",
   l.amount_fen::text AS "amountFen", l.booked_on AS "bookedOn", l.bank_ref AS "bankRef" FROM line_proposals p JOIN statement_lines l ON l.id = p.line_id WHERE p.id = $1`;
 
 /**
@@ -180,6 +205,7 @@ const matchOf = (house: House, proposal: Proposal) => ({
   kind: proposal.kind,
   transfer_id: proposal.transferId,
   recovery_id: proposal.recoveryId,
+  appropriation_id: proposal.appropriationId,
   rule: 'two-persons',
   proposal_id: proposal.id,
   matched_by: proposal.proposedBy,
@@ -191,7 +217,7 @@ async function applyProposal(house: House, proposal: Proposal): Promise<void> {
   const today = dateOf(await legalNow(house));
   const posted = isExplanation(kind)
     ? await explainedRows(house, lineId, kind, today)
-    : kind === 'returned'
+    : kind === 'returned' || kind === 'appropriation'
       ? await identifiedRows(house, lineId, today)
       : {};
   const rows = { matchLines: [matchOf(house, proposal)], ...posted };

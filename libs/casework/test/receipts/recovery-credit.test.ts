@@ -112,6 +112,38 @@ describe('a booking that is no payment of ours', () => {
     expect([moved('1001'), moved('2102'), moved(own)]).toEqual([-sign * 321n, 0n, sign * 321n]);
     expect(await ledgerFaults(world)).toEqual([]);
   });
+
+  it('is tied to the paper that posted it already, once, and leaves the unidentified receipts', async () => {
+    const [paper] = await world.rows<{ id: string; fen: string; account: string; no: string }>(
+      `SELECT g.id, g.amount_fen::text AS fen, f.debtor_account_no AS account, g.document_no AS no FROM appropriations g JOIN funds f ON f.id = g.fund_id
+       WHERE g.state = 'approved' AND g.kind = 'increase' ORDER BY g.id LIMIT 1`,
+    );
+    const before = await trialBalance(world);
+    const [fen, day] = [BigInt(paper!.fen), { account: paper!.account, on: '2020-11-25' }];
+    const came = (bankRef: string) => ({ fen, direction: 'credit' as const, bankRef });
+    await imported(world, statementFile([came('ZB-1'), came('ZB-2'), { ...came('ZB-3'), direction: 'debit' }], { ...day, id: 'ZB' }));
+    const lineOf = async (bankRef: string) =>
+      (await world.rows<{ id: string }>('SELECT id FROM statement_lines WHERE bank_ref = $1', [bankRef]))[0]?.id ?? '';
+    const say = async (bankRef: string) =>
+      proposeLine(world.house, asks('cashier'), {
+        lineId: await lineOf(bankRef),
+        kind: 'appropriation',
+        appropriationId: paper!.id,
+        note: '指标到账',
+      });
+    expect(await suggestionsFor(world.house, world.by('cashier'), await lineOf('ZB-1'))).toContainEqual(
+      expect.objectContaining({ kind: 'appropriation', appropriationId: paper!.id, caseNo: paper!.no }),
+    );
+    expect(await say('ZB-3')).toMatchObject({ ok: false, code: 'data-invalid', field: 'appropriationId' });
+    const said = await say('ZB-1');
+    const proposalId = said.ok ? said.answer.id : '';
+    expect(await decideLine(world.house, asks('checker'), { proposalId, decision: 'confirm' })).toMatchObject({ ok: true });
+    expect(await say('ZB-2')).toMatchObject({ ok: false, code: 'data-invalid', field: 'appropriationId' });
+    // one of the two credits is still unidentified
+    const after = await trialBalance(world);
+    expect([after['2102']! - before['2102']!, after['1001']! - before['1001']!]).toEqual([-fen, fen]);
+    expect(await ledgerFaults(world)).toEqual([]);
+  });
 });
 
 describe('a statement', () => {

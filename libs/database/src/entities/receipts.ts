@@ -102,6 +102,8 @@ export class LineProposal {
   @Column('text') kind: string;
   @Column({ type: 'uuid', name: 'transfer_id', nullable: true }) transferId: string | null;
   @Column({ type: 'uuid', name: 'recovery_id', nullable: true }) recoveryId: string | null;
+  /** the paper whose money came or went with the line */
+  @Column({ type: 'uuid', name: 'appropriation_id', nullable: true }) appropriationId: string | null;
   @Column('text') note: string;
   @Column('text') state: string;
   @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
@@ -115,6 +117,8 @@ export class Match {
   @Column('text') kind: string;
   @Column({ type: 'uuid', name: 'transfer_id', nullable: true }) transferId: string | null;
   @Column({ type: 'uuid', name: 'recovery_id', nullable: true }) recoveryId: string | null;
+  /** the paper whose money came or went with the line */
+  @Column({ type: 'uuid', name: 'appropriation_id', nullable: true }) appropriationId: string | null;
   @Column('text') rule: string;
   @Column({ type: 'uuid', name: 'proposal_id', nullable: true }) proposalId: string | null;
   @Column({ type: 'text', name: 'matched_by' }) matchedBy: string;
