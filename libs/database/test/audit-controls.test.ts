@@ -53,7 +53,7 @@ describe('the role that verifies', () => {
       'attempts',
       'bank_files',
       'commands',
-      'objections',
+      'objection_contacts',
       'notifications',
       'payee_accounts',
     ])
