@@ -17,13 +17,14 @@ export type Part = { readonly payment: string; readonly fund: string; readonly a
 
 const outFen = (row: PaymentStanding): bigint => row.pendingFen + row.sentFen + row.paidFen;
 
-function requireSound(standing: Standing): void {
-  const amounts = standing.payments.flatMap((row) => [row.pendingFen, row.sentFen, row.paidFen, row.recoveredFen]);
-  if ([...amounts, standing.writtenOffFen, standing.entitledFen ?? 0n].some((fen) => fen < 0n))
-    throw new Error('a standing has a negative amount');
-  const recoveredFen = sum(standing.payments.map((row) => row.recoveredFen));
-  if (recoveredFen !== standing.recoveredFen)
-    throw new Error(`recovered ${standing.recoveredFen} fen, but ${recoveredFen} on the payments`);
+function requireSound({ payments, entitledFen, recoveredFen: told, writtenOffFen }: Standing): void {
+  let [recoveredFen, sound] = [0n, writtenOffFen >= 0n && (entitledFen ?? 0n) >= 0n];
+  for (const row of payments) {
+    sound &&= row.pendingFen >= 0n && row.sentFen >= 0n && row.paidFen >= 0n && row.recoveredFen >= 0n;
+    recoveredFen += row.recoveredFen;
+  }
+  if (!sound) throw new Error('a standing has a negative amount');
+  if (recoveredFen !== told) throw new Error(`recovered ${told} fen, but ${recoveredFen} on the payments`);
 }
 
 /** Fills the rooms in the given order until the amount is used up; returns what each room took. */
@@ -42,6 +43,7 @@ const fillBackward = (amountFen: bigint, rooms: readonly bigint[]): bigint[] => 
 /** Sets payments paid back beyond their due off against open ones of the same fund, the last first. */
 function setOff(rows: readonly PaymentStanding[], rests: readonly bigint[]): bigint[] {
   const settled = [...rests];
+  if (rests.every((fen) => fen >= 0n)) return settled;
   for (const fund of new Set(rows.map((row) => row.fund))) {
     const own = rows.flatMap((row, at) => (row.fund === fund ? [at] : []));
     const surplusFen = sum(own.map((at) => greatest(-rests[at]!, 0n)));
@@ -93,10 +95,16 @@ function claimsOf(standing: Standing): Claim[] {
  */
 export function position(standing: Standing): Entry[] {
   const restAccount = standing.recoveryOpen && standing.entitledFen !== null ? '1202' : '1201';
-  const entries = claimsOf(standing).flatMap(({ row, earnedFen, writtenOffFen, openFen, refundFen }) => {
-    const amounts = { [restAccount]: openFen, '2104': refundFen, '5001': earnedFen, '5009': writtenOffFen };
-    return Object.entries(amounts).map(([account, amountFen]): Entry => ({ fund: row.fund, book: 'cash', account, amountFen }));
-  });
+  const entries: Entry[] = [];
+  for (const { row, earnedFen, writtenOffFen, openFen, refundFen } of claimsOf(standing)) {
+    const { fund } = row;
+    entries.push(
+      { fund, book: 'cash', account: restAccount, amountFen: openFen },
+      { fund, book: 'cash', account: '2104', amountFen: refundFen },
+      { fund, book: 'cash', account: '5001', amountFen: earnedFen },
+      { fund, book: 'cash', account: '5009', amountFen: writtenOffFen },
+    );
+  }
   return merged(entries);
 }
 

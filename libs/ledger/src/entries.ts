@@ -2,10 +2,14 @@ import type { Entry } from './movement.js';
 
 /** One entry per fund, book and account, without zeros; sorted so that each fund and book stands together. */
 export function merged(entries: readonly Entry[]): Entry[] {
-  const sums = new Map<string, Entry>();
-  for (const entry of entries) {
-    const key = JSON.stringify([entry.fund, entry.book, entry.account]);
-    sums.set(key, { ...entry, amountFen: (sums.get(key)?.amountFen ?? 0n) + entry.amountFen });
+  const sums = new Map<string, { -readonly [K in keyof Entry]: Entry[K] }>();
+  for (const { fund, book, account, amountFen } of entries) {
+    if (amountFen === 0n) continue;
+    // neither a book nor the code of an account has a blank in it
+    const key = `${book} ${account} ${fund}`;
+    const known = sums.get(key);
+    if (known) known.amountFen += amountFen;
+    else sums.set(key, { fund, book, account, amountFen });
   }
   return [...sums.values()].filter(({ amountFen }) => amountFen !== 0n).sort(byFundBookAccount);
 }
@@ -17,8 +21,10 @@ const byFundBookAccount = (a: Entry, b: Entry): number => order(a.fund, b.fund) 
 export function balanced(entries: readonly Entry[]): Entry[] {
   const posting = merged(entries);
   const totals = new Map<string, bigint>();
-  for (const { fund, book, amountFen } of posting)
-    totals.set(`${book} of fund ${fund}`, (totals.get(`${book} of fund ${fund}`) ?? 0n) + amountFen);
+  for (const { fund, book, amountFen } of posting) {
+    const place = `${book} of fund ${fund}`;
+    totals.set(place, (totals.get(place) ?? 0n) + amountFen);
+  }
   const off = [...totals].find(([, fen]) => fen !== 0n);
   if (off) throw new Error(`unbalanced posting: ${off[0]} is off by ${off[1]} fen`);
   return posting;

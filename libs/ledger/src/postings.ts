@@ -103,16 +103,25 @@ function requireFlowsExplain({ flows, before, after }: Movement): void {
   const open = new Map<string, Amounts>();
   const of = (row: { payment: string; fund: string }): Amounts => {
     const key = `${row.payment} of fund ${row.fund}`;
-    const found = open.get(key) ?? nothing();
-    open.set(key, found);
-    return found;
+    const found = open.get(key);
+    if (found) return found;
+    const fresh = nothing();
+    open.set(key, fresh);
+    return fresh;
   };
   const add = (standing: Standing, sign: 1n | -1n): void => {
-    for (const row of standing.payments) for (const name of amountNames) of(row)[name] += sign * (row[name] ?? 0n);
+    for (const row of standing.payments) {
+      const amounts = of(row);
+      for (const name of amountNames) if (row[name]) amounts[name] += sign * row[name];
+    }
   };
   add(after, 1n);
   add(before, -1n);
-  for (const flow of flows) for (const name of amountNames) of(flow)[name] -= (effects[flow.kind][name] ?? 0n) * flow.amountFen;
+  for (const flow of flows) {
+    const amounts = of(flow);
+    const effect = effects[flow.kind];
+    for (const name of amountNames) if (effect[name]) amounts[name] -= effect[name] * flow.amountFen;
+  }
   const unexplained = [...open].flatMap(([key, amounts]) =>
     amountNames.flatMap((name) => (amounts[name] === 0n ? [] : [`${key}: ${name} ${amounts[name]}`])),
   );
