@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { columnArrays, type RowColumn, rowColumns } from './column-arrays.js';
+import { columnArrays, type RowColumn, rowColumns, unnested } from './column-arrays.js';
 import { type RoundTripStatement, roundTrip } from './round-trip.js';
 
 /** A row as JSON: money and bigints as decimal strings, bytes as `\x…` hex, dates and instants as ISO strings. */
@@ -290,10 +290,9 @@ function sourceOf(name: StatementName, first: number, many: boolean): Source {
       next: first + 1,
     };
   const columns = columnsOf.get(name) ?? [];
-  const arrays = columns.map(({ type }, index) => `$${first + index}::${type}[]`);
   return {
-    rows: `unnest(${arrays.join(', ')}) AS r(${columns.map((column) => column.name).join(', ')})`,
-    given: `cardinality(${arrays[0]})`,
+    rows: unnested(columns, first),
+    given: `cardinality($${first}::${columns[0]?.type}[])`,
     next: first + columns.length,
   };
 }

@@ -11,6 +11,10 @@ export function rowColumns(text: string): RowColumn[] {
   });
 }
 
+/** Rows `r` of arrays, as they stand behind FROM: a parameter for each column, the first of them `$first`. */
+export const unnested = (columns: readonly RowColumn[], first: number): string =>
+  `unnest(${columns.map(({ type }, index) => `$${first + index}::${type}[]`).join(', ')}) AS r(${columns.map(({ name }) => name).join(', ')})`;
+
 /** Writes one value, not null, behind its length; what it may take at most is there already. */
 type Kind = { readonly oid: number; readonly put: (pen: Pen, value: unknown) => void };
 

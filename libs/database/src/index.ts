@@ -6,6 +6,7 @@ export * from './calendar-store.js';
 export * from './case-store.js';
 export { keepTerms, termsByHash } from './case-terms.js';
 export * from './change-set.js';
+export { columnArrays, rowColumns, unnested } from './column-arrays.js';
 export { columnTypes } from './column-types.js';
 export { type Database, type HotPool, type OpenDatabase, openDatabase, type Sql, type Tx } from './connection.js';
 export { type Embedded, type EmbeddedOptions, embeddedStatus, embeddedUrls, startEmbedded, stopEmbedded } from './embedded/index.js';

@@ -10,7 +10,7 @@ import { applyStatuses } from './apply-statuses.js';
 import { checkStatements } from './check-statements.js';
 import { bytesOf, keepFile, type ReceiptReport, type ReceivedFile, readReceivedFile, type Upload } from './received-file.js';
 import { rematchLines } from './rematch-lines.js';
-import { Stage } from './stage.js';
+import { Stage, type Staged } from './stage.js';
 import { postSuspense } from './suspense.js';
 
 /** An import belongs to one process for so long; after that another may take it up. */
@@ -73,8 +73,7 @@ async function inspect(house: House, fileId: string): Promise<string | null> {
 async function take(house: House, fileId: string, format: ReceiptFormat): Promise<void> {
   const stage = new Stage(house, fileId);
   const templates = format.startsWith('csv:') ? await returnFilesAgreed(house) : [];
-  for await (const events of readReceipt(format, bytesOf(house, fileId), templates)) await stage.take(events);
-  const staged = await stage.finish();
+  const staged = await stageAll(stage, readReceipt(format, bytesOf(house, fileId), templates));
   await checkStatements(house, fileId);
   await applyStatuses(house, fileId);
   await applyLines(house, fileId);
@@ -82,6 +81,16 @@ async function take(house: House, fileId: string, format: ReceiptFormat): Promis
   await rematchLines(house);
   await finishBatches(house);
   await move(house, fileId, { state: 'imported', report: await reportOf(house, fileId, staged.lines) });
+}
+
+/** Whatever breaks off: nothing of this file is written behind the back of who takes it up again. */
+async function stageAll(stage: Stage, pages: ReturnType<typeof readReceipt>): Promise<Staged> {
+  try {
+    for await (const events of pages) await stage.take(events);
+    return await stage.finish();
+  } finally {
+    await stage.idle();
+  }
 }
 
 async function renew(house: House, fileId: string): Promise<void> {

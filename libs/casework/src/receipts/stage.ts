@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Fault, ReceiptEvent, StatementEnd, StatementHead, StatementLine, StatusNews } from '@tranche/bank';
 import { formatInstant } from '@tranche/calendar';
-import type { Tx } from '@tranche/database';
+import { columnArrays, rowColumns, type Tx, unnested } from '@tranche/database';
 import type { House } from '../house.js';
 import { worker } from '../outbox.js';
 import { tellWorklist, type WorkItem, workItem } from './worklist.js';
@@ -23,6 +23,8 @@ export class Stage {
   private head: StatementHead | null = null;
   private readonly seen = new Map<number, number>();
   private readonly counts = { statements: 0, lines: 0, statuses: 0 };
+  /** the page before: written while the next one is read */
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly house: House,
@@ -39,13 +41,23 @@ export class Stage {
       else this.end(event);
     }
     const { lines, statuses, items } = this.pages;
-    if (lines.length + statuses.length + items.length >= PAGE) await this.write();
+    if (lines.length + statuses.length + items.length < PAGE) return;
+    await this.writing;
+    this.writing = this.write();
+    // a page that could not be written is told of with the next
+    this.writing.catch(() => undefined);
   }
 
   /** Writes what is left; answers how much the file says. */
   async finish(): Promise<Staged> {
+    await this.writing;
     await this.write();
     return this.counts;
+  }
+
+  /** Waits until nothing is being written any more, however that ends. */
+  idle(): Promise<void> {
+    return this.writing.catch(() => undefined);
   }
 
   private begin(head: StatementHead): void {
@@ -186,14 +198,12 @@ const statementColumns = `id uuid, account_no text, statement_id text, page_no i
   sound bool, line_count int, credit_fen bigint, debit_fen bigint, recorded_at timestamptz`;
 
 /** Rows that stand already are left as they are. */
-async function insertRows(tx: Tx, table: string, columns: string, fileId: string, rows: readonly Row[]): Promise<void> {
+async function insertRows(tx: Tx, table: string, columnsText: string, fileId: string, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
-  const names = columns
-    .split(',')
-    .map((column) => column.trim().split(' ')[0])
-    .join(', ');
-  await tx.query(
-    `INSERT INTO ${table} (file_id, ${names}) SELECT $1, ${names} FROM jsonb_to_recordset($2::jsonb) AS r(${columns}) ON CONFLICT DO NOTHING`,
-    [fileId, JSON.stringify(rows)],
-  );
+  const columns = rowColumns(columnsText);
+  const names = columns.map(({ name }) => name).join(', ');
+  await tx.query(`INSERT INTO ${table} (file_id, ${names}) SELECT $1, ${names} FROM ${unnested(columns, 2)} ON CONFLICT DO NOTHING`, [
+    fileId,
+    ...columnArrays(columns, rows),
+  ]);
 }
