@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { approveList, confirmList } from '@tranche/casework';
-import type { Actor } from '@tranche/database';
+import { type Actor, firmOfLine, runJoins } from '@tranche/database';
 import pg from 'pg';
 import { another, asOwner, openWorld, type World } from '../../../../test/support/world.js';
 import { asActor, refusal } from '../../../database/test/world.js';
@@ -175,5 +175,21 @@ describe('what the database itself refuses, whoever reaches its connection', () 
         return (await app.query('SELECT FROM no_application_people WHERE run_id = $1', [runId])).rowCount;
       });
     expect([await seen(elsewhere), await seen(world.by('officer'))]).toEqual([0, 1]);
+  });
+});
+
+describe('the firm of a line', () => {
+  it('is found by an index for every line: none reads all organisations', async () => {
+    const runId = await screened();
+    const plan = await asActor(app, system, async () => {
+      await app.query(runJoins.byIndex);
+      const { rows } = await app.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN SELECT l.row_no, o.id, a.id FROM no_application_lines l ${firmOfLine} WHERE l.run_id = $1 AND l.row_no BETWEEN 1 AND 1000`,
+        [runId],
+      );
+      return rows.map((row) => row['QUERY PLAN']).join('\n');
+    });
+    expect(plan).toContain('organisations_pkey on organisations o');
+    expect(plan).not.toMatch(/Seq Scan on (organisations o|payee_accounts a) /);
   });
 });
