@@ -19,9 +19,11 @@ async function submittedCases(count: number): Promise<HttpCase[]> {
   for (let made = 0; made < count; made += 10)
     cases.push(
       ...(await Promise.all(
-        Array.from({ length: Math.min(10, count - made) }, async () =>
-          (await HttpCase.open(house)).hear('institution', 'application.submitted'),
-        ),
+        Array.from({ length: Math.min(10, count - made) }, async () => {
+          const one = await HttpCase.open(house, { size: 1 });
+          await one.upload('institution', 'roster', rosterFile(one.people));
+          return one.hear('institution', 'application.submitted');
+        }),
       )),
     );
   return cases;

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { rosterFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
 import { RunningHouse } from '../support/processes.js';
 import { complaintsOf, describeInBrowser, openBrowser, openWindow, picture, seriousFindings, sidewaysScroll, signedIn } from './browser.js';
@@ -54,7 +55,8 @@ describeInBrowser('signing in', () => {
 
   /** A case in the officer's hands, its return form open with a reason typed. */
   async function typing(): Promise<{ page: Page; of: HttpCase; reason: string }> {
-    const of = await HttpCase.open(house);
+    const of = await HttpCase.open(house, { size: 1 });
+    await of.upload('institution', 'roster', rosterFile(of.people));
     await of.hear('institution', 'application.submitted');
     const page = await signedIn(browser, address(), 'officer');
     await page.goto(`/desk/cases/${of.id}`);

@@ -72,7 +72,10 @@ describe('live changes', () => {
     const id = await openCase();
     await waitFor('both hear of it', async () => movedIn(owner, id).length > 0 && movedIn(officer, id).length > 0);
     expect(movedIn(owner, id)).toEqual([1]);
-    await server.ask('POST', `/api/v1/cases/${id}/events`, { as: 'institution', body: { type: 'application.submitted' } });
+    await server.ask('POST', `/api/v1/cases/${id}/events`, {
+      as: 'institution',
+      body: { type: 'facts.recorded', data: { facts: { plannedHours: 9 } } },
+    });
     await waitFor('the next version', async () => movedIn(officer, id).includes(2));
     expect(movedIn(firm, id)).toEqual([]);
   });

@@ -20,6 +20,15 @@ const actorOf = (role: Role) => ({
   organisationId: role === 'institution' ? server.seed.institutionId : null,
   district: role === 'institution' ? null : sandboxDistrict,
 });
+/** A class of a hundred, filed with its roster; nothing of it is held yet. */
+const sampleFacts = {
+  classFiled: true,
+  traineesEligible: true,
+  enrolled: [{ occupation: '电工', level: '中级', count: 100 }],
+  plannedHours: 80,
+  startsOn: '2020-11-25',
+  endsOn: '2020-12-31',
+};
 const worker = (contributionsPaid = true) => ({ person: 'w1', certified: true, contract: true, contributionsPaid });
 
 /** The training institution as an employer: approved, with one month claimed. */
@@ -70,6 +79,88 @@ describe('the explanation of a case paid by month', () => {
   });
 });
 
+async function training(facts: Readonly<Record<string, unknown>>) {
+  const { institutionId: organisationId, payeeAccountId } = server.seed;
+  const application = { policyId: 'training-subsidy-staged', organisationId, payeeAccountId, facts, ...request() };
+  const opened = await openCase(server.house, actorOf('institution'), application);
+  if (!opened.ok) throw new Error(opened.detail.en);
+  return opened;
+}
+
+describe('an application whose roster is missing', () => {
+  it('is not received: it says what is missing, stays a draft, and no clock runs until it is complete', async () => {
+    const { enrolled: _, ...withoutRoster } = sampleFacts;
+    const { caseId } = await training(withoutRoster);
+    const submit = () =>
+      server.ask('POST', `/api/v1/cases/${caseId}/events`, { as: 'institution', body: { type: 'application.submitted', data: {} } });
+    const refused = await submit();
+    expect([refused.status, refused.body['code']]).toEqual([409, 'event-not-allowed']);
+    expect((refused.body['errors'] as { field: string; message: string }[]).map(({ field }) => field)).toEqual(['facts.enrolled']);
+    expect(refused.body['detail']).toMatch(/缺少：.*名单或附件/);
+    const view = async () => (await server.ask('GET', `/api/v1/cases/${caseId}`, { as: 'institution' })).body;
+    expect(await view()).toMatchObject({ state: 'draft', deadlines: [] });
+    await dispatch(server.house, actorOf('institution'), {
+      caseId,
+      type: 'roster.imported',
+      data: { fileSha256: 'ab'.repeat(32), facts: { enrolled: sampleFacts.enrolled } },
+      cause: 'import',
+      ...request(),
+    });
+    expect((await submit()).status).toBeLessThan(300);
+    expect(await view()).toMatchObject({ state: 'submitted' });
+  });
+});
+
+describe('attendance that is lowered after the half was verified and paid on', () => {
+  it('gives the officer a task with the difference, shows in the explanation under its clause, takes nothing back, and is settled by the next list', async () => {
+    const { caseId } = await training(sampleFacts);
+    const say = async (role: Role, type: string, data: object = {}) => {
+      const told = await dispatch(server.house, actorOf(role), { caseId, type, data: { ...data }, cause: 'import', ...request() });
+      if (!told.ok) throw new Error(`${type}: ${told.detail.en}`);
+    };
+    const attended = (completedHours: number) =>
+      say('institution', 'attendance.imported', { fileSha256: 'ab'.repeat(32), facts: { completedHours } });
+    await say('institution', 'application.submitted');
+    await say('officer', 'application.accepted');
+    await say('reviewer', 'application.reviewed');
+    await say('approver', 'application.approved');
+    await say('institution', 'milestone.started');
+    await attended(40);
+    await say('inspector', 'milestone.halfway');
+    const doubts = async () =>
+      (await server.ask('GET', `/api/v1/cases/${caseId}/explanation`, { as: 'officer' })).body['doubts'] as object[];
+    const task = async () =>
+      (
+        (await server.ask('GET', '/api/v1/tasks?limit=100', { as: 'officer' })).body['items'] as {
+          caseId: string;
+          kind: string;
+          label: { zh: string };
+        }[]
+      ).find((each) => each.caseId === caseId && each.kind === 'recheck');
+    expect([await doubts(), await task()]).toEqual([[], undefined]);
+    await attended(36);
+    expect((await task())?.label.zh).toMatch(/核对“达到正常进度一半”.*36.*不再满足/);
+    expect(await doubts()).toEqual([
+      expect.objectContaining({
+        milestone: 'halfway',
+        paidFen: '0',
+        cite: expect.objectContaining({ clause: '七' }),
+        told: expect.arrayContaining([expect.objectContaining({ zh: expect.stringContaining('36') })]),
+      }),
+    ]);
+    const { body: view } = await server.ask('GET', `/api/v1/cases/${caseId}`, { as: 'officer' });
+    expect((view['tranches'] as { id: string; state: string }[]).find(({ id }) => id === 's2')?.state).toMatch(/due|requested/);
+    await attended(44);
+    expect([await doubts(), await task()]).toEqual([[], undefined]);
+    await attended(36);
+    await say('institution', 'milestone.ended');
+    expect(await doubts()).toHaveLength(1);
+    await say('inspector', 'acceptance.failed', { reason: '不合格' });
+    await say('inspector', 'acceptance.failed', { reason: '不合格' });
+    expect([await doubts(), await task()]).toEqual([[], undefined]);
+  });
+});
+
 describe('a step whose facts are missing', () => {
   type Missing = { fact: string; rules: { kind: string; id: string; cite: { clause: string } }[] }[];
   const half = {
@@ -80,10 +171,7 @@ describe('a step whose facts are missing', () => {
   };
 
   it('is refused naming each fact, its supplier and the clause that needs it; the same is told before anybody tries', async () => {
-    const { institutionId: organisationId, payeeAccountId } = server.seed;
-    const application = { policyId: 'training-subsidy-staged', organisationId, payeeAccountId, facts: {}, ...request() };
-    const opened = await openCase(server.house, actorOf('institution'), application);
-    if (!opened.ok) throw new Error(opened.detail.en);
+    const opened = await training(sampleFacts);
     const say = (as: string, type: string) => server.ask('POST', `/api/v1/cases/${opened.caseId}/events`, { as, body: { type, data: {} } });
     for (const type of ['application.submitted', 'milestone.started']) expect((await say('institution', type)).status).toBeLessThan(300);
 

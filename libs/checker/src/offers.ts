@@ -33,6 +33,7 @@ export class Offers {
   private readonly heard = new Map<number, readonly string[]>();
   private readonly payments: readonly string[];
   private readonly branchNames: readonly string[];
+  private readonly disproven: Readonly<Record<string, boolean>>;
   /** the event that hands an application in */
   private readonly first: string;
 
@@ -43,6 +44,7 @@ export class Offers {
   ) {
     const usual = stampOf(policy, policy.plan.acceptance ? null : 0, policy.plan.acceptance ? null : 0);
     this.usual = bounds.conditions ? usual : { ...usual, conditions: {} };
+    this.disproven = Object.fromEntries(Object.keys(policy.plan.conditions ?? {}).map((name) => [name, false]));
     this.roles = new Map(
       [...eventTypes(stepper.machine.policy)].map(([type, { source }]) => [
         type,
@@ -157,7 +159,8 @@ export class Offers {
       case 'results.imported':
         return world.reassessing ? this.assessments() : [nothing];
       case 'attendance.imported':
-        return [nothing, { data: {}, stamp: { ...this.usual, conditions: {} } }];
+        // a list may prove what a milestone requires, say nothing of it, or no longer prove it
+        return [nothing, ...[{}, this.disproven].map((conditions) => ({ data: {}, stamp: { ...this.usual, conditions } }))];
       case 'notice.posted':
         return [nothing];
       case 'objection.raised':

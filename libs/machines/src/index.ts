@@ -15,6 +15,7 @@ export {
   refundId,
 } from './context.js';
 export { diagram } from './diagram.js';
+export type { Doubt } from './doubts.js';
 export * from './effects.js';
 export { applicantsOf, chainOf, handsIn, hasRoster } from './entries.js';
 export { dataSchemas } from './event-data.js';
@@ -34,6 +35,6 @@ export { stateOf } from './snapshot.js';
 export { advance, advanceByXState, openCase, replay } from './step.js';
 export { type TransitionRow, tableText, transitionTable } from './table.js';
 export * from './transfer.js';
-export { type CaseView, caseView, headline, marksOf, type TrancheState, type TrancheView, tranchesOf } from './view.js';
+export { type CaseView, caseView, headline, marksOf, milestonesInDoubt, type TrancheState, type TrancheView, tranchesOf } from './view.js';
 export { waitsFor } from './waits-for.js';
 export { type Walked, walk } from './walk.js';

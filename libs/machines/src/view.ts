@@ -3,6 +3,7 @@ import type { Text } from '@tranche/policies';
 import type { CaseSnapshot } from './advance.js';
 import type { CaseMachine } from './case-machine.js';
 import { type CaseContext, claimOf, grantedIds, type PaymentContext, paymentIds, paymentOf, refundId } from './context.js';
+import { type Doubt, doubtsOf } from './doubts.js';
 import { contextOf, stateIn, stateOf } from './snapshot.js';
 import { arrivedFen, claimFen, excessFen, fen, paidFen, payableFen, recoveredFen } from './sums.js';
 
@@ -207,3 +208,10 @@ function amountOf(machine: CaseMachine, context: CaseContext, id: string, state:
 const refundShows = (machine: CaseMachine, snapshot: CaseSnapshot): boolean =>
   paymentIds(machine.policy).includes(refundId) &&
   (stateIn(snapshot, refundId) !== 'locked' || contextOf(snapshot).payments[refundId]?.fund !== null);
+
+/** Milestones of a case that what is told by now no longer proves: `conditions` as the rules say them today. */
+export const milestonesInDoubt = (
+  { policy }: CaseMachine,
+  snapshot: CaseSnapshot,
+  conditions: Readonly<Record<string, boolean | null>>,
+): readonly Doubt[] => doubtsOf(policy, contextOf(snapshot), conditions);

@@ -7,6 +7,7 @@ import { problemOfFacts } from '../policies/refused-facts.js';
 import type { DeadlineView } from '../time/deadline.view.js';
 import { missingIn } from './allowed-events.js';
 import { type CaseRow, policyOf } from './case-row.js';
+import { doubtsTold } from './doubts-told.js';
 import { noticeTold } from './notice-told.js';
 
 /** A claim of a period as it was told, with the terms that had moved by then. */
@@ -61,7 +62,8 @@ export async function explain(house: House, actor: Actor, row: CaseRow, deadline
   const notice = noticeTold(casePolicy.machine, row.snapshot);
   const missing = missingIn(casePolicy, row);
   const next = nextSteps(house, row).map((step) => ({ ...step, missing: missing(step.type) }));
-  return { ...assessed, periods, next, until: clocksOf(deadlines), notice, setOffs } as unknown as Explanation;
+  const doubts = doubtsTold(casePolicy, row, terms);
+  return { ...assessed, periods, next, until: clocksOf(deadlines), notice, setOffs, doubts } as unknown as Explanation;
 }
 
 /** Debts kept back of payments: of this case's own payments, and its own debts, under the clause that permits it. */

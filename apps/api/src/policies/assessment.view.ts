@@ -136,6 +136,11 @@ const noticeOfCase = z.object({
   cite,
 });
 
+/** A milestone that was verified and paid on, and that what was told since no longer proves: until the assessment nothing comes back. */
+const doubt = z
+  .object({ milestone: z.string(), label: text, condition: text, told: z.array(text), paidFen: fen, inFlightFen: fen, text, cite })
+  .meta({ id: 'MilestoneInDoubt' });
+
 /** Why a case stands where it stands: the assessment under its own terms, each claimed period, who is next, and until when. */
 export const explanation = z
   .object({
@@ -146,6 +151,7 @@ export const explanation = z
     until: z.array(clock),
     notice: noticeOfCase.nullable(),
     setOffs: z.array(setOffExplained),
+    doubts: z.array(doubt),
   })
   .meta({ id: 'Explanation' });
 export type Explanation = z.infer<typeof explanation>;

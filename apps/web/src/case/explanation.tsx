@@ -57,6 +57,7 @@ export function Explanation({ of }: { readonly of: Case }) {
           ))}
         </ul>
       </section>
+      {data.doubts.length > 0 && <Doubts doubts={data.doubts} />}
       {data.setOffs.length > 0 && <SetOffs setOffs={data.setOffs} />}
       {data.next.length > 0 && (
         <section>
@@ -72,6 +73,32 @@ export function Explanation({ of }: { readonly of: Case }) {
       )}
       <Parameters parameters={data.parameters} />
     </div>
+  );
+}
+
+/** A milestone that was paid on and is no longer proven: what is at stake, and under which clause. */
+function Doubts({ doubts }: { readonly doubts: Told['doubts'] }) {
+  const { say } = useLanguage();
+  return (
+    <section>
+      <h3>{say({ zh: '待核对的节点', en: 'Milestones to look into' })}</h3>
+      <ul className="rules">
+        {doubts.map(({ milestone, text, told, paidFen, inFlightFen, cite }) => (
+          <li key={milestone}>
+            <StateTag tone="warn" label={{ zh: '须核对', en: 'look into it' }} /> {say(text)}{' '}
+            <span className="soft">{told.map((each) => say(each)).join('、')}</span> {say({ zh: '已拨', en: 'Paid' })}{' '}
+            <Money fen={paidFen} />
+            {inFlightFen !== '0' && (
+              <>
+                {' '}
+                {say({ zh: '在途', en: 'on its way' })} <Money fen={inFlightFen} />
+              </>
+            )}{' '}
+            <Clause cite={cite} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,9 +1,27 @@
+import { yuanText } from '@tranche/money';
+import type { Policy, Text } from '@tranche/policies';
 import { cancelled, countedAgain, withoutClocks } from '../clocks.js';
-import { withoutMarks } from '../context.js';
+import { type Heard, withoutMarks } from '../context.js';
+import { type Doubt, doubtsOf } from '../doubts.js';
 import { finalAmounts, knownAmounts, lastDeliveryDay, reach, stands, unknownAmounts } from '../marks.js';
 import { type Rules, text } from '../region.js';
-import { inFlightFen, paidFen } from '../sums.js';
+import { fen, inFlightFen, paidFen } from '../sums.js';
 import { noticeKey } from './notice.js';
+
+/** Whole numbers that the event tells of the case, by what they are called: 累计课时 36. */
+const toldNumbers = ({ facts }: Policy, { data }: Heard): readonly Text[] =>
+  Object.entries((data['facts'] ?? {}) as Readonly<Record<string, unknown>>).flatMap(([name, value]) => {
+    const label = facts[name]?.label;
+    return label && Number.isInteger(value) ? [text(`${label.zh} ${value}`, `${label.en} ${value}`)] : [];
+  });
+
+function doubtLabel({ label, condition, paidFen: paid, inFlightFen: onItsWay }: Doubt, told: readonly Text[]): Text {
+  const out = yuanText(fen(paid) + fen(onItsWay));
+  return text(
+    `核对“${label.zh}”：考勤改低后为${told.map(({ zh }) => zh).join('、')}，不再满足“${condition.zh}”；据此已拨或在途 ${out} 元`,
+    `Look into “${label.en}”: attendance was lowered to ${told.map(({ en }) => en).join(', ')}, “${condition.en}” no longer holds; ${out} yuan paid or on its way on it`,
+  );
+}
 
 /** What the names in the delivery region's arrows mean. */
 export const deliveryRules: Rules = {
@@ -24,6 +42,10 @@ export const deliveryRules: Rules = {
       label: text('所需条件成立', 'the condition it requires holds'),
       holds: (_, event, params) => event.stamp.conditions[params['name'] ?? ''] === true,
       waitsFor: (_, { stamp }, { name = '' }) => ((stamp.conditions[name] ?? null) === null ? [name] : []),
+    },
+    unproven: {
+      label: text('所需条件已不成立', 'the condition it requires holds no longer'),
+      holds: (_, event, params) => event.stamp.conditions[params['name'] ?? ''] === false,
     },
     reached: {
       label: text('曾到达该节点', 'that milestone was reached'),
@@ -72,6 +94,10 @@ export const deliveryRules: Rules = {
     }),
   },
   says: {
+    doubt: (context, event, { milestone }, policy) =>
+      doubtsOf(policy, context, event.stamp.conditions)
+        .filter((doubt) => doubt.milestone === milestone)
+        .map((doubt) => ({ kind: 'openTask', task: 'recheck', role: 'officer', label: doubtLabel(doubt, toldNumbers(policy, event)) })),
     sayNoticeWithdrawn: (context, event) =>
       context.notice.postedOn === null
         ? []

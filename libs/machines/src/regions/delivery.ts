@@ -1,4 +1,5 @@
 import { type Milestone, noticeBefore, type Plan, type Policy } from '@tranche/policies';
+import { provenMilestones, returnCite } from '../doubts.js';
 import { courseOf, hasRoster } from '../entries.js';
 import { inOrder } from '../marks.js';
 import { type Arrow, deed, type Region, type RegionState, text, unless, when } from '../region.js';
@@ -36,36 +37,58 @@ function beforeEnd(policy: Policy, plan: Plan, index: number): RegionState {
     ? {
         to: 'failed',
         when: [when('stands'), when('underway')],
-        does: [deed('fail', { by: 'abort' }), deed('closeTask', { task: 'verify' })],
+        does: [deed('fail', { by: 'abort' }), deed('closeTask', { task: inspected(policy).replace('inspect', 'verify') })],
         why: text(`${course.zh}终止，按未通过验收处理`, `The ${course.en} is aborted: treated as not passed`),
         cite: plan.acceptance.onFailureCite,
       }
     : null;
-  const next = plan.milestones[index + 1];
-  const attendance: readonly Arrow[] = [
-    ...(next?.requires
-      ? [
-          {
-            when: [when('stands'), when('condition', { name: next.requires })],
-            does: [deed('openTask', { task: 'verify', role: next.by[0] ?? 'inspector' })],
-            why: text(
-              `考勤已满足条件，待核实“${next.label.zh}”`,
-              `Attendance meets the condition: “${next.label.en}” waits for verification`,
-            ),
-          },
-        ]
-      : []),
-    { when: [when('stands')], does: [deed('noteFacts')], why: text('导入考勤', 'Attendance is imported') },
-  ];
   return {
     label: text('未开始', 'Not started'),
     on: {
       ...nextMilestones(plan, index),
-      ...(hasRoster(policy) ? { 'attendance.imported': attendance } : {}),
+      ...(hasRoster(policy) ? { 'attendance.imported': attendance(policy, plan, index) } : {}),
       ...(abort ? { 'delivery.aborted': [abort] } : {}),
     },
   };
 }
+
+/** A list of what was held: it may prove the next milestone, and it may no longer prove one that was verified and paid on. */
+function attendance(policy: Policy, plan: Plan, index: number): readonly Arrow[] {
+  const next = plan.milestones[index + 1];
+  const cite = returnCite(policy);
+  const proven = cite === null ? [] : plan.milestones.slice(0, index + 1).filter(({ requires }) => requires !== undefined);
+  const doubts = proven.map(
+    ({ id, label, requires = '' }): Arrow => ({
+      when: [when('stands'), when('reached', { mark: id }), when('unproven', { name: requires })],
+      does: [deed('noteFacts'), deed('doubt', { milestone: id })],
+      why: text(
+        `考勤改低，不再满足“${label.zh}”：提示核对；已拨资金待验收核定后据实结算，不自动追回`,
+        `Attendance was lowered and no longer proves “${label.en}”: to be looked into. What was paid stands until the assessment; nothing comes back by itself`,
+      ),
+      ...(cite ? { cite } : {}),
+    }),
+  );
+  const settled = proven.length > 0 ? [deed('closeTask', { task: 'recheck' })] : [];
+  const verify: Arrow[] = next?.requires
+    ? [
+        {
+          when: [when('stands'), when('condition', { name: next.requires })],
+          does: [deed('openTask', { task: 'verify', role: next.by[0] ?? 'inspector' }), ...settled],
+          why: text(
+            `考勤已满足条件，待核实“${next.label.zh}”`,
+            `Attendance meets the condition: “${next.label.en}” waits for verification`,
+          ),
+        },
+      ]
+    : [];
+  const isLate = plan.acceptance !== undefined && index === plan.milestones.length - 1;
+  const why = isLate ? text('补报考勤', 'Attendance is imported late') : text('导入考勤', 'Attendance is imported');
+  return [...doubts, ...verify, { when: [when('stands')], does: [deed('noteFacts'), ...settled], why }];
+}
+
+/** What is closed with the inspection: an assessment settles what was in doubt. */
+const inspected = (policy: Policy): string =>
+  hasRoster(policy) && returnCite(policy) !== null && provenMilestones(policy).length > 0 ? 'inspect,recheck' : 'inspect';
 
 /** The next milestone, and those after it as long as what lies between may be left out. */
 function nextMilestones(plan: Plan, index: number): Record<string, readonly Arrow[]> {
@@ -118,7 +141,7 @@ function inspections(policy: Policy, last: string): RegionState['on'] {
   const conditions = [when('stands'), when('inOrder', { mark: 'accepted' })];
   return {
     ...(notice ? decisionsBeforeInspection() : {}),
-    'attendance.imported': [{ when: [when('stands')], does: [deed('noteFacts')], why: text('补报考勤', 'Attendance is imported late') }],
+    'attendance.imported': attendance(policy, { ...policy.plan, milestones: inOrder(policy) }, policy.plan.milestones.length - 1),
     'results.imported': [
       { when: [when('stands')], does: [deed('noteFacts')], why: text('导入验收结果', 'Acceptance results are imported') },
     ],
@@ -130,7 +153,7 @@ function inspections(policy: Policy, last: string): RegionState['on'] {
           deed('assess'),
           deed('reach', { mark: 'accepted' }),
           ...(notice ? [] : [deed('reach', { mark: 'settled' })]),
-          deed('closeTask', { task: 'inspect' }),
+          deed('closeTask', { task: inspected(policy) }),
           ...(notice ? [deed('openTask', { task: 'publish', role: 'officer' })] : []),
         ],
         why: text('验收合格，核定补贴数额', 'Acceptance passed: the amount is assessed'),
@@ -141,7 +164,7 @@ function inspections(policy: Policy, last: string): RegionState['on'] {
       {
         to: 'failed',
         when: [...conditions, when('lastAttempt')],
-        does: [deed('countFailure'), deed('fail', { by: 'acceptance' }), deed('closeTask', { task: 'inspect' })],
+        does: [deed('countFailure'), deed('fail', { by: 'acceptance' }), deed('closeTask', { task: inspected(policy) })],
         why: text('最后一次验收未通过，据实收回预拨的资金', 'The last inspection failed: what was advanced is recovered as actually paid'),
         cite: acceptance.onFailureCite,
       },

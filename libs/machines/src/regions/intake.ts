@@ -10,7 +10,7 @@ const noted = (policy: Policy) => (branchNames(policy).length > 0 ? [deed('noteB
 
 const handIn = (policy: Policy, { to, ends, opens, why }: Step): Arrow => ({
   to,
-  when: [unless('failed')],
+  when: [unless('failed'), when('complete')],
   does: [deed('markReceived'), ...noted(policy), deed('closeTask', { task: ends }), deed('openTask', opens)],
   why,
 });
@@ -174,6 +174,11 @@ function objected(policy: Policy): Record<string, readonly Arrow[]> {
 
 export const intakeRules: Rules = {
   guards: {
+    complete: {
+      label: text('申报材料齐全', 'nothing that the approval asks for is missing'),
+      holds: (context, event, __, policy) => event.probe === true || unknownAtApproval(context, event, policy).length === 0,
+      waitsFor: (context, event, __, policy) => unknownAtApproval(context, event, policy),
+    },
     failed: {
       label: text('未通过验收或已终止', 'it was not accepted or was aborted'),
       holds: (context) => context.reached['failed'] !== undefined,
@@ -261,6 +266,17 @@ function finalUnknown(context: CaseContext, event: Heard, mark: string, { plan }
     rows.map(({ amount }) => amount),
   );
 }
+
+/**
+ * Rules, branches and amounts that nobody can decide yet: the roster is missing, or a fact. Five working days run from a complete
+ * application, so an incomplete one is not received; facts and lists are told while it is a draft or given back.
+ */
+const unknownAtApproval = (context: CaseContext, event: Heard, policy: Policy): readonly string[] => [
+  ...(event.stamp.eligible === null ? event.stamp.unmet : []),
+  ...unknownAmounts(event.stamp, advanceAmounts(policy)),
+  ...branchNames(policy).filter((name) => (event.stamp.conditions[name] ?? null) === null),
+  ...(finalAtApproval(policy) ? finalUnknown(context, event, 'approved', policy) : []),
+];
 
 /** Terms of claims, as the approval (or a correction) knows them. */
 function termsFixed({ claims }: CaseContext, { stamp }: Heard): Pick<CaseContext, 'claims'> {
