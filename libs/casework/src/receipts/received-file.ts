@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { OpenBytes } from '@tranche/bank';
 import { formatInstant } from '@tranche/calendar';
@@ -100,7 +100,7 @@ async function keepBytes(tx: Tx, fileId: string, bytes: AsyncIterable<Uint8Array
     pending = [];
     size = 0;
   };
-  for await (const chunk of Readable.from(bytes).pipe(createGzip({ level: 1 })) as AsyncIterable<Buffer>) {
+  for await (const chunk of through(bytes, createGzip({ level: 1 }))) {
     pending.push(chunk);
     size += chunk.length;
     if (size >= PART_BYTES) await keep();
@@ -121,5 +121,11 @@ export function bytesOf(house: House, fileId: string): OpenBytes {
       yield row.content;
     }
   }
-  return () => Readable.from(parts()).pipe(createGunzip({ chunkSize: PIECE })) as AsyncIterable<Buffer>;
+  return () => through(parts(), createGunzip({ chunkSize: PIECE }));
+}
+
+/** What comes out of a transformation; a source that breaks off is an error for who reads, and for nobody else (`pipe` would end the process). */
+function through(source: AsyncIterable<Uint8Array>, transform: Transform): AsyncIterable<Buffer> {
+  pipeline(Readable.from(source), transform, () => undefined);
+  return transform as AsyncIterable<Buffer>;
 }

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReturnFileTemplate } from '@tranche/bank';
-import { decideLine, decideRailProfile, proposeLine, proposeRailProfile, rematchLines, sha256Of, suggestionsFor } from '@tranche/casework';
+import {
+  decideLine,
+  decideRailProfile,
+  type House,
+  importReceipt,
+  proposeLine,
+  proposeRailProfile,
+  rematchLines,
+  sha256Of,
+  suggestionsFor,
+} from '@tranche/casework';
 import { v7 } from 'uuid';
 import { statementFile } from '../../../../test/support/bank-files.js';
 import { ledgerFaults, trialBalance } from '../../../../test/support/ledger.js';
@@ -8,6 +18,7 @@ import { soundAccount } from '../../../../test/support/payee-account.js';
 import { CaseStory, handOver, runAll, signBatch } from '../../../../test/support/story.js';
 import { classFacts, openWorld, type World } from '../../../../test/support/world.js';
 import { profiles } from '../../../bank/test/sample.js';
+import { bytesOf } from '../../src/receipts/received-file.js';
 import { handedOver, imported, stateOf, workOf } from './bank-day.js';
 
 let world: World;
@@ -219,5 +230,21 @@ describe('a return file', () => {
     expect(await decideRailProfile(world.house, asks('checker'), { id, decision: 'approved' })).toMatchObject({ ok: true });
     expect((await imported(world, `${again}\n`, 'own.txt')).file).toMatchObject({ state: 'imported', format: `csv:${id}` });
     expect(await Promise.all(sent.map((each) => stateOf(world, each)))).toEqual(['settled', 'failed']);
+  });
+});
+
+describe('a file whose bytes stop coming', () => {
+  it('is an error of its import, on the way in and on the way out of the house, and ends no process', async () => {
+    async function* broken() {
+      yield Buffer.from('<Document');
+      throw new Error('the line broke');
+    }
+    const upload = { fileName: 'cut.xml', bytes: 99, sha256: '0'.repeat(64), open: broken };
+    await expect(importReceipt(world.house, world.by('cashier'), upload)).rejects.toThrow('the line broke');
+    const deaf = { ...world.house, database: { read: () => Promise.reject(new Error('the database is gone')) } } as unknown as House;
+    const read = async () => {
+      for await (const _ of bytesOf(deaf, v7())());
+    };
+    await expect(read()).rejects.toThrow('the database is gone');
   });
 });
