@@ -67,13 +67,13 @@ export const database = [
     test: [ledger, 'a posting of a case is whole when its statement ends'],
   },
   {
-    name: 'entries-without-a-posting',
-    zh: '分录行可以不属于任何分录',
-    en: 'entries may stand without a posting',
+    name: 'entry-into-an-earlier-posting',
+    zh: '分录行可以补进以前事务的分录',
+    en: 'entries may be added to a posting of an earlier transaction',
     file: atOnce,
     find: 'WHERE NOT e.of_now OR (e.whole',
     replace: 'WHERE (e.whole',
-    test: [ledger, 'no entry stands without its posting'],
+    test: [ledger, 'takes no entry into a posting of an earlier transaction'],
   },
   {
     name: 'history-may-be-edited',
