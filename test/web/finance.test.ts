@@ -320,10 +320,11 @@ describeInBrowser('finance', () => {
     await maker.getByText('已发出追回通知').waitFor();
 
     const officer = await recovery('officer', '分期退还');
-    for (const [index, [dueOn, amount]] of [
-      ['2020-12-10', '15,000.00'],
-      ['2021-01-11', '15,000.00'],
-    ].entries()) {
+    const halves = [
+      { dueOn: '2020-12-10', amount: '15,000.00' },
+      { dueOn: '2021-01-11', amount: '15,000.00' },
+    ];
+    for (const [index, { dueOn, amount }] of halves.entries()) {
       await press(officer, /增加一行/);
       const added = officer.getByRole('group', { name: `第 ${index + 1} 行` });
       await added.getByLabel('最迟退还日').fill(dueOn);
