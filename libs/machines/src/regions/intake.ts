@@ -176,8 +176,8 @@ export const intakeRules: Rules = {
   guards: {
     complete: {
       label: text('申报材料齐全', 'nothing that the approval asks for is missing'),
-      holds: (context, event, __, policy) => event.probe === true || unknownAtApproval(context, event, policy).length === 0,
-      waitsFor: (context, event, __, policy) => unknownAtApproval(context, event, policy),
+      holds: (_, event, __, policy) => event.probe === true || unknownAtReceipt(event, policy).length === 0,
+      waitsFor: (_, event, __, policy) => unknownAtReceipt(event, policy),
     },
     failed: {
       label: text('未通过验收或已终止', 'it was not accepted or was aborted'),
@@ -268,15 +268,11 @@ function finalUnknown(context: CaseContext, event: Heard, mark: string, { plan }
 }
 
 /**
- * Rules, branches and amounts that nobody can decide yet: the roster is missing, or a fact. Five working days run from a complete
- * application, so an incomplete one is not received; facts and lists are told while it is a draft or given back.
+ * What the applicant's own list has to say and does not: the roster, without which nothing is estimated. Five working days run from a
+ * complete application, so one without it is not received. What the office learns from registers may still be told later.
  */
-const unknownAtApproval = (context: CaseContext, event: Heard, policy: Policy): readonly string[] => [
-  ...(event.stamp.eligible === null ? event.stamp.unmet : []),
-  ...unknownAmounts(event.stamp, advanceAmounts(policy)),
-  ...branchNames(policy).filter((name) => (event.stamp.conditions[name] ?? null) === null),
-  ...(finalAtApproval(policy) ? finalUnknown(context, event, 'approved', policy) : []),
-];
+const unknownAtReceipt = (event: Heard, policy: Policy): readonly string[] =>
+  hasRoster(policy) ? unknownAmounts(event.stamp, advanceAmounts(policy)) : [];
 
 /** Terms of claims, as the approval (or a correction) knows them. */
 function termsFixed({ claims }: CaseContext, { stamp }: Heard): Pick<CaseContext, 'claims'> {
