@@ -101,7 +101,7 @@ describeInBrowser('signing in', () => {
     await page.route('**/api/v1/events', (route) => route.abort());
     await of.hear('approver', 'case.held', { reason: '核查中' });
     await send(page);
-    await page.getByText('页面已过时').waitFor();
+    await page.getByText('案件已被更新').waitFor();
     expect(await page.getByLabel('理由').inputValue()).toBe(reason);
     expect(await returned(of)).toBe(0);
     await page.reload();

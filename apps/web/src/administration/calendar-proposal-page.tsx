@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Descriptions, Input, Skeleton } from 'antd';
-import { useState } from 'react';
 import { useParams } from 'react-router';
 import { api, good, keyed, type Schemas } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
-import { useWish } from '../api/wish.js';
 import { Clause } from '../pieces/clause.js';
-import { errorsAt, Field } from '../pieces/field.js';
+import { Field } from '../pieces/field.js';
+import { Form } from '../pieces/form.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { useForm } from '../pieces/use-form.js';
 import { Day } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
@@ -52,40 +52,37 @@ export function CalendarProposalPage() {
 function Decide({ of: { id, proposedBy }, sha256 }: { readonly of: Detail; readonly sha256: string }) {
   const { say } = useLanguage();
   const { data: person } = useSession();
-  const [reason, setReason] = useState('');
   const touches = [['calendar-proposals'], ['calendar-proposal', id], ['calendar-year'], ['calendar-days']];
-  const params = (key: string) => ({ path: { id }, header: keyed(key) });
-  const approve = useWish({
-    send: (touchedSha256: string, key) =>
-      good(api.POST('/api/v1/calendar/proposals/{id}/approve', { params: params(key), body: { touchedSha256 } })),
-    touches,
-  });
-  const reject = useWish({
-    send: (body: Schemas['CalendarRejection'], key) =>
-      good(api.POST('/api/v1/calendar/proposals/{id}/reject', { params: params(key), body })),
+  const form = useForm({
+    draft: `calendar-proposal ${id}`,
+    initial: { reason: '' },
+    usual: 'reject' as 'approve' | 'reject',
+    send: ({ reason }, key, how): Promise<unknown> => {
+      const params = { path: { id }, header: keyed(key) };
+      return how === 'approve'
+        ? good(api.POST('/api/v1/calendar/proposals/{id}/approve', { params, body: { touchedSha256: sha256 } }))
+        : good(api.POST('/api/v1/calendar/proposals/{id}/reject', { params, body: { reason } }));
+    },
     touches,
   });
   if (person?.role !== 'approver' && person?.role !== 'supervisor') return null;
   const own = proposedBy === person.id;
-  const busy = approve.isPending || reject.isPending;
   return (
-    <>
-      <ProblemAlert refused={approve.error} />
-      <ProblemAlert refused={reject.error} shownAt={['reason']} />
-      <Field label={say({ zh: '不批准的理由', en: 'Reason to turn it down' })} errors={errorsAt(reject.error?.problem.errors, 'reason')}>
-        {(control) => <Input {...control} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />}
+    <Form of={form} name={say({ zh: '决定', en: 'Decide' })}>
+      <Field label={say({ zh: '不批准的理由', en: 'Reason to turn it down' })} at="reason">
+        {(control) => <Input {...control} {...form.text('reason')} maxLength={500} />}
       </Field>
       <div className="actions">
         {!own && (
-          <Button type="primary" loading={busy} onClick={() => approve.mutate(sha256)}>
+          <Button type="primary" loading={form.pending} onClick={() => form.submit('approve')}>
             {say({ zh: '批准', en: 'Approve' })}
           </Button>
         )}
-        <Button loading={busy} onClick={() => reject.mutate({ reason })}>
+        <Button htmlType="submit" loading={form.pending}>
           {own ? say({ zh: '撤回提议', en: 'Take it back' }) : say({ zh: '不批准', en: 'Turn it down' })}
         </Button>
         {own && <span className="soft">{say({ zh: '提出人不能批准，须由另一人批准。', en: 'Who proposed it cannot approve it.' })}</span>}
       </div>
-    </>
+    </Form>
   );
 }

@@ -1,76 +1,52 @@
-import { Button, Input } from 'antd';
-import type { FormEvent } from 'react';
+import { Input } from 'antd';
 import { useNavigate } from 'react-router';
-import { api, good, keyed, type Schemas } from '../api/client.js';
-import { useWish } from '../api/wish.js';
-import { useDraft } from '../pieces/draft.js';
-import { errorsAt, Field } from '../pieces/field.js';
-import { ProblemAlert } from '../pieces/problem-alert.js';
+import { api, good, keyed } from '../api/client.js';
+import { Field } from '../pieces/field.js';
+import { Form, FormEnd } from '../pieces/form.js';
+import { useForm } from '../pieces/use-form.js';
 import { useLanguage } from '../text/language.js';
-import { citeOf, noSource, SourceFields } from './source-fields.js';
+import { noSource, SourceFields } from './source-fields.js';
 
 const listOf = (typed: string): string[] => typed.split(/[\s,，、;；]+/).filter((each) => each !== '');
-const nothing = { year: '', publishedOn: '', off: '', work: '', source: noSource };
+const nothing = { year: '', publishedOn: '', off: '', work: '', ...noSource };
 
 /** A year of the State Council calendar, with its notice; its page then shows what would move. */
 export function ProposeCalendarYear() {
   const { say } = useLanguage();
   const go = useNavigate();
-  const [typed, setTyped, clear] = useDraft('propose-calendar-year', nothing);
-  const wish = useWish({
-    send: (body: Schemas['NewCalendarYear'], key) => good(api.POST('/api/v1/calendar/proposals', { params: { header: keyed(key) }, body })),
-    touches: [['calendar-proposals']],
-    done: ({ id }) => {
-      clear();
-      void go(`/desk/admin/calendar/${id}`);
+  const form = useForm({
+    draft: 'propose-calendar-year',
+    initial: nothing,
+    send: ({ year, publishedOn, off, work, cite, reason }, key) => {
+      const days = { off: listOf(off), work: listOf(work) };
+      const published = publishedOn === '' ? null : publishedOn;
+      const body = { year: Number(year), publishedOn: published, ...days, cite, reason };
+      return good(api.POST('/api/v1/calendar/proposals', { params: { header: keyed(key) }, body }));
     },
+    touches: [['calendar-proposals']],
+    done: ({ id }) => void go(`/desk/admin/calendar/${id}`),
   });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    const { year, publishedOn, off, work, source } = typed;
-    const days = { off: listOf(off), work: listOf(work) };
-    const published = publishedOn === '' ? null : publishedOn;
-    wish.mutate({ year: Number(year), publishedOn: published, ...days, cite: citeOf(source), reason: source.reason });
-  };
-  const errors = wish.error?.problem.errors;
-  const lists = (name: 'off' | 'work') => (errors ?? []).filter(({ field }) => field.startsWith(name)).map(({ message }) => message);
-  const put = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
   return (
-    <form onSubmit={send} noValidate aria-label={say({ zh: '提出放假安排', en: 'Propose a year' })}>
-      <Field label={say({ zh: '年份', en: 'Year' })} required errors={errorsAt(errors, 'year')}>
-        {(control) => (
-          <Input
-            {...control}
-            inputMode="numeric"
-            value={typed.year}
-            maxLength={4}
-            onChange={(event) => put({ year: event.target.value })}
-          />
-        )}
+    <Form of={form} name={say({ zh: '提出放假安排', en: 'Propose a year' })}>
+      <Field label={say({ zh: '年份', en: 'Year' })} required at="year">
+        {(control) => <Input {...control} inputMode="numeric" {...form.text('year')} maxLength={4} />}
       </Field>
-      <Field label={say({ zh: '公布日期', en: 'Published on' })} errors={errorsAt(errors, 'publishedOn')}>
-        {(control) => (
-          <Input {...control} type="date" value={typed.publishedOn} onChange={(event) => put({ publishedOn: event.target.value })} />
-        )}
+      <Field label={say({ zh: '公布日期', en: 'Published on' })} at="publishedOn">
+        {(control) => <Input {...control} type="date" {...form.text('publishedOn')} />}
       </Field>
       <Field
         label={say({ zh: '放假日期', en: 'Days off' })}
         required
-        errors={lists('off')}
+        at="off"
         hint={say({ zh: '每行一个，如 2027-01-01', en: 'one a line, such as 2027-01-01' })}
       >
-        {(control) => <Input.TextArea {...control} rows={5} value={typed.off} onChange={(event) => put({ off: event.target.value })} />}
+        {(control) => <Input.TextArea {...control} rows={5} {...form.text('off')} />}
       </Field>
-      <Field label={say({ zh: '调休上班日期', en: 'Weekend days worked' })} errors={lists('work')}>
-        {(control) => <Input.TextArea {...control} rows={3} value={typed.work} onChange={(event) => put({ work: event.target.value })} />}
+      <Field label={say({ zh: '调休上班日期', en: 'Weekend days worked' })} at="work">
+        {(control) => <Input.TextArea {...control} rows={3} {...form.text('work')} />}
       </Field>
-      <SourceFields typed={typed.source} onChange={(source) => put({ source })} errors={errors} />
-      <ProblemAlert refused={wish.error} shownAt={(errors ?? []).map(({ field }) => field)} />
-      <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={wish.isPending}>
-          {say({ zh: '提出', en: 'Propose' })}
-        </Button>
-      </div>
-    </form>
+      <SourceFields typed={form.typed} onChange={form.put} />
+      <FormEnd of={form} label={say({ zh: '提出', en: 'Propose' })} />
+    </Form>
   );
 }

@@ -1,26 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
-import type { FormEvent } from 'react';
+import { Input, Select } from 'antd';
 import { api, good, keyed, type Schemas } from '../api/client.js';
-import { useWish } from '../api/wish.js';
-import { useDraft } from '../pieces/draft.js';
-import { errorsAt, Field } from '../pieces/field.js';
-import { ProblemAlert } from '../pieces/problem-alert.js';
+import { Field } from '../pieces/field.js';
+import { Form, FormEnd } from '../pieces/form.js';
+import { useForm } from '../pieces/use-form.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
-import { citeOf, noSource, type Source, SourceFields, sourceFields } from './source-fields.js';
+import { noSource, type Source, SourceFields } from './source-fields.js';
 
-type Typed = {
+type Typed = Source & {
   readonly policyId: string;
   readonly key: string;
   readonly scope: string;
-  readonly from: string;
+  readonly effectiveFrom: string;
   readonly value: string;
-  readonly source: Source;
 };
-const nothing: Typed = { policyId: '', key: '', scope: '*', from: '', value: '', source: noSource };
-const fields = ['policyId', 'key', 'scope', 'effectiveFrom', 'value', ...sourceFields];
+const nothing: Typed = { policyId: '', key: '', scope: '*', effectiveFrom: '', value: '', ...noSource };
 
 /** `["a"]` and `{…}` as JSON, true and false, whole numbers; everything else is text. */
 function parameterValue(typed: string): Schemas['NewParameter']['value'] {
@@ -55,35 +51,30 @@ export function ProposeParameter({ onDone }: { readonly onDone: () => void }) {
   const { say } = useLanguage();
   const { data: person } = useSession();
   // a bureau sets values for its own place only
-  const [typed, setTyped, clear] = useDraft<Typed>('propose-parameter', { ...nothing, scope: person?.district ?? nothing.scope });
+  const form = useForm({
+    draft: 'propose-parameter',
+    initial: { ...nothing, scope: person?.district ?? nothing.scope },
+    send: (proposed, key) => {
+      const body = { ...proposed, value: parameterValue(proposed.value) };
+      return good(api.POST('/api/v1/parameters', { params: { header: keyed(key) }, body }));
+    },
+    touches: [['parameters']],
+    done: onDone,
+  });
+  const { typed, put } = form;
   const policies = useQuery({ queryKey: ['policies'], queryFn: () => good(api.GET('/api/v1/policies', { params: { query: {} } })) });
   const house = useQuery({ queryKey: ['house-parameters'], queryFn: () => good(api.GET('/api/v1/house-parameters')) });
   const policy = policies.data?.items.filter(({ id }) => id === typed.policyId).at(-1);
   const own = useParametersOf(policy);
   const keys = typed.policyId === 'house' ? (house.data?.items ?? []) : own;
-  const wish = useWish({
-    send: (body: Schemas['NewParameter'], key) => good(api.POST('/api/v1/parameters', { params: { header: keyed(key) }, body })),
-    touches: [['parameters']],
-    done: () => {
-      clear();
-      onDone();
-    },
-  });
-  const put = (part: Partial<Typed>) => setTyped({ ...typed, ...part });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    const { policyId, key, scope, from: effectiveFrom, value, source } = typed;
-    wish.mutate({ policyId, key, scope, effectiveFrom, value: parameterValue(value), cite: citeOf(source), reason: source.reason });
-  };
-  const errors = wish.error?.problem.errors;
   const titles = new Map(policies.data?.items.map(({ id, title }) => [id, title]) ?? []);
   const takes = house.data?.items.find(({ key }) => typed.policyId === 'house' && key === typed.key);
   return (
-    <form onSubmit={send} noValidate aria-label={say({ zh: '提出取值', en: 'Propose a value' })}>
-      <Field label={say({ zh: '政策', en: 'Policy' })} required errors={errorsAt(errors, 'policyId')}>
+    <Form of={form} name={say({ zh: '提出取值', en: 'Propose a value' })}>
+      <Field label={say({ zh: '政策', en: 'Policy' })} required at="policyId">
         {(control) => (
           <Select<string>
-            id={control.id}
+            {...control}
             showSearch={{ optionFilterProp: 'label' }}
             value={typed.policyId}
             onChange={(policyId) => put({ policyId })}
@@ -97,7 +88,7 @@ export function ProposeParameter({ onDone }: { readonly onDone: () => void }) {
       <Field
         label={say({ zh: '参数名', en: 'Parameter' })}
         required
-        errors={errorsAt(errors, 'key')}
+        at="key"
         hint={
           takes === undefined
             ? say({ zh: '见政策页的参数一节', en: 'as on the page of the policy' })
@@ -106,7 +97,7 @@ export function ProposeParameter({ onDone }: { readonly onDone: () => void }) {
       >
         {(control) => (
           <Select<string>
-            id={control.id}
+            {...control}
             showSearch={{ optionFilterProp: 'label' }}
             value={typed.key}
             onChange={(key) => put({ key })}
@@ -117,25 +108,19 @@ export function ProposeParameter({ onDone }: { readonly onDone: () => void }) {
       <Field
         label={say({ zh: '范围', en: 'Scope' })}
         required
-        errors={errorsAt(errors, 'scope')}
+        at="scope"
         hint={say({ zh: '* 为全部，或 CN-2102、210202', en: '* for all, or CN-2102, 210202' })}
       >
-        {(control) => <Input {...control} value={typed.scope} maxLength={9} onChange={(event) => put({ scope: event.target.value })} />}
+        {(control) => <Input {...control} {...form.text('scope')} maxLength={9} />}
       </Field>
-      <Field label={say({ zh: '生效日期', en: 'Effective from' })} required errors={errorsAt(errors, 'effectiveFrom')}>
-        {(control) => <Input {...control} type="date" value={typed.from} onChange={(event) => put({ from: event.target.value })} />}
+      <Field label={say({ zh: '生效日期', en: 'Effective from' })} required at="effectiveFrom">
+        {(control) => <Input {...control} type="date" {...form.text('effectiveFrom')} />}
       </Field>
-      <Field label={say({ zh: '取值', en: 'Value' })} required errors={errorsAt(errors, 'value')}>
-        {(control) => <Input {...control} value={typed.value} maxLength={2000} onChange={(event) => put({ value: event.target.value })} />}
+      <Field label={say({ zh: '取值', en: 'Value' })} required at="value">
+        {(control) => <Input {...control} {...form.text('value')} maxLength={2000} />}
       </Field>
-      <SourceFields typed={typed.source} onChange={(source) => put({ source })} errors={errors} />
-      <ProblemAlert refused={wish.error} shownAt={fields} />
-      <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={wish.isPending}>
-          {say({ zh: '提出', en: 'Propose' })}
-        </Button>
-        <Button onClick={onDone}>{say({ zh: '取消', en: 'Cancel' })}</Button>
-      </div>
-    </form>
+      <SourceFields typed={typed} onChange={put} />
+      <FormEnd of={form} label={say({ zh: '提出', en: 'Propose' })} onCancel={onDone} />
+    </Form>
   );
 }

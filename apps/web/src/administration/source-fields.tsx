@@ -1,18 +1,16 @@
 import { Input, Select } from 'antd';
 import type { Schemas } from '../api/client.js';
-import type { FieldError } from '../api/problem.js';
-import { errorsAt, Field } from '../pieces/field.js';
+import { Field } from '../pieces/field.js';
 import { useLanguage } from '../text/language.js';
 
-export type Source = { readonly doc: string; readonly clause: string; readonly basis: Schemas['Cite']['basis']; readonly reason: string };
-export const noSource: Source = { doc: '', clause: '', basis: 'stated', reason: '' };
-export const sourceFields = ['cite.doc', 'cite.clause', 'cite.basis', 'reason'];
-export const citeOf = ({ doc, clause, basis }: Source) => ({ doc, clause, basis });
+type Cite = { readonly doc: string; readonly clause: string; readonly basis: Schemas['Cite']['basis'] };
+export type Source = { readonly cite: Cite; readonly reason: string };
+export const noSource: Source = { cite: { doc: '', clause: '', basis: 'stated' }, reason: '' };
 
-type Props = { readonly typed: Source; readonly onChange: (typed: Source) => void; readonly errors: readonly FieldError[] | undefined };
+type Props = { readonly typed: Source; readonly onChange: (part: Partial<Source>) => void };
 
 /** On which document a change stands, and why it is made: nothing is set without both. */
-export function SourceFields({ typed, onChange, errors }: Props) {
+export function SourceFields({ typed: { cite, reason }, onChange }: Props) {
   const { say } = useLanguage();
   const bases = {
     stated: { zh: '文件载明', en: 'stated by the document' },
@@ -20,41 +18,33 @@ export function SourceFields({ typed, onChange, errors }: Props) {
     open: { zh: '文件未规定，内部设定', en: 'left open; set by the office' },
     external: { zh: '其他规定', en: 'another provision' },
   } as const;
+  const put = (part: Partial<Cite>) => onChange({ cite: { ...cite, ...part } });
   return (
     <>
-      <Field label={say({ zh: '文件（文号、名称）', en: 'Document' })} required errors={errorsAt(errors, 'cite.doc')}>
-        {(control) => (
-          <Input {...control} value={typed.doc} maxLength={200} onChange={(event) => onChange({ ...typed, doc: event.target.value })} />
-        )}
+      <Field label={say({ zh: '文件（文号、名称）', en: 'Document' })} required at="cite.doc">
+        {(control) => <Input {...control} value={cite.doc} maxLength={200} onChange={(event) => put({ doc: event.target.value })} />}
       </Field>
-      <Field label={say({ zh: '条款', en: 'Clause' })} required errors={errorsAt(errors, 'cite.clause')}>
-        {(control) => (
-          <Input
-            {...control}
-            value={typed.clause}
-            maxLength={100}
-            onChange={(event) => onChange({ ...typed, clause: event.target.value })}
-          />
-        )}
+      <Field label={say({ zh: '条款', en: 'Clause' })} required at="cite.clause">
+        {(control) => <Input {...control} value={cite.clause} maxLength={100} onChange={(event) => put({ clause: event.target.value })} />}
       </Field>
-      <Field label={say({ zh: '性质', en: 'Basis' })} errors={errorsAt(errors, 'cite.basis')}>
+      <Field label={say({ zh: '性质', en: 'Basis' })} at="cite.basis">
         {(control) => (
-          <Select<Source['basis']>
+          <Select<Cite['basis']>
             id={control.id}
-            value={typed.basis}
-            onChange={(basis) => onChange({ ...typed, basis })}
-            options={Object.entries(bases).map(([value, label]) => ({ value: value as Source['basis'], label: say(label) }))}
+            value={cite.basis}
+            onChange={(basis) => put({ basis })}
+            options={Object.entries(bases).map(([value, label]) => ({ value: value as Cite['basis'], label: say(label) }))}
           />
         )}
       </Field>
-      <Field label={say({ zh: '理由', en: 'Reason' })} required errors={errorsAt(errors, 'reason')}>
+      <Field label={say({ zh: '理由', en: 'Reason' })} required at="reason">
         {(control) => (
           <Input.TextArea
             {...control}
             rows={2}
-            value={typed.reason}
+            value={reason}
             maxLength={500}
-            onChange={(event) => onChange({ ...typed, reason: event.target.value })}
+            onChange={(event) => onChange({ reason: event.target.value })}
           />
         )}
       </Field>

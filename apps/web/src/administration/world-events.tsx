@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Input, Skeleton, Table } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, good, keyed, type Schemas } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
-import { useWish } from '../api/wish.js';
 import { Clause } from '../pieces/clause.js';
-import { useDraft } from '../pieces/draft.js';
-import { errorsAt, Field } from '../pieces/field.js';
+import { Field } from '../pieces/field.js';
+import { Form, FormEnd } from '../pieces/form.js';
 import { usePolicyTitles } from '../pieces/policy-titles.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { useForm } from '../pieces/use-form.js';
 import { Day } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
-import { citeOf, noSource, SourceFields, sourceFields } from './source-fields.js';
+import { noSource, SourceFields } from './source-fields.js';
 
 type Landmark = Schemas['Landmark'];
 
@@ -72,37 +72,26 @@ export function WorldEvents() {
 function RecordEvent({ landmark, onClose }: { readonly landmark: Landmark; readonly onClose: () => void }) {
   const { say } = useLanguage();
   const go = useNavigate();
-  const [typed, setTyped, clear] = useDraft(`world-event ${landmark.landmark}`, { on: '', source: noSource });
-  const wish = useWish({
-    send: (body: Schemas['NewWorldEvent'], key) => good(api.POST('/api/v1/world-events', { params: { header: keyed(key) }, body })),
-    touches: [['parameters']],
-    done: ({ id }) => {
-      clear();
-      void go(`/desk/admin/parameters/${id}`);
+  const form = useForm({
+    draft: `world-event ${landmark.landmark}`,
+    initial: { on: '', ...noSource },
+    send: (told, key) => {
+      const [policyId] = landmark.policies;
+      const of = landmark.shared === null && policyId !== undefined ? { policyId } : {};
+      return good(
+        api.POST('/api/v1/world-events', { params: { header: keyed(key) }, body: { landmark: landmark.landmark, ...of, ...told } }),
+      );
     },
+    touches: [['parameters']],
+    done: ({ id }) => void go(`/desk/admin/parameters/${id}`),
   });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    const [policyId] = landmark.policies;
-    const of = landmark.shared === null && policyId !== undefined ? { policyId } : {};
-    wish.mutate({ landmark: landmark.landmark, ...of, on: typed.on, cite: citeOf(typed.source), reason: typed.source.reason });
-  };
-  const errors = wish.error?.problem.errors;
   return (
-    <form onSubmit={send} noValidate aria-label={say(landmark.label)}>
-      <Field label={say({ zh: '发生日期', en: 'Day' })} required errors={errorsAt(errors, 'on')}>
-        {(control) => (
-          <Input {...control} type="date" value={typed.on} onChange={(event) => setTyped({ ...typed, on: event.target.value })} />
-        )}
+    <Form of={form} name={say(landmark.label)}>
+      <Field label={say({ zh: '发生日期', en: 'Day' })} required at="on">
+        {(control) => <Input {...control} type="date" {...form.text('on')} />}
       </Field>
-      <SourceFields typed={typed.source} onChange={(source) => setTyped({ ...typed, source })} errors={errors} />
-      <ProblemAlert refused={wish.error} shownAt={['on', ...sourceFields]} />
-      <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={wish.isPending}>
-          {say({ zh: '登记（待另一人批准）', en: 'Record (another person approves)' })}
-        </Button>
-        <Button onClick={onClose}>{say({ zh: '取消', en: 'Cancel' })}</Button>
-      </div>
-    </form>
+      <SourceFields typed={form.typed} onChange={form.put} />
+      <FormEnd of={form} label={say({ zh: '登记（待另一人批准）', en: 'Record (another person approves)' })} onCancel={onClose} />
+    </Form>
   );
 }

@@ -1,11 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Modal, Skeleton, Table } from 'antd';
 import { useState } from 'react';
 import { api, good, type Schemas } from '../api/client.js';
-import { asRefused, type Refused } from '../api/problem.js';
-import { sha256Of, upload } from '../api/upload.js';
+import { asRefused } from '../api/problem.js';
+import { sha256Of } from '../api/upload.js';
 import { FileDrop } from '../pieces/file-drop.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { useUpload } from '../pieces/use-upload.js';
 import { Moment } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
@@ -75,35 +76,21 @@ type Sent = { readonly fileName: string; readonly own: string | null; readonly s
 /** Sends one file; what the server stored is held against what was computed here. */
 export function AddFile({ id }: { readonly id: string }) {
   const { say } = useLanguage();
-  const queries = useQueryClient();
-  const [percent, setPercent] = useState<number | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);
-  const send = async (file: File) => {
-    setPercent(0);
-    setRefused(null);
-    setSent(null);
-    try {
-      const own = await sha256Of(file);
-      const { sha256: stored } = await upload<{ sha256: string }>({ path: `cases/${id}/evidence`, file, onPercent: setPercent });
-      setSent({ fileName: file.name, own, stored });
-      await queries.invalidateQueries({ queryKey: ['case', id, 'evidence'] });
-    } catch (thrown) {
-      setRefused(asRefused(thrown));
-    } finally {
-      setPercent(null);
-    }
-  };
+  const sending = useUpload<{ sha256: string }>({
+    path: `cases/${id}/evidence`,
+    touches: [['case', id, 'evidence']],
+    done: async ({ sha256: stored }, file) => setSent({ fileName: file.name, own: await sha256Of(file), stored }),
+  });
   return (
     <>
       <FileDrop
         label={say({ zh: '上传佐证材料', en: 'Add a file' })}
         accept=".pdf,.jpg,.jpeg,.png,.xlsx,.csv,.doc,.docx"
-        busy={percent !== null}
-        percent={percent}
-        onFile={(file) => void send(file)}
+        sending={sending}
+        onFile={() => setSent(null)}
       />
-      <ProblemAlert refused={refused} />
+      <ProblemAlert refused={sending.failed?.refused} again={sending.again} />
       {sent !== null && (
         <p role="status">
           {say({ zh: '{fileName} 已保存。', en: '{fileName} is stored.' }, { fileName: sent.fileName })}{' '}

@@ -40,17 +40,14 @@ const columns: Readonly<Record<string, Text>> = {
   outcome: { zh: '结果', en: 'outcome' },
 };
 
-type Props = { readonly fileName: string; readonly refused: Refused; readonly report: Report | null };
+type Props = { readonly fileName: string; readonly refused: Refused; readonly report: Report | null; readonly again: () => void };
 
 /** Row by row, cell by cell what to correct; nothing of the file was stored, so the corrected whole file is sent again. */
-export function ImportReport({ fileName, refused, report }: Props) {
+export function ImportReport({ fileName, refused, report, again }: Props) {
   const { say } = useLanguage();
   return (
     <div className="stack" role="alert">
-      <ProblemAlert
-        refused={refused}
-        shownAt={(report?.problems.length ?? 0) > 0 ? refused.problem.errors.map(({ field }) => field) : []}
-      />
+      <ProblemAlert refused={refused} {...((report?.problems.length ?? 0) > 0 ? { others: [] } : { again })} />
       {report !== null && report.problems.length > 0 && (
         <>
           <p>

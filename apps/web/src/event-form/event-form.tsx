@@ -1,13 +1,9 @@
-import { Button } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, good, keyed, type Schemas } from '../api/client.js';
-import { useWish } from '../api/wish.js';
-import { useDraft } from '../pieces/draft.js';
-import { ProblemAlert } from '../pieces/problem-alert.js';
+import { Form, FormEnd } from '../pieces/form.js';
+import { useForm } from '../pieces/use-form.js';
 import { useLanguage } from '../text/language.js';
 import { Fields } from './fields.js';
-import { dataOf, type Schema, type Typed, type Wrong } from './schema.js';
-import { StaleCase } from './stale-case.js';
+import { dataOf, type Schema, type Typed, wrongsOf } from './schema.js';
 import { useFactWords } from './words.js';
 
 export type AllowedEvent = Schemas['AllowedEvent'];
@@ -20,54 +16,36 @@ type Props = {
   readonly onCancel?: () => void;
   /** what the form begins with, e.g. facts the case knows already */
   readonly initial?: Typed;
-  readonly children?: ReactNode;
+  /** the one of several things of the case that it is about: each has a draft of its own */
+  readonly about?: string;
 };
 
 const nothing: Typed = {};
 
-/** A form for any event that the case allows me, drawn from the event's own schema. Sent against the version it was opened on. */
-export function EventForm({ of, event, onDone, onCancel, initial = nothing, children }: Props) {
+/** A form for any event that the case allows me, drawn from the event's own schema. Sent against the version of the case on the page. */
+export function EventForm({ of, event, onDone, onCancel, initial = nothing, about = '' }: Props) {
   const { say } = useLanguage();
   const schema = event.dataSchema as Schema;
-  const [typed, setTyped, clear] = useDraft<Typed>(`${of.id} ${event.type}`, initial);
-  const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const words = useFactWords(of.policy);
-  const wish = useWish({
-    send: (data: Record<string, unknown>, key) =>
+  const form = useForm({
+    draft: `${of.id} ${event.type} ${about}`,
+    initial,
+    check: (typed) => wrongsOf(schema, typed),
+    send: (typed, key) =>
       good(
         api.POST('/api/v1/cases/{id}/events', {
           params: { path: { id: of.id }, header: keyed(key) },
-          body: { type: event.type, data, expectedVersion: of.version },
+          body: { type: event.type, data: dataOf(schema, typed).data, expectedVersion: of.version },
         }),
       ),
+    placeOf: (field) => field.replace(/^data\./, ''),
     touches: [['cases'], ['case', of.id], ['tasks']],
-    done: () => {
-      clear();
-      onDone();
-    },
+    done: onDone,
   });
-  const submit = (submitted: FormEvent) => {
-    submitted.preventDefault();
-    const said = dataOf(schema, typed);
-    setWrong(said.wrong);
-    if (said.wrong.length === 0) wish.mutate(said.data);
-  };
-  const errors = wish.error?.problem.errors ?? [];
   return (
-    <form className="event-form" onSubmit={submit} aria-label={say(event.label)} noValidate>
-      {children}
-      <Fields schema={schema} typed={typed} onChange={setTyped} wrong={wrong} errors={errors} words={words} />
-      {wish.error?.code === 'case-changed' ? (
-        <StaleCase caseId={of.id} onFresh={() => wish.reset()} />
-      ) : (
-        <ProblemAlert refused={wish.error} />
-      )}
-      <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={wish.isPending}>
-          {say(event.label)}
-        </Button>
-        {onCancel !== undefined && <Button onClick={onCancel}>{say({ zh: '取消', en: 'Cancel' })}</Button>}
-      </div>
-    </form>
+    <Form of={form} name={say(event.label)} className="event-form">
+      <Fields schema={schema} typed={form.typed} onChange={form.set} words={words} />
+      <FormEnd of={form} label={say(event.label)} onCancel={onCancel} />
+    </Form>
   );
 }

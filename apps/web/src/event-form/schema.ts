@@ -1,6 +1,7 @@
 // Which control a piece of an event's JSON Schema wants, and what is sent of what was typed.
 
 import { fenOf } from '../pieces/fen.js';
+import type { Text } from '../text/text.js';
 
 export type Schema = {
   readonly type?: string;
@@ -97,3 +98,14 @@ function jsonOf(text: string, path: string): { value?: unknown; wrong: readonly 
     return { wrong: [{ path, code: 'not-json' }] };
   }
 }
+
+const wrongWords: Readonly<Record<Wrong['code'], Text>> = {
+  missing: { zh: '请填写此项。', en: 'Please fill this in.' },
+  'not-money': { zh: '应为金额，单位元，至多两位小数，如 1234.56。', en: 'An amount in yuan with at most two decimals, such as 1234.56.' },
+  'not-whole': { zh: '应为整数。', en: 'A whole number is wanted.' },
+  'not-json': { zh: '内容不是合法的 JSON。', en: 'This is no valid JSON.' },
+};
+
+/** What cannot be sent of what was typed, in words, by its path. */
+export const wrongsOf = (schema: Schema, typed: Typed, place = ''): Readonly<Record<string, Text>> =>
+  Object.fromEntries(dataOf(schema, typed, place).wrong.map(({ path, code }) => [path, wrongWords[code]]));

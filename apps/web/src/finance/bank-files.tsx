@@ -1,17 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Empty, Input, Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { api, good, keyed, type Schemas } from '../api/client.js';
-import { asRefused, type Refused } from '../api/problem.js';
-import { upload } from '../api/upload.js';
-import { useWish } from '../api/wish.js';
-import { useDraft } from '../pieces/draft.js';
-import { errorsAt, Field } from '../pieces/field.js';
+import { Field } from '../pieces/field.js';
 import { FileDrop } from '../pieces/file-drop.js';
+import { Form } from '../pieces/form.js';
 import { Money } from '../pieces/money.js';
 import { PagedTable } from '../pieces/paged-table.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { StateTag, type Tone } from '../pieces/state-tag.js';
+import { mustSay, useForm } from '../pieces/use-form.js';
+import { useUpload } from '../pieces/use-upload.js';
 import { Moment } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
@@ -62,46 +60,30 @@ export function BankFiles() {
 
 function Bring() {
   const { say } = useLanguage();
-  const queries = useQueryClient();
-  const [percent, setPercent] = useState<number | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const send = async (file: File) => {
-    setPercent(0);
-    setRefused(null);
-    setSaid(null);
-    try {
-      const { fresh } = await upload<{ fresh: boolean }>({ path: 'bank-files', file, onPercent: setPercent });
+  const sending = useUpload<{ fresh: boolean }>({
+    path: 'bank-files',
+    touches: [['bank-files'], ['receipt-items'], ['statement-lines'], ['reconciliations']],
+    done: ({ fresh }, { name }) =>
       setSaid(
         say(
           fresh
             ? { zh: '{name} 已收到，导入结果见下表。', en: '{name} was taken in; see below what it came to.' }
             : { zh: '{name} 以前已导入过，没有重复入账。', en: '{name} was brought in before; nothing was booked twice.' },
-          { name: file.name },
+          { name },
         ),
-      );
-    } catch (thrown) {
-      setRefused(asRefused(thrown));
-    } finally {
-      setPercent(null);
-      await Promise.all(
-        [['bank-files'], ['receipt-items'], ['statement-lines'], ['reconciliations']].map((queryKey) =>
-          queries.invalidateQueries({ queryKey }),
-        ),
-      );
-    }
-  };
+      ),
+  });
   return (
     <>
       <FileDrop
         label={say({ zh: '导入银行来文', en: 'Bring in a file of the bank' })}
         accept=".xml,.csv,.txt"
         hint={say({ zh: 'pain.002、camt.053、camt.054 或回盘文件', en: 'pain.002, camt.053, camt.054 or a return file' })}
-        busy={percent !== null}
-        percent={percent}
-        onFile={(file) => void send(file)}
+        sending={sending}
+        onFile={() => setSaid(null)}
       />
-      <ProblemAlert refused={refused} />
+      <ProblemAlert refused={sending.failed?.refused} again={sending.again} />
       {said !== null && <p role="status">{said}</p>}
     </>
   );
@@ -169,35 +151,23 @@ function Files({ decides }: { readonly decides: boolean }) {
 
 function Decide({ file, onClose }: { readonly file: BankFile; readonly onClose: () => void }) {
   const { say } = useLanguage();
-  const [note, setNote, clear] = useDraft(`${file.id} decide`, '');
-  const [missing, setMissing] = useState(false);
-  const wish = useWish({
-    send: (body: { decision: 'parse-anyway' | 'reject'; note: string }, key) =>
-      good(api.POST('/api/v1/bank-files/{id}/decide', { params: { path: { id: file.id }, header: keyed(key) }, body })),
+  const form = useForm({
+    draft: `${file.id} decide`,
+    initial: { note: '' },
+    check: (typed) => mustSay(typed, { note: { zh: '请填写处置说明。', en: 'Please say why.' } }),
+    usual: 'parse-anyway' as 'parse-anyway' | 'reject',
+    send: ({ note }, key, decision) =>
+      good(
+        api.POST('/api/v1/bank-files/{id}/decide', {
+          params: { path: { id: file.id }, header: keyed(key) },
+          body: { decision, note: note.trim() },
+        }),
+      ),
     touches: [['bank-files'], ['receipt-items'], ['statement-lines']],
-    done: () => {
-      clear();
-      onClose();
-    },
+    done: onClose,
   });
-  const send = (decision: 'parse-anyway' | 'reject') => {
-    setMissing(note.trim() === '');
-    if (note.trim() !== '') wish.mutate({ decision, note: note.trim() });
-  };
   return (
-    <Modal
-      open
-      title={file.fileName}
-      onCancel={onClose}
-      footer={[
-        <Button key="no" danger onClick={() => send('reject')} loading={wish.isPending}>
-          {say({ zh: '不予读取', en: 'Refuse it' })}
-        </Button>,
-        <Button key="yes" type="primary" onClick={() => send('parse-anyway')} loading={wish.isPending}>
-          {say({ zh: '仍予读取', en: 'Read it all the same' })}
-        </Button>,
-      ]}
-    >
+    <Modal open title={file.fileName} onCancel={onClose} footer={null}>
       <p>{file.reason === null ? '' : say(file.reason.text)}</p>
       <ul className="plain-list">
         {file.reason?.faults.map((fault) => (
@@ -206,17 +176,19 @@ function Decide({ file, onClose }: { readonly file: BankFile; readonly onClose: 
           </li>
         ))}
       </ul>
-      <Field
-        label={say({ zh: '处置说明', en: 'Why' })}
-        required
-        errors={[
-          ...(missing && note.trim() === '' ? [say({ zh: '请填写处置说明。', en: 'Please say why.' })] : []),
-          ...errorsAt(wish.error?.problem.errors, 'note'),
-        ]}
-      >
-        {(tied) => <Input.TextArea {...tied} rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />}
-      </Field>
-      <ProblemAlert refused={wish.error} shownAt={['note']} />
+      <Form of={form} name={say({ zh: '处置', en: 'Decide' })}>
+        <Field label={say({ zh: '处置说明', en: 'Why' })} required at="note">
+          {(tied) => <Input.TextArea {...tied} {...form.text('note')} rows={3} maxLength={500} />}
+        </Field>
+        <div className="form-actions">
+          <Button type="primary" htmlType="submit" loading={form.pending}>
+            {say({ zh: '仍予读取', en: 'Read it all the same' })}
+          </Button>
+          <Button danger loading={form.pending} onClick={() => form.submit('reject')}>
+            {say({ zh: '不予读取', en: 'Refuse it' })}
+          </Button>
+        </div>
+      </Form>
     </Modal>
   );
 }

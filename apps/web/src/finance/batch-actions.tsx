@@ -2,9 +2,10 @@ import { Alert, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { api, good, keyed } from '../api/client.js';
 import { useWish } from '../api/wish.js';
-import { useDraft } from '../pieces/draft.js';
-import { errorsAt, Field } from '../pieces/field.js';
+import { Field } from '../pieces/field.js';
+import { Form, FormEnd } from '../pieces/form.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { mustSay, useForm } from '../pieces/use-form.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
@@ -109,43 +110,24 @@ export function BatchActions({ batch }: { readonly batch: Batch }) {
 
 function Reject({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const { say } = useLanguage();
-  const [reason, setReason, clear] = useDraft(`${id} reject`, '');
-  const [missing, setMissing] = useState(false);
-  const wish = useWish({
-    send: (said: string, key) =>
-      good(api.POST('/api/v1/batches/{id}/reject', { params: { path: { id }, header: keyed(key) }, body: { reason: said } })),
+  const form = useForm({
+    draft: `${id} reject`,
+    initial: { reason: '' },
+    check: (typed) =>
+      mustSay(typed, { reason: { zh: '请填写退回理由，制单人据此更正。', en: 'Say why, so that the maker can put it right.' } }),
+    send: ({ reason }, key) =>
+      good(api.POST('/api/v1/batches/{id}/reject', { params: { path: { id }, header: keyed(key) }, body: { reason: reason.trim() } })),
     touches: [['batches'], ['due-payments']],
-    done: () => {
-      clear();
-      onClose();
-    },
+    done: onClose,
   });
-  const send = () => {
-    const said = reason.trim();
-    setMissing(said === '');
-    if (said !== '') wish.mutate(said);
-  };
-  const errors = [
-    ...(missing && reason.trim() === ''
-      ? [say({ zh: '请填写退回理由，制单人据此更正。', en: 'Say why, so that the maker can put it right.' })]
-      : []),
-    ...errorsAt(wish.error?.problem.errors, 'reason'),
-  ];
   return (
-    <Modal
-      open
-      title={say({ zh: '退回拨付单', en: 'Reject the batch' })}
-      onCancel={onClose}
-      onOk={send}
-      confirmLoading={wish.isPending}
-      okText={say({ zh: '退回', en: 'Reject' })}
-    >
-      <Field label={say({ zh: '理由', en: 'Reason' })} required errors={errors}>
-        {(tied) => (
-          <Input.TextArea {...tied} value={reason} maxLength={500} showCount rows={3} onChange={(event) => setReason(event.target.value)} />
-        )}
-      </Field>
-      <ProblemAlert refused={wish.error} shownAt={['reason']} />
+    <Modal open title={say({ zh: '退回拨付单', en: 'Reject the batch' })} onCancel={onClose} footer={null}>
+      <Form of={form} name={say({ zh: '退回拨付单', en: 'Reject the batch' })}>
+        <Field label={say({ zh: '理由', en: 'Reason' })} required at="reason">
+          {(tied) => <Input.TextArea {...tied} {...form.text('reason')} maxLength={500} showCount rows={3} />}
+        </Field>
+        <FormEnd of={form} label={say({ zh: '退回', en: 'Reject' })} onCancel={onClose} />
+      </Form>
     </Modal>
   );
 }

@@ -1,13 +1,14 @@
 // What one person proposes and another decides: the same two parts wherever money depends on two.
 
 import { Alert, Button, Input } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useWish } from '../api/wish.js';
 import { Fields } from '../event-form/fields.js';
-import { dataOf, type Schema, type Typed, type Wrong } from '../event-form/schema.js';
-import { useDraft } from '../pieces/draft.js';
-import { errorsAt, Field } from '../pieces/field.js';
+import { dataOf, type Schema, type Typed, wrongsOf } from '../event-form/schema.js';
+import { Field } from '../pieces/field.js';
+import { Form, FormEnd } from '../pieces/form.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { mustSay, useForm } from '../pieces/use-form.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
 
@@ -32,37 +33,22 @@ type ProposeProps = {
 /** A proposal that is a few words of why: kept as a draft until it is sent. */
 export function ProposeInWords({ draft, title, label, missing, field, maxLength, send, touches, onDone }: ProposeProps) {
   const { say } = useLanguage();
-  const [words, setWords, clear] = useDraft(draft, '');
-  const [tried, setTried] = useState(false);
-  const said = words.trim();
-  const wish = useWish({
-    send,
+  const form = useForm({
+    draft,
+    initial: { words: '' },
+    check: (typed) => mustSay(typed, { words: missing }),
+    send: ({ words }, key) => send(words.trim(), key),
+    placeOf: (place) => (place === field ? 'words' : place),
     touches,
-    done: () => {
-      clear();
-      onDone();
-    },
+    done: onDone,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (said !== '') wish.mutate(said);
-  };
-  const errors = [...(tried && said === '' ? [say(missing)] : []), ...errorsAt(wish.error?.problem.errors, field)];
   return (
-    <form onSubmit={submit} noValidate aria-label={say(title)}>
-      <Field label={say(label)} required errors={errors}>
-        {(tied) => (
-          <Input.TextArea {...tied} rows={2} maxLength={maxLength} value={words} onChange={(event) => setWords(event.target.value)} />
-        )}
+    <Form of={form} name={say(title)}>
+      <Field label={say(label)} required at="words">
+        {(tied) => <Input.TextArea {...tied} {...form.text('words')} rows={2} maxLength={maxLength} />}
       </Field>
-      <ProblemAlert refused={wish.error} shownAt={[field]} />
-      <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={wish.isPending}>
-          {say({ zh: '提出，待另一人确认', en: 'Propose; another person confirms' })}
-        </Button>
-      </div>
-    </form>
+      <FormEnd of={form} label={say({ zh: '提出，待另一人确认', en: 'Propose; another person confirms' })} />
+    </Form>
   );
 }
 
@@ -85,28 +71,18 @@ const nothing: Typed = {};
 /** A proposal of several fields; nothing changes before another person confirms it. */
 export function ProposeInFields({ draft, title, schema, words, children, ready = true, send, touches }: FieldsProps) {
   const { say } = useLanguage();
-  const [typed, setTyped, clear] = useDraft<Typed>(draft, nothing);
-  const [wrong, setWrong] = useState<readonly Wrong[]>([]);
-  const wish = useWish({ send, touches, done: clear });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const said = dataOf(schema, typed);
-    setWrong(said.wrong);
-    if (said.wrong.length === 0) wish.mutate(said.data);
-  };
+  const form = useForm({
+    draft,
+    initial: nothing,
+    check: (typed) => wrongsOf(schema, typed),
+    send: (typed, key) => send(dataOf(schema, typed).data, key),
+    touches,
+  });
   return (
-    <form className="event-form" onSubmit={submit} noValidate aria-label={say(title)}>
+    <Form of={form} className="event-form" name={say(title)}>
       {children}
-      <Fields
-        schema={schema}
-        typed={typed}
-        onChange={setTyped}
-        wrong={wrong}
-        errors={wish.error?.problem.errors ?? []}
-        words={(name) => words[name] ?? { zh: name, en: name }}
-      />
-      <ProblemAlert refused={wish.error} />
-      {wish.isSuccess && (
+      <Fields schema={schema} typed={form.typed} onChange={form.set} words={(name) => words[name] ?? { zh: name, en: name }} />
+      {form.sent && (
         <Alert
           type="success"
           showIcon
@@ -114,10 +90,10 @@ export function ProposeInFields({ draft, title, schema, words, children, ready =
           title={say({ zh: '已提出，须由另一人确认后生效。', en: 'Proposed; it takes effect when another person confirms.' })}
         />
       )}
-      <Button type="primary" htmlType="submit" disabled={!ready} loading={wish.isPending}>
+      <Button type="primary" htmlType="submit" disabled={!ready} loading={form.pending}>
         {say({ zh: '提出建议', en: 'Propose' })}
       </Button>
-    </form>
+    </Form>
   );
 }
 

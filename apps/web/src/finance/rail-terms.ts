@@ -36,13 +36,16 @@ export const wrongWords = {
   maxFile: { zh: '应为金额，如 5000000.00。', en: 'An amount such as 5000000.00.' },
   dedup: { zh: '请选择。', en: 'Choose one.' },
   cutOff: { zh: '应为 24 小时制时间，如 16:30，或留空。', en: 'A time such as 16:30, or nothing.' },
-  days: { zh: '请选择。', en: 'Choose one.' },
+  businessDaysOnly: { zh: '请选择。', en: 'Choose one.' },
   template: { zh: '不是有效的 JSON。', en: 'This is not JSON.' },
   reason: { zh: '请填写依据。', en: 'Name the agreement.' },
 } as const satisfies Readonly<Record<string, Text>>;
 export type Wrong = keyof typeof wrongWords;
 
 const plain = (fen: string): string => yuan(fen).replaceAll(',', '');
+
+/** Where a field of the proposal stands among what is typed: `profile.hours.cutOff` → `cutOff`. */
+export const placeOfTerm = (field: string): string => field.replace(/^profile\.(hours\.)?/, '').replace(/^(maxItem|maxFile)Fen$/, '$1');
 
 /** What is in force, ready to be changed; empty where nothing is. */
 export function termsOf(rail: Rail, agreed: Agreed | undefined): Terms {

@@ -2,11 +2,10 @@ import { Button, Empty, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, good, keyed, type Schemas } from '../api/client.js';
-import { useWish } from '../api/wish.js';
-import { useDraft } from '../pieces/draft.js';
-import { errorsAt, Field } from '../pieces/field.js';
+import { Field } from '../pieces/field.js';
+import { Form, FormEnd } from '../pieces/form.js';
 import { PagedTable } from '../pieces/paged-table.js';
-import { ProblemAlert } from '../pieces/problem-alert.js';
+import { mustSay, useForm } from '../pieces/use-form.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 
@@ -73,35 +72,29 @@ export function Items() {
 
 function CloseItem({ item, onClose }: { readonly item: Item; readonly onClose: () => void }) {
   const { say } = useLanguage();
-  const [note, setNote, clear] = useDraft(`${item.id} close`, '');
-  const [missing, setMissing] = useState(false);
-  const wish = useWish({
-    send: (said: string, key) =>
-      good(api.POST('/api/v1/receipt-items/{id}/close', { params: { path: { id: item.id }, header: keyed(key) }, body: { note: said } })),
+  const form = useForm({
+    draft: `${item.id} close`,
+    initial: { note: '' },
+    check: (typed) => mustSay(typed, { note: { zh: '请填写核查结果。', en: 'Please say what came of it.' } }),
+    send: ({ note }, key) =>
+      good(
+        api.POST('/api/v1/receipt-items/{id}/close', {
+          params: { path: { id: item.id }, header: keyed(key) },
+          body: { note: note.trim() },
+        }),
+      ),
     touches: [['receipt-items'], ['reconciliations']],
-    done: () => {
-      clear();
-      onClose();
-    },
+    done: onClose,
   });
-  const send = () => {
-    setMissing(note.trim() === '');
-    if (note.trim() !== '') wish.mutate(note.trim());
-  };
   return (
-    <Modal open title={say({ zh: '办结待查事项', en: 'Close an item' })} onCancel={onClose} onOk={send} confirmLoading={wish.isPending}>
+    <Modal open title={say({ zh: '办结待查事项', en: 'Close an item' })} onCancel={onClose} footer={null}>
       <p>{say(item.text)}</p>
-      <Field
-        label={say({ zh: '核查结果', en: 'What came of it' })}
-        required
-        errors={[
-          ...(missing && note.trim() === '' ? [say({ zh: '请填写核查结果。', en: 'Please say what came of it.' })] : []),
-          ...errorsAt(wish.error?.problem.errors, 'note'),
-        ]}
-      >
-        {(tied) => <Input.TextArea {...tied} rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />}
-      </Field>
-      <ProblemAlert refused={wish.error} shownAt={['note']} />
+      <Form of={form} name={say({ zh: '办结待查事项', en: 'Close an item' })}>
+        <Field label={say({ zh: '核查结果', en: 'What came of it' })} required at="note">
+          {(tied) => <Input.TextArea {...tied} {...form.text('note')} rows={3} maxLength={500} />}
+        </Field>
+        <FormEnd of={form} label={say({ zh: '办结', en: 'Close' })} onCancel={onClose} />
+      </Form>
     </Modal>
   );
 }

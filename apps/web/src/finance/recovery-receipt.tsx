@@ -1,81 +1,48 @@
-import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { Input } from 'antd';
 import { api, good, keyed } from '../api/client.js';
-import { useWish } from '../api/wish.js';
 import { DateInput, MoneyInput } from '../event-form/controls.js';
-import { useDraft } from '../pieces/draft.js';
 import { fenOf } from '../pieces/fen.js';
-import { errorsAt, Field } from '../pieces/field.js';
-import { ProblemAlert } from '../pieces/problem-alert.js';
+import { Field } from '../pieces/field.js';
+import { Form, FormEnd } from '../pieces/form.js';
+import { mustSay, useForm } from '../pieces/use-form.js';
 import { useLanguage } from '../text/language.js';
 import { type Recovery, touchedBy } from './recovery.js';
 
-type Typed = { readonly amount?: string; readonly reference?: string; readonly on?: string };
-const nothing: Typed = {};
+const nothing = { amountFen: '', reference: '', on: '' };
 
 /** Money that came back, with its reference, so that it can be found on the statement. */
 export function Receipt({ recovery, onDone }: { readonly recovery: Recovery; readonly onDone: () => void }) {
   const { say } = useLanguage();
-  const [typed, setTyped, clear] = useDraft<Typed>(`${recovery.id} receipt`, nothing);
-  const [tried, setTried] = useState(false);
-  const wish = useWish({
-    send: (body: { amountFen: string; reference: string; on?: string }, key) =>
-      good(api.POST('/api/v1/recoveries/{id}/receipts', { params: { path: { id: recovery.id }, header: keyed(key) }, body })),
+  const form = useForm({
+    draft: `${recovery.id} receipt`,
+    initial: nothing,
+    check: (typed) => ({
+      ...(fenOf(typed.amountFen) === null ? { amountFen: { zh: '应为金额，如 1234.56。', en: 'An amount such as 1234.56.' } } : {}),
+      ...mustSay(typed, { reference: { zh: '请填写凭证号，以便核对。', en: 'Give the reference of the receipt.' } }),
+    }),
+    send: ({ amountFen, reference, on }, key) =>
+      good(
+        api.POST('/api/v1/recoveries/{id}/receipts', {
+          params: { path: { id: recovery.id }, header: keyed(key) },
+          body: { amountFen: fenOf(amountFen) ?? '', reference: reference.trim(), ...(on === '' ? {} : { on }) },
+        }),
+      ),
     touches: touchedBy(recovery),
-    done: () => {
-      clear();
-      onDone();
-    },
+    done: onDone,
   });
-  const amountFen = fenOf(typed.amount ?? '');
-  const reference = (typed.reference ?? '').trim();
-  const send = () => {
-    setTried(true);
-    if (amountFen === null || reference === '') return;
-    wish.mutate({ amountFen, reference, ...(typed.on === undefined ? {} : { on: typed.on }) });
-  };
-  const errors = wish.error?.problem.errors;
-  const wrongAmount = tried && amountFen === null ? [say({ zh: '应为金额，如 1234.56。', en: 'An amount such as 1234.56.' })] : [];
-  const noReference = tried && reference === '' ? [say({ zh: '请填写凭证号，以便核对。', en: 'Give the reference of the receipt.' })] : [];
+  const { typed, put } = form;
   return (
-    <div className="stack">
-      <Field label={say({ zh: '到账金额', en: 'Amount' })} required errors={[...wrongAmount, ...errorsAt(errors, 'amountFen')]}>
-        {(tied) => (
-          <MoneyInput
-            tied={tied}
-            value={typed.amount}
-            onChange={(amount) => setTyped({ ...typed, ...(amount === undefined ? {} : { amount }) })}
-          />
-        )}
+    <Form of={form} name={say({ zh: '登记收款', en: 'Record money' })} className="stack">
+      <Field label={say({ zh: '到账金额', en: 'Amount' })} required at="amountFen">
+        {(tied) => <MoneyInput tied={tied} value={typed.amountFen} onChange={(amount) => put({ amountFen: amount ?? '' })} />}
       </Field>
-      <Field label={say({ zh: '凭证号', en: 'Reference' })} required errors={[...noReference, ...errorsAt(errors, 'reference')]}>
-        {(tied) => (
-          <Input
-            {...tied}
-            maxLength={200}
-            value={typed.reference ?? ''}
-            onChange={(event) => setTyped({ ...typed, reference: event.target.value })}
-          />
-        )}
+      <Field label={say({ zh: '凭证号', en: 'Reference' })} required at="reference">
+        {(tied) => <Input {...tied} maxLength={200} {...form.text('reference')} />}
       </Field>
-      <Field label={say({ zh: '到账日（默认今天）', en: 'Day it arrived (today if empty)' })} errors={errorsAt(errors, 'on')}>
-        {(tied) => (
-          <DateInput
-            tied={tied}
-            value={typed.on}
-            onChange={(on) => {
-              const { on: _, ...rest } = typed;
-              setTyped(on === undefined ? rest : { ...rest, on });
-            }}
-          />
-        )}
+      <Field label={say({ zh: '到账日（默认今天）', en: 'Day it arrived (today if empty)' })} at="on">
+        {(tied) => <DateInput tied={tied} value={typed.on} onChange={(on) => put({ on: on ?? '' })} />}
       </Field>
-      <ProblemAlert refused={wish.error} shownAt={['amountFen', 'reference', 'on']} />
-      <div className="form-actions">
-        <Button type="primary" loading={wish.isPending} onClick={send}>
-          {say({ zh: '登记', en: 'Record' })}
-        </Button>
-      </div>
-    </div>
+      <FormEnd of={form} label={say({ zh: '登记', en: 'Record' })} />
+    </Form>
   );
 }

@@ -99,7 +99,7 @@ export function ProposeSetOff({ recovery }: { readonly recovery: Recovery }) {
           }
           touches={touchedBy(recovery)}
         >
-          <Field label={say({ zh: '自哪笔应付款中扣减', en: 'Kept back of which payment' })} required>
+          <Field label={say({ zh: '自哪笔应付款中扣减', en: 'Kept back of which payment' })} required at="disbursementId">
             {(tied) => (
               <Radio.Group
                 {...tied}

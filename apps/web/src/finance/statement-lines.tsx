@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { api, good, keyed, type Schemas } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
-import { useWish } from '../api/wish.js';
-import { useDraft } from '../pieces/draft.js';
-import { errorsAt, Field } from '../pieces/field.js';
+import { Field } from '../pieces/field.js';
+import { Form, FormEnd } from '../pieces/form.js';
 import { Money } from '../pieces/money.js';
 import { PagedTable } from '../pieces/paged-table.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { StateTag } from '../pieces/state-tag.js';
+import { mustSay, useForm } from '../pieces/use-form.js';
 import { Day } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
@@ -219,33 +219,28 @@ type Explanation = (typeof explanations)['credit'][number];
 /** One of what it might be, or what else it is; with a word of why. */
 function Propose({ line, onDone }: { readonly line: Detail; readonly onDone: () => void }) {
   const { say } = useLanguage();
-  const [chosen, setChosen] = useState<number | Explanation | null>(null);
-  const [note, setNote, clear] = useDraft(`${line.id} propose`, '');
-  const [missing, setMissing] = useState(false);
-  const wish = useWish({
-    send: (body: { kind: Proposed; note: string; transferId?: string; recoveryId?: string; appropriationId?: string }, key) =>
-      good(api.POST('/api/v1/statement-lines/{id}/proposals', { params: { path: { id: line.id }, header: keyed(key) }, body })),
-    touches: [['statement-lines']],
-    done: () => {
-      clear();
-      onDone();
+  const form = useForm({
+    draft: `${line.id} propose`,
+    initial: { kind: null as number | Explanation | null, note: '' },
+    check: (typed) => ({
+      ...(typed.kind === null ? { kind: { zh: '请选择一项。', en: 'Choose one.' } } : {}),
+      ...mustSay(typed, { note: { zh: '请填写理由。', en: 'Please say why.' } }),
+    }),
+    send: ({ kind: chosen, note }, key) => {
+      const one = typeof chosen === 'number' ? line.suggestions[chosen] : undefined;
+      const body = {
+        // checked before it is sent
+        kind: (typeof chosen === 'number' ? one?.kind : chosen) as Proposed,
+        note: note.trim(),
+        ...(one?.transferId == null ? {} : { transferId: one.transferId }),
+        ...(one?.recoveryId == null ? {} : { recoveryId: one.recoveryId }),
+        ...(one?.appropriationId == null ? {} : { appropriationId: one.appropriationId }),
+      };
+      return good(api.POST('/api/v1/statement-lines/{id}/proposals', { params: { path: { id: line.id }, header: keyed(key) }, body }));
     },
+    touches: [['statement-lines']],
+    done: onDone,
   });
-  const send = () => {
-    const told = note.trim();
-    setMissing(told === '');
-    if (told === '' || chosen === null) return;
-    const one = typeof chosen === 'number' ? line.suggestions[chosen] : undefined;
-    const kind = typeof chosen === 'number' ? one?.kind : chosen;
-    if (kind === undefined) return;
-    wish.mutate({
-      kind,
-      note: told,
-      ...(one?.transferId == null ? {} : { transferId: one.transferId }),
-      ...(one?.recoveryId == null ? {} : { recoveryId: one.recoveryId }),
-      ...(one?.appropriationId == null ? {} : { appropriationId: one.appropriationId }),
-    });
-  };
   const options = [
     ...line.suggestions.map(({ kind, caseNo, agrees }, value) => ({
       value,
@@ -254,32 +249,22 @@ function Propose({ line, onDone }: { readonly line: Detail; readonly onDone: () 
     ...explanations[line.direction].map((kind) => ({ value: kind, label: say(kinds[kind]) })),
   ];
   return (
-    <div className="stack">
-      <Field label={say({ zh: '这笔是', en: 'This line is' })} required errors={errorsAt(wish.error?.problem.errors, 'kind')}>
+    <Form of={form} name={say({ zh: '提出认领', en: 'Propose what it is' })} className="stack">
+      <Field label={say({ zh: '这笔是', en: 'This line is' })} required at="kind">
         {(tied) => (
           <Radio.Group
             {...tied}
             vertical
-            value={chosen}
-            onChange={(event) => setChosen(event.target.value as number | Explanation)}
+            value={form.typed.kind}
+            onChange={(event) => form.put({ kind: event.target.value as number | Explanation })}
             options={options}
           />
         )}
       </Field>
-      <Field
-        label={say({ zh: '理由', en: 'Why' })}
-        required
-        errors={[
-          ...(missing && note.trim() === '' ? [say({ zh: '请填写理由。', en: 'Please say why.' })] : []),
-          ...errorsAt(wish.error?.problem.errors, 'note'),
-        ]}
-      >
-        {(tied) => <Input.TextArea {...tied} rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />}
+      <Field label={say({ zh: '理由', en: 'Why' })} required at="note">
+        {(tied) => <Input.TextArea {...tied} {...form.text('note')} rows={2} maxLength={500} />}
       </Field>
-      <ProblemAlert refused={wish.error} shownAt={['kind', 'note']} />
-      <Button type="primary" disabled={chosen === null} loading={wish.isPending} onClick={send}>
-        {say({ zh: '提出认领，待另一人确认', en: 'Propose; another person confirms' })}
-      </Button>
-    </div>
+      <FormEnd of={form} label={say({ zh: '提出认领，待另一人确认', en: 'Propose; another person confirms' })} />
+    </Form>
   );
 }

@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Input, QRCode, Skeleton } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api, good } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
 import { useWish } from '../api/wish.js';
-import { errorsAt, Field } from '../pieces/field.js';
+import { Field } from '../pieces/field.js';
+import { Form, FormEnd } from '../pieces/form.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { useForm } from '../pieces/use-form.js';
 import { useLanguage } from '../text/language.js';
 import { deviceKey, useDevice } from './ask-code.js';
 
@@ -70,28 +72,21 @@ type ProveProps = { readonly uri: string; readonly secret: string; readonly onDo
 function Prove({ uri, secret, onDone }: ProveProps) {
   const { say } = useLanguage();
   const queries = useQueryClient();
-  const [otp, setOtp] = useState('');
-  const wish = useWish({
-    send: (code: string, _key) => good(api.POST('/api/v1/session/otp/confirm', { body: { otp: code } })),
+  const form = useForm({
+    draft: 'device',
+    initial: { otp: '' },
+    secret: ['otp'],
+    check: ({ otp }) => (/^\d{6}$/.test(otp.trim()) ? {} : { otp: { zh: '应为六位数字。', en: 'Six digits.' } }),
+    send: ({ otp }) => good(api.POST('/api/v1/session/otp/confirm', { body: { otp: otp.trim() } })),
     touches: [deviceKey],
     done: ({ recoveryCodes }) => {
       onDone(recoveryCodes);
       queries.setQueryData(deviceKey, { enrolled: true });
     },
   });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    wish.mutate(otp.trim());
-  };
-  const errors = [
-    ...errorsAt(wish.error?.problem.errors, 'otp'),
-    ...(wish.error?.code === 'otp-refused'
-      ? [say({ zh: '口令不正确，请输入此刻显示的六位数字。', en: 'Not the code shown now; try the next one.' })]
-      : []),
-  ];
   return (
     <Card size="small">
-      <form className="narrow-form" onSubmit={send} aria-label={say({ zh: '确认设备', en: 'Confirm the device' })} noValidate>
+      <Form of={form} className="narrow-form" name={say({ zh: '确认设备', en: 'Confirm the device' })}>
         <p>
           {say({ zh: '一、用验证器扫描；不能扫描时输入密钥。', en: '1. Scan this with your authenticator, or type the secret into it.' })}
         </p>
@@ -99,26 +94,13 @@ function Prove({ uri, secret, onDone }: ProveProps) {
         <p>
           <code className="wrap">{secret.replace(/(.{4})/g, '$1 ').trim()}</code>
         </p>
-        <Field label={say({ zh: '二、输入它显示的六位数字', en: '2. Type the six digits it shows' })} required errors={errors}>
+        <Field label={say({ zh: '二、输入它显示的六位数字', en: '2. Type the six digits it shows' })} required at="otp">
           {(tied) => (
-            <Input
-              {...tied}
-              className="otp"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={6}
-              value={otp}
-              onChange={(event) => setOtp(event.target.value)}
-            />
+            <Input {...tied} className="otp" inputMode="numeric" autoComplete="one-time-code" maxLength={6} {...form.text('otp')} />
           )}
         </Field>
-        {wish.error?.code !== 'otp-refused' && <ProblemAlert refused={wish.error} shownAt={['otp']} />}
-        <div className="form-actions">
-          <Button type="primary" htmlType="submit" disabled={otp.trim().length !== 6} loading={wish.isPending}>
-            {say({ zh: '确认设备', en: 'Confirm the device' })}
-          </Button>
-        </div>
-      </form>
+        <FormEnd of={form} label={say({ zh: '确认设备', en: 'Confirm the device' })} />
+      </Form>
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import { Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { answerWith } from '../api/doorway.js';
 import type { Refused } from '../api/problem.js';
+import { draftsOf } from '../pieces/draft.js';
 import { type Person, sessionKey } from '../session/session.js';
 import { SignInForm } from '../session/sign-in-form.js';
 import { useLanguage } from '../text/language.js';
@@ -54,6 +55,7 @@ export function Dialogs({ person }: { readonly person: Person }) {
   }, []);
   const leave = () => {
     session.answer(null);
+    draftsOf(null);
     queries.clear();
     queries.setQueryData(sessionKey, null);
   };

@@ -82,6 +82,7 @@ function OneObjection({ of, objection }: { readonly of: Case; readonly objection
           of={of}
           event={event}
           initial={{ objection: objection.id }}
+          about={objection.id}
           onDone={() => setDeciding(null)}
           onCancel={() => setDeciding(null)}
         />

@@ -1,6 +1,7 @@
-import { type ReactNode, useId } from 'react';
-import type { FieldError } from '../api/problem.js';
+import { type ReactNode, useContext, useEffect, useId } from 'react';
 import { useLanguage } from '../text/language.js';
+import { FormAround } from './form-frame.js';
+import { isAt, partOf } from './standing.js';
 
 /** What ties a control to its label, hint and error. A group of controls is named by `aria-labelledby` alone. */
 export type Tied = {
@@ -12,6 +13,8 @@ export type Tied = {
 
 type Props = {
   readonly label: string;
+  /** its place in what the form types: what is wrong there, or below it, is said here */
+  readonly at?: string;
   readonly required?: boolean;
   readonly hint?: ReactNode;
   readonly errors?: readonly string[];
@@ -19,9 +22,10 @@ type Props = {
 };
 
 /** A control with its name above, and beneath it what is wrong with it or what it wants. */
-export function Field({ label, required = false, hint, errors = [], children }: Props) {
+export function Field({ label, at, required = false, hint, errors: own = [], children }: Props) {
   const { say } = useLanguage();
   const id = useId();
+  const errors = [...own, ...useErrorsAt(at)];
   return (
     <div className="field">
       <label id={`${id}-label`} htmlFor={id}>
@@ -36,6 +40,20 @@ export function Field({ label, required = false, hint, errors = [], children }: 
   );
 }
 
-/** The messages for one field, by its path with and without `data.` before it: `facts.startsOn`. */
-export const errorsAt = (errors: readonly FieldError[] | undefined, path: string): string[] =>
-  (errors ?? []).filter(({ field }) => field === path || field === `data.${path}`).map(({ message }) => message);
+const nothing: readonly string[] = [];
+
+/** What the form around says of this place; from now on that is shown here and no longer above the form. */
+export function useErrorsAt(place: string | undefined): readonly string[] {
+  const { say } = useLanguage();
+  const around = useContext(FormAround);
+  const take = around?.take;
+  useEffect(() => (place === undefined ? undefined : take?.(place)), [place, take]);
+  if (place === undefined || around === null) return nothing;
+  return around.errors
+    .filter(({ field }) => isAt(field, place))
+    .map(({ field, message }) => {
+      const part = partOf(field, place);
+      if (part === null) return message;
+      return `${typeof part === 'string' ? `${part}: ` : say({ zh: '第 {part} 行：', en: 'Row {part}: ' }, { part })}${message}`;
+    });
+}

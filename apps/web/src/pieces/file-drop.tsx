@@ -2,28 +2,33 @@ import { InboxOutlined } from '@ant-design/icons';
 import { Progress } from 'antd';
 import { type DragEvent, useId, useState } from 'react';
 import { useLanguage } from '../text/language.js';
+import type { Uploading } from './use-upload.js';
 
 type Props = {
   readonly label: string;
   /** e.g. `.xlsx,.csv` */
   readonly accept: string;
   readonly hint?: string;
-  readonly busy?: boolean;
-  /** 0–100 while it is being sent */
-  readonly percent?: number | null;
-  readonly onFile: (file: File) => void;
+  readonly sending: Uploading;
+  /** a file was chosen; it is on its way */
+  readonly onFile?: () => void;
 };
 
 /** Takes one file, dropped or chosen; a plain file input underneath, so the keyboard and every telephone can use it. */
-export function FileDrop({ label, accept, hint, busy = false, percent = null, onFile }: Props) {
+export function FileDrop({ label, accept, hint, sending, onFile }: Props) {
   const { say } = useLanguage();
   const id = useId();
   const [over, setOver] = useState(false);
+  const { busy, percent } = sending;
+  const take = (file: File) => {
+    onFile?.();
+    sending.send(file);
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
     const [file] = event.dataTransfer.files;
-    if (file !== undefined && !busy) onFile(file);
+    if (file !== undefined && !busy) take(file);
   };
   return (
     <fieldset
@@ -48,7 +53,7 @@ export function FileDrop({ label, accept, hint, busy = false, percent = null, on
         disabled={busy}
         onChange={(event) => {
           const [file] = event.target.files ?? [];
-          if (file !== undefined) onFile(file);
+          if (file !== undefined) take(file);
           event.target.value = '';
         }}
       />

@@ -1,16 +1,13 @@
-import { Button, Input } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { Input } from 'antd';
 import { api, good, keyed, type Schemas } from '../api/client.js';
-import { useWish } from '../api/wish.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
-import { useDraft } from './draft.js';
-import { errorsAt, Field } from './field.js';
-import { ProblemAlert } from './problem-alert.js';
+import { Field } from './field.js';
+import { Form, FormEnd } from './form.js';
+import { useForm } from './use-form.js';
 
 type NewAccount = Schemas['NewPayeeAccount'];
-const withoutNumber = { holderName: '', bankNo: '', bankName: '' };
-const empty: NewAccount = { ...withoutNumber, accountNo: '' };
+const empty: NewAccount = { holderName: '', accountNo: '', bankNo: '', bankName: '' };
 
 /** query key of an organisation's accounts */
 export const accountsKey = (organisationId: string | undefined) => ['organisation', organisationId, 'accounts'] as const;
@@ -32,45 +29,25 @@ const fields: readonly { readonly name: keyof NewAccount; readonly label: Text; 
 /** An account somebody wants to be paid to; it is used once another person has approved it. The server's errors stand at their fields. */
 export function NewAccountForm({ organisationId, onDone }: { readonly organisationId: string; readonly onDone?: () => void }) {
   const { say } = useLanguage();
-  // an account number is not left lying in the tab's storage
-  const [typed, setTyped, clear] = useDraft<Omit<NewAccount, 'accountNo'>>(`account ${organisationId}`, withoutNumber);
-  const [accountNo, setAccountNo] = useState('');
-  const wish = useWish({
-    send: (body: NewAccount, key) =>
+  const form = useForm({
+    draft: `account ${organisationId}`,
+    initial: empty,
+    // an account number is not left lying in the tab's storage
+    secret: ['accountNo'],
+    send: (body, key) =>
       good(api.POST('/api/v1/organisations/{id}/accounts', { params: { path: { id: organisationId }, header: keyed(key) }, body })),
     touches: [accountsKey(organisationId), ['payee-accounts'], ['transfers'], ['tasks']],
-    done: () => {
-      clear();
-      setAccountNo('');
-      onDone?.();
-    },
+    done: () => onDone?.(),
   });
-  const value = { ...empty, ...typed, accountNo };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    wish.mutate(value);
-  };
   return (
-    <form onSubmit={submit} aria-label={say({ zh: '登记账户', en: 'Register an account' })} noValidate className="narrow-form">
+    <Form of={form} name={say({ zh: '登记账户', en: 'Register an account' })} className="narrow-form">
       {fields.map(({ name, label, hint }) => (
-        <Field key={name} label={say(label)} required hint={say(hint)} errors={errorsAt(wish.error?.problem.errors, name)}>
-          {(tied) => (
-            <Input
-              {...tied}
-              value={value[name]}
-              autoComplete="off"
-              onChange={({ target }) => (name === 'accountNo' ? setAccountNo(target.value) : setTyped({ ...typed, [name]: target.value }))}
-            />
-          )}
+        <Field key={name} label={say(label)} required hint={say(hint)} at={name}>
+          {(tied) => <Input {...tied} {...form.text(name)} autoComplete="off" />}
         </Field>
       ))}
-      <ProblemAlert refused={wish.error} shownAt={fields.map(({ name }) => name)} />
-      {wish.isSuccess && <p role="status">{say({ zh: '已登记，等待核准。', en: 'Registered; it waits for approval.' })}</p>}
-      <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={wish.isPending}>
-          {say({ zh: '提交账户', en: 'Send' })}
-        </Button>
-      </div>
-    </form>
+      {form.sent && <p role="status">{say({ zh: '已登记，等待核准。', en: 'Registered; it waits for approval.' })}</p>}
+      <FormEnd of={form} label={say({ zh: '提交账户', en: 'Send' })} />
+    </Form>
   );
 }

@@ -1,20 +1,24 @@
 import { Alert, Button } from 'antd';
-import { type Refused, wordsOf } from '../api/problem.js';
+import { type FieldError, type Refused, wordsOf } from '../api/problem.js';
 import { useLanguage } from '../text/language.js';
 
 type Props = {
   readonly refused: Refused | null | undefined;
-  /** fields that show their own errors and need not be repeated here */
-  readonly shownAt?: readonly string[];
+  /** its errors that nobody else shows; all of them if not given */
+  readonly others?: readonly Pick<FieldError, 'field' | 'message'>[];
   readonly again?: () => void;
+  /** somebody else was faster: shows what is true now */
+  readonly fresh?: () => void;
 };
 
 /** A refusal as a whole: what happened, every field error nobody else shows, the number to ask about. */
-export function ProblemAlert({ refused, shownAt = [], again }: Props) {
+export function ProblemAlert({ refused, others, again, fresh }: Props) {
   const { say, language } = useLanguage();
   if (refused === null || refused === undefined) return null;
   const { title, detail } = wordsOf(refused, language);
-  const others = refused.problem.errors.filter(({ field }) => !shownAt.includes(field));
+  const shown = others ?? refused.problem.errors;
+  const next = fresh ?? again;
+  const label = fresh === undefined ? { zh: '重试', en: 'Try again' } : { zh: '查看最新情况', en: 'Show it as it is now' };
   return (
     <Alert
       type="error"
@@ -24,9 +28,17 @@ export function ProblemAlert({ refused, shownAt = [], again }: Props) {
       description={
         <>
           <div>{detail}</div>
-          {others.length > 0 && (
+          {fresh !== undefined && (
+            <div>
+              {say({
+                zh: '已填写的内容仍在：请先查看最新情况，再决定是否提交。',
+                en: 'What you typed is kept: look at it as it is now, then send again if it still fits.',
+              })}
+            </div>
+          )}
+          {shown.length > 0 && (
             <ul className="plain-list">
-              {others.slice(0, 20).map(({ field, message }) => (
+              {shown.slice(0, 20).map(({ field, message }) => (
                 <li key={`${field} ${message}`}>
                   {field === '' ? '' : <code>{field}</code>} {message}
                 </li>
@@ -40,7 +52,7 @@ export function ProblemAlert({ refused, shownAt = [], again }: Props) {
           )}
         </>
       }
-      action={again === undefined ? undefined : <Button onClick={again}>{say({ zh: '重试', en: 'Try again' })}</Button>}
+      action={next === undefined ? undefined : <Button onClick={next}>{say(label)}</Button>}
     />
   );
 }

@@ -1,18 +1,26 @@
-import { asRefused, wordsOf } from '../api/problem.js';
+import { asRefused, type FieldError, wordsOf } from '../api/problem.js';
 import { useLanguage } from '../text/language.js';
 
+type Props = {
+  readonly thrown: unknown;
+  /** its errors that nobody else shows; all of them if not given */
+  readonly others?: readonly Pick<FieldError, 'field' | 'message'>[];
+  readonly again?: () => void;
+};
+
 /** A refusal in words; what was typed is kept by whoever shows this. */
-export function PlainProblem({ thrown, again }: { readonly thrown: unknown; readonly again?: () => void }) {
+export function PlainProblem({ thrown, others, again }: Props) {
   const { say, language } = useLanguage();
   if (thrown === null || thrown === undefined) return null;
   const refused = asRefused(thrown);
   const { title, detail } = wordsOf(refused, language);
+  const errors = others ?? refused.problem.errors;
   return (
     <div className="plain-error" role="alert">
       <strong>{title}</strong> {detail}
-      {refused.problem.errors.length > 0 && (
+      {errors.length > 0 && (
         <ul className="plain-list">
-          {refused.problem.errors.map(({ field, message }) => (
+          {errors.map(({ field, message }) => (
             <li key={`${field} ${message}`}>{message}</li>
           ))}
         </ul>

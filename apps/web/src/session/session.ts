@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, good, type Schemas } from '../api/client.js';
 import { Refused } from '../api/problem.js';
+import { draftsOf } from '../pieces/draft.js';
 
 export type Person = Schemas['SessionUser'];
 export type Role = Schemas['Role'];
@@ -11,7 +12,9 @@ export const sessionKey = ['session'] as const;
 
 async function whoIsThere(): Promise<Person | null> {
   try {
-    return await good(api.GET('/api/v1/session'));
+    const person = await good(api.GET('/api/v1/session'));
+    draftsOf(person.id);
+    return person;
   } catch (refused) {
     if (refused instanceof Refused && refused.code === 'sign-in-required') return null;
     throw refused;
@@ -23,14 +26,17 @@ export const useSession = () => useQuery({ queryKey: sessionKey, queryFn: whoIsT
 
 export async function signIn(username: string, password: string, otp?: string): Promise<Person> {
   const body = { username, password, ...(otp === undefined || otp === '' ? {} : { otp }) };
-  return (await good(api.POST('/api/v1/session', { body }))).user;
+  const { user } = await good(api.POST('/api/v1/session', { body }));
+  draftsOf(user.id);
+  return user;
 }
 
-/** Ends the session here and there; what was read in it is forgotten. */
+/** Ends the session here and there; what was read and typed in it is forgotten. */
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
     await api.DELETE('/api/v1/session').catch(() => undefined);
+    draftsOf(null);
     queries.clear();
     queries.setQueryData(sessionKey, null);
   };
