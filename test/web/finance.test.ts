@@ -9,6 +9,7 @@ import { type BatchLine, HttpCase, signed } from '../support/http-case.js';
 import { sandboxPassword } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
 import { complaintsOf, cookieOf, describeInBrowser, looksGood, openBrowser, openWindow, picture, slowestActions } from './browser.js';
+import { losesNothing } from './forms.js';
 import { buildPortals } from './site.js';
 
 jest.setTimeout(90_000);
@@ -63,6 +64,9 @@ async function enrolled(page: Page): Promise<TOTP> {
     period: 30,
   });
   await picture(page, 'device');
+  await form.getByLabel('输入它显示的六位数字').fill('120120');
+  const typed = { form, send: '确认设备', field: /六位数字/, at: 'otp', secret: '120120' };
+  await losesNothing(page, { name: 'frame/device.tsx Prove', ...typed });
   await form.getByLabel('输入它显示的六位数字').fill(device.generate());
   await page.keyboard.press('Enter');
   await page.getByText('恢复码（只显示这一次）').waitFor();
@@ -110,7 +114,8 @@ describeInBrowser('finance', () => {
     return shown.flatMap(({ lines }) => lines.filter((line) => line.caseNo === caseNo));
   };
 
-  it('is refused with one signature and paid with two, the second by a one-time password that may be mistyped', async () => {
+  let batch: string;
+  it('is collected by one person, whose batch another may give back: of the reason nothing is lost', async () => {
     const maker = await desk('maker', 'finance/due');
     await row(maker, (await cases[1]?.view())?.caseNo ?? '').waitFor();
     await looksGood(maker, 'finance-due');
@@ -123,12 +128,21 @@ describeInBrowser('finance', () => {
     await press(maker, '制作拨付单');
     await press(dialog(maker), /^制 ?单$/);
     await maker.waitForURL('**/finance/batches/*');
-    const id = maker.url().split('/').at(-1) ?? '';
+    batch = maker.url().split('/').at(-1) ?? '';
     await press(maker, '送复核');
     await maker.getByText('须由另一位复核人签发').waitFor();
     expect(await maker.getByRole('button', { name: '复核签发' }).count()).toBe(0);
 
-    const checker = await desk('checker', `finance/batches/${id}`);
+    const checker = await desk('checker', `finance/batches/${batch}`);
+    await press(checker, /^退 ?回$/);
+    const form = checker.getByRole('form', { name: '退回拨付单' });
+    await form.getByLabel('理由').fill('收款账户待核对');
+    await losesNothing(checker, { name: 'finance/batch-actions.tsx Reject', form, send: /^退 ?回$/, field: /理由/, at: 'reason' });
+    await press(form, /^取 ?消$/);
+  });
+
+  it('is refused with one signature and paid with two, the second by a one-time password that may be mistyped', async () => {
+    const checker = await desk('checker', `finance/batches/${batch}`);
     await checker.getByText('首次付款').first().waitFor();
     await checker.getByText('已签 0 / 2').waitFor();
     await looksGood(checker, 'finance-sign');
@@ -140,7 +154,7 @@ describeInBrowser('finance', () => {
     const other = await desk('second-checker', 'device');
     const device = await enrolled(other);
     await other.setViewportSize({ width: 1440, height: 900 });
-    await other.goto(`/desk/finance/batches/${id}`);
+    await other.goto(`/desk/finance/batches/${batch}`);
     await other.getByText('已签 1 / 2').waitFor();
     await press(other, '复核签发');
     const code = dialog(other).getByLabel('动态口令', { exact: true });
@@ -200,14 +214,26 @@ describeInBrowser('finance', () => {
     await press(dialog(checker), '仍予读取');
     await dialog(checker).getByText('请填写处置说明').waitFor();
     await dialog(checker).getByLabel('处置说明').fill('报文头缺时间，余额与明细相符');
+    const decide = { form: checker.getByRole('form', { name: '处置' }), send: '仍予读取', field: /处置说明/, at: 'note' };
+    await losesNothing(checker, { name: 'finance/bank-files.tsx Decide', ...decide });
     await picture(checker, 'finance-quarantine');
     await press(dialog(checker), '仍予读取');
     await checker.getByText('已导入').waitFor();
+    await checker.getByText('待查事项').first().click();
+    await checker
+      .getByRole('button', { name: /^办 ?结$/ })
+      .first()
+      .click();
+    const form = checker.getByRole('form', { name: '办结待查事项' });
+    await form.getByLabel('核查结果').fill('已与银行核对');
+    await losesNothing(checker, { name: 'finance/receipt-items.tsx CloseItem', form, send: /^办 ?结$/, field: /核查结果/, at: 'note' });
 
     await cashier.goto('/desk/finance/statement-lines');
     await press(cashier, '大连示例职业培训学校');
     await dialog(cashier).getByText(`我方付款到账 · ${second?.caseNo}`).click();
     await dialog(cashier).getByLabel('理由').fill('金额、账号、户名相符');
+    const claim = { form: cashier.getByRole('form', { name: '提出认领' }), send: '提出认领，待另一人确认', field: /理由/, at: 'note' };
+    await losesNothing(cashier, { name: 'finance/statement-lines.tsx Propose', ...claim });
     await looksGood(cashier, 'finance-statement-line');
     await press(dialog(cashier), '提出认领，待另一人确认');
     await cashier.getByText('待确认：我方付款到账').waitFor();
@@ -278,6 +304,8 @@ describeInBrowser('finance', () => {
     await press(dialog(cashier), '提出，待另一人确认');
     await dialog(cashier).getByText('请写明核对了哪份对账单').waitFor();
     await dialog(cashier).getByLabel('核对情况').fill(`${day} 对账单已到齐，无此笔扣款`);
+    const release = { form: cashier.getByRole('form', { name: '提出核定' }), send: '提出，待另一人确认', field: /核对情况/, at: 'note' };
+    await losesNothing(cashier, { name: 'finance/propose.tsx ProposeInWords', ...release });
     await press(dialog(cashier), '提出，待另一人确认');
     await shown(cashier, '已提出未付，待确认').waitFor();
     const maker = await desk('maker', 'finance/transfers');
@@ -333,6 +361,8 @@ describeInBrowser('finance', () => {
     }
     await officer.getByLabel('理由').fill('机构申请分期，已提供还款计划');
     await officer.getByLabel('依据（文件、条款）').fill('资金管理办法第二十条');
+    const parts = { form: officer.getByRole('form', { name: '建议分期' }), send: '提出建议', field: /依据/, at: 'cite' };
+    await losesNothing(officer.page(), { name: 'finance/propose.tsx ProposeInFields', ...parts });
     await press(officer, '提出建议');
     await officer.getByText('已提出，须由另一人确认后生效').waitFor();
     await officer.getByText('须由另一位审批人或主管确认').waitFor();
@@ -350,6 +380,8 @@ describeInBrowser('finance', () => {
     await cashier.getByText('应为金额').waitFor();
     await cashier.getByLabel('到账金额').fill('10,000.00');
     await cashier.getByLabel('凭证号').fill('HD-0001');
+    const money = { form: cashier.getByRole('form', { name: '登记收款' }), send: /^登 ?记$/, field: /凭证号/, at: 'reference' };
+    await losesNothing(cashier.page(), { name: 'finance/recovery-receipt.tsx Receipt', ...money });
     await press(cashier, /^登 ?记$/);
     await cashier.waitFor({ state: 'detached' });
     await shown(cashier.page(), '分期退回中').waitFor();
@@ -367,6 +399,8 @@ describeInBrowser('finance', () => {
     await press(form, /^提 ?出$/);
     await form.getByText('应为 24 小时制时间').waitFor();
     await form.getByLabel('截止时间').fill('17:00');
+    const terms = { form, send: /^提 ?出$/, field: /截止时间/, at: 'profile.hours.cutOff' };
+    await losesNothing(maker, { name: 'finance/rail-profile-form.tsx RailProfileForm', ...terms });
     await press(form, /^提 ?出$/);
     await shown(form, '生效日期不得早于今天').waitFor();
     await form.getByLabel('生效日').fill('2020-12-01');

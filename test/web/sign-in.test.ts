@@ -1,11 +1,12 @@
 // Signing in, and what happens to typed text when the session ends, the connection is lost, or somebody else was faster.
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { rosterFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
 import { RunningHouse } from '../support/processes.js';
 import { complaintsOf, describeInBrowser, openBrowser, openWindow, picture, seriousFindings, sidewaysScroll, signedIn } from './browser.js';
+import { type FormName, losesNothing } from './forms.js';
 import { buildPortals } from './site.js';
 
 jest.setTimeout(90_000);
@@ -109,4 +110,172 @@ describeInBrowser('signing in', () => {
     expect(await page.getByLabel('理由').inputValue()).toBe(reason);
     await page.context().close();
   });
+
+  type Filling = readonly (readonly [label: string | RegExp, text: string])[];
+  type Recipe = {
+    readonly name: FormName;
+    readonly as: string;
+    readonly at: string | (() => Promise<string>);
+    /** what is pressed until the form is open */
+    readonly press?: readonly (string | RegExp)[];
+    /** chosen first, where a form begins with a policy */
+    readonly policy?: string;
+    readonly form: string;
+    readonly fill: Filling;
+    readonly send: string | RegExp;
+    readonly field: readonly [label: string | RegExp, at: string];
+    readonly secret?: string;
+  };
+  const source: Filling = [
+    [/^文件（文号/, '大人社发〔2020〕400号'],
+    ['条款', '三'],
+    ['理由', '统一口径'],
+  ];
+  const opened = async (): Promise<string> => {
+    const of = await HttpCase.open(house, { size: 1 });
+    await of.upload('institution', 'roster', rosterFile(of.people));
+    await of.hear('institution', 'application.submitted');
+    return `cases/${of.id}`;
+  };
+  const proposed = async (): Promise<string> => {
+    const cite = { doc: '放假安排（示例）', clause: '一', basis: 'external' };
+    const year = { year: 2028, publishedOn: null, off: ['2028-01-03'], work: [], cite, reason: '公布2028年安排' };
+    return `admin/calendar/${(await house.client.post<{ id: string }>('supervisor', 'calendar/proposals', year)).id}`;
+  };
+  const recipes: readonly Recipe[] = [
+    {
+      name: 'event-form/event-form.tsx EventForm',
+      as: 'officer',
+      at: opened,
+      press: ['退回补正'],
+      form: '退回补正',
+      fill: [['理由', '花名册缺少联系电话。']],
+      send: '退回补正',
+      field: [/理由/, 'data.reason'],
+    },
+    {
+      name: 'administration/new-user.tsx NewUser',
+      as: 'admin',
+      at: 'admin/users',
+      press: ['建立账号'],
+      form: '建立账号',
+      fill: [
+        ['用户名', 'officer-three'],
+        ['姓名', '受理岗三'],
+        ['地区代码', '210200'],
+        ['初始密码', 'never-in-a-draft'],
+      ],
+      send: /^建 ?立$/,
+      field: [/姓名/, 'displayName'],
+      secret: 'never-in-a-draft',
+    },
+    {
+      name: 'administration/propose-parameter.tsx ProposeParameter',
+      as: 'supervisor',
+      at: 'admin/parameters',
+      press: ['提出取值'],
+      form: '提出取值',
+      fill: [['生效日期', '2021-01-01'], [/取值/, '7'], ...source],
+      send: /^提 ?出$/,
+      field: [/条款/, 'cite.clause'],
+    },
+    {
+      name: 'administration/propose-calendar-year.tsx ProposeCalendarYear',
+      as: 'supervisor',
+      at: 'admin/calendar',
+      form: '提出放假安排',
+      fill: [['年份', '2027'], ['放假日期', '2027-01-01\n2027-01-04'], ...source],
+      send: /^提 ?出$/,
+      field: [/放假日期/, 'off[1]'],
+    },
+    {
+      name: 'administration/calendar-proposal-page.tsx Decide',
+      as: 'approver',
+      at: proposed,
+      form: '决定',
+      fill: [['不批准的理由', '与国务院办公厅通知不符']],
+      send: '不批准',
+      field: [/不批准的理由/, 'reason'],
+    },
+    {
+      name: 'administration/world-events.tsx RecordEvent',
+      as: 'supervisor',
+      at: 'admin/world-events',
+      press: [/^登 ?记$/],
+      form: '',
+      fill: [['发生日期', '2021-01-01'], ...source],
+      send: '登记（待另一人批准）',
+      field: [/条款/, 'cite.clause'],
+    },
+    {
+      name: 'pieces/new-account-form.tsx NewAccountForm',
+      as: 'institution',
+      at: 'accounts',
+      form: '登记账户',
+      fill: [
+        ['户名', '大连示例职业培训学校'],
+        ['账号', '6222020000000004242'],
+        ['开户行行号', '102100099996'],
+        ['开户行名称', '示例银行大连分行'],
+      ],
+      send: '提交账户',
+      field: [/开户行行号/, 'bankNo'],
+      secret: '6222020000000004242',
+    },
+    {
+      name: 'institution/apply.tsx Facts',
+      as: 'institution',
+      at: 'apply',
+      policy: '职业培训补贴（优化拨付模式）',
+      form: '申报要素',
+      fill: [['计划课时', '8']],
+      send: '下一步：上传材料',
+      field: [/计划课时/, 'facts.plannedHours'],
+    },
+    {
+      name: 'office/begin-run.tsx OneForm',
+      as: 'officer',
+      at: 'office/runs/new',
+      policy: '价格临时补贴',
+      form: '价格临时补贴',
+      fill: [
+        ['宣布启动之日', '2020-11-25'],
+        ['启动月份首日', '2020-11-01'],
+        ['启动月份末日', '2020-11-30'],
+        [/^CPI同比/, '40'],
+        [/^食品价格/, '70'],
+      ],
+      send: '仅按本系统账目筛查',
+      field: [/CPI同比/, 'facts.cpiRise'],
+    },
+  ];
+  const windows = new Map<string, Page>();
+  const windowOf = async (as: string): Promise<Page> => {
+    const page = windows.get(as) ?? (await signedIn(browser, address(), as));
+    windows.set(as, page);
+    return page;
+  };
+  async function choosePolicy(page: Page, title: string): Promise<void> {
+    await page.getByRole('combobox', { name: '政策' }).fill(title.slice(0, 6));
+    await page.getByRole('option', { name: title }).first().waitFor({ state: 'attached' });
+    await page.keyboard.press('Enter');
+  }
+
+  it.each(recipes)(
+    '$name loses nothing of what is typed',
+    async ({ name, as, at, press = [], policy, form: called, fill, send, field, secret }) => {
+      const page = await windowOf(as);
+      await page.goto(`/desk/${typeof at === 'string' ? at : await at()}`);
+      for (const each of press) await page.getByRole('button', { name: each }).first().click();
+      if (policy !== undefined) await choosePolicy(page, policy);
+      const form: Locator = called === '' ? page.locator('main form').last() : page.getByRole('form', { name: called });
+      for (const [label, text] of fill) {
+        await form.getByLabel(label).first().fill(text);
+        // a date is taken when its field is left
+        await page.keyboard.press('Tab');
+      }
+      await losesNothing(page, { name, form, send, field: field[0], at: field[1], ...(secret === undefined ? {} : { secret }) });
+      expect(complaintsOf(page)).toEqual([]);
+    },
+  );
 });

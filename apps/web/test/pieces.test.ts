@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { day, dayOf, moment } from '../src/pieces/day.js';
 import { fenOf, sumFen, yuan } from '../src/pieces/fen.js';
+import { isAt, partOf, stillStanding } from '../src/pieces/standing.js';
 
 describe('money on screens', () => {
   it.each([
@@ -52,5 +53,34 @@ describe('time on screens', () => {
   it('names the weekday', () => {
     expect(day('2020-12-09', 'zh')).toBe('2020-12-09（周三）');
     expect(day('2020-12-09', 'en')).toBe('2020-12-09 (Wed)');
+  });
+});
+
+describe('errors of the server at a form', () => {
+  const error = (field: string) => ({ field, code: 'wrong', message: 'wrong' });
+  const sent = { note: 'a', rows: [{ on: '1' }, { on: '2' }], off: '1 2' };
+  it.each([
+    ['stands while its field is as it was sent', 'note', { ...sent }, true],
+    ['goes when its field is changed', 'note', { ...sent, note: 'b' }, false],
+    ['stands when another field is changed', 'note', { ...sent, off: '' }, true],
+    ['goes with the row it was about', 'rows[1].on', { ...sent, rows: [{ on: '1' }] }, false],
+    ['stands when another row is changed', 'rows[1].on', { ...sent, rows: [{ on: '9' }, { on: '2' }] }, true],
+    ['of one part of a text goes with any change of the text', 'off[1]', { ...sent, off: '1 3' }, false],
+    ['about nothing that is typed stands until it is sent again', 'nowhere', { ...sent, note: 'b' }, true],
+    ['about the whole stands until something is changed', '', { ...sent, note: 'b' }, false],
+  ] as const)('an error %s', (_, field, typed, stands) => {
+    expect(stillStanding([error(field)], typed, sent)).toHaveLength(stands ? 1 : 0);
+  });
+
+  it.each([
+    ['off', 'off', true, null],
+    ['off[3]', 'off', true, 4],
+    ['rows[0].on', 'rows', true, 1],
+    ['template.columns[2].of', 'template', true, 'columns.2.of'],
+    ['offer', 'off', false, null],
+    ['cite', 'cite.doc', false, null],
+  ] as const)('an error at %s, asked by the control at %s', (field, place, shown, part) => {
+    expect(isAt(field, place)).toBe(shown);
+    if (shown) expect(partOf(field, place)).toBe(part);
   });
 });
