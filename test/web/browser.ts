@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { sandboxPassword } from '../support/http-client.js';
 import { ROOT } from './site.js';
 
@@ -152,4 +152,17 @@ export async function looksGood(page: Page, name: string): Promise<void> {
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(join(ROOT, 'artifacts', 'web'), { recursive: true });
   await page.screenshot({ path: join(ROOT, 'artifacts', 'web', `${name}.jpg`), type: 'jpeg', quality: 80, fullPage: true });
+}
+
+/** Whether what is typed now goes into this control. */
+export const focused = (control: Locator): Promise<boolean> => control.evaluate<boolean>('(element) => element === document.activeElement');
+
+/** Steps on with the tabulator until this control has the focus, as somebody without a mouse does. @throws when it is never reached */
+export async function tabTo(page: Page, control: Locator): Promise<void> {
+  await control.waitFor();
+  for (let steps = 0; steps < 120; steps += 1) {
+    if (await focused(control)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${String(control)} is not reached by keyboard`);
 }

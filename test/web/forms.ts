@@ -15,13 +15,12 @@ export const FORMS = {
   'event-form/event-form.tsx EventForm': 'sign-in',
   'finance/bank-files.tsx Decide': 'finance',
   'finance/batch-actions.tsx Reject': 'finance',
+  'finance/propose.tsx ProposeInFields': 'finance',
+  'finance/propose.tsx ProposeInWords': 'finance',
   'finance/rail-profile-form.tsx RailProfileForm': 'finance',
   'finance/receipt-items.tsx CloseItem': 'finance',
-  'finance/recovery-propose.tsx Propose': 'finance',
   'finance/recovery-receipt.tsx Receipt': 'finance',
-  'finance/release.tsx Propose': 'finance',
   'finance/statement-lines.tsx Propose': 'finance',
-  'finance/withdraw-file.tsx Propose': 'finance',
   'frame/device.tsx Prove': 'finance',
   'institution/apply.tsx Facts': 'sign-in',
   'pieces/new-account-form.tsx NewAccountForm': 'sign-in',
@@ -73,7 +72,7 @@ const TYPED = `(form) => [...form.querySelectorAll('input, textarea, select')].m
 
 /** Tries one form that stands open and filled in: afterwards it stands there as before, and nothing was sent. */
 export async function losesNothing(page: Page, { name, form, send, field, at, secret, open }: Trial): Promise<void> {
-  const typed = () => form.evaluate<unknown[]>(`form => (${TYPED})(form)`);
+  const typed = () => form.evaluate(TYPED) as Promise<unknown[]>;
   const before = await typed();
   const keys: (string | undefined)[] = [];
   let answer: (route: Route) => Promise<void> = (route) => route.abort();

@@ -1,4 +1,4 @@
-// An institution files a class in the browser and is paid 50/25/25; the office and the treasury do their part over HTTP.
+// An institution files a class in the browser, by keyboard alone, and is paid 50/25/25; the office and the treasury do their part over HTTP.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,16 +7,19 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { attendanceFile, inventPeople, resultsFile, rosterFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
+import { sandboxPassword } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
 import {
   clippedTexts,
   complaintsOf,
   describeInBrowser,
+  focused,
   openBrowser,
+  openWindow,
   picture,
   seriousFindings,
   sidewaysScroll,
-  signedIn,
+  tabTo,
 } from './browser.js';
 import { buildPortals } from './site.js';
 
@@ -38,7 +41,7 @@ describeInBrowser('an institution files a class', () => {
   beforeAll(async () => {
     buildPortals();
     [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
-    page = await signedIn(browser, house.apis[0]?.url ?? '', 'institution');
+    page = await openWindow(browser, house.apis[0]?.url ?? '');
   });
   afterAll(async () => {
     await browser?.close();
@@ -46,47 +49,79 @@ describeInBrowser('an institution files a class', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('chooses the policy, answers its questions and sees the server’s word at the field', async () => {
+  const send = '下一步：上传材料';
+  it('signs in, chooses the policy and answers its questions by keyboard alone; the server’s word and the focus are at the field', async () => {
+    await page.goto('/sign-in');
+    await tabTo(page, page.getByLabel('用户名'));
+    await page.keyboard.type('institution');
+    await tabTo(page, page.getByLabel('密码'));
+    await page.keyboard.type(sandboxPassword);
+    await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '我的案件' }).waitFor();
-    await page.getByRole('button', { name: '新申报' }).click();
-    await page.getByRole('combobox', { name: '政策' }).fill('优化拨付');
+    await tabTo(page, page.getByRole('button', { name: '新申报' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('combobox', { name: '政策' }));
+    await page.keyboard.type('优化拨付');
     await page.getByRole('option', { name: '职业培训补贴（优化拨付模式）' }).waitFor({ state: 'attached' });
     await page.keyboard.press('Enter');
-    await page.getByLabel('计划课时').fill('八');
-    await page.getByRole('button', { name: '下一步：上传材料' }).click();
+    await tabTo(page, page.getByLabel('计划课时'));
+    await page.keyboard.type('八');
+    await tabTo(page, page.getByRole('button', { name: send }));
+    await page.keyboard.press('Enter');
     await page.getByText('应为整数。').waitFor();
-    await page.getByLabel('计划课时').fill('８');
-    for (const name of ['已办理开班备案', '学员属于补贴对象']) await page.getByLabel(name).getByText('是').click();
-    await page.getByLabel('备案开班日期').fill('2020-11-25');
-    await page.keyboard.press('Enter');
-    await page.getByLabel('备案结班日期').fill('2021-06-30');
-    await page.keyboard.press('Enter');
+    expect(await focused(page.getByLabel('计划课时'))).toBe(true);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('８');
+    for (const name of ['已办理开班备案', '学员属于补贴对象']) {
+      await tabTo(page, page.getByLabel(name).getByRole('radio', { name: '是' }));
+      await page.keyboard.press('Space');
+    }
+    for (const [name, day] of [
+      ['备案开班日期', '2020-11-25'],
+      ['备案结班日期', '2021-06-30'],
+    ] as const) {
+      await tabTo(page, page.getByLabel(name));
+      await page.keyboard.type(day);
+      await page.keyboard.press('Enter');
+    }
     expect(await seriousFindings(page)).toEqual([]);
     await picture(page, 'apply-1440');
-    await page.getByRole('button', { name: '下一步：上传材料' }).click();
+    await tabTo(page, page.getByRole('button', { name: send }));
+    await page.keyboard.press('Enter');
     await page.waitForURL(/desk\/apply\/[0-9a-f-]{36}$/);
     of = HttpCase.at(house, page.url().split('/').at(-1) ?? '', people);
   });
 
-  it('uploads a roster with mistakes, is shown each row and cell, and brings it right', async () => {
+  /** Opens the choice of a file by keyboard and takes this one. */
+  async function choose(label: string, path: string): Promise<void> {
+    await tabTo(page, page.getByLabel(label));
+    const choosing = page.waitForEvent('filechooser');
+    await page.keyboard.press('Enter');
+    await (await choosing).setFiles(path);
+  }
+
+  it('uploads a roster with mistakes, is shown each row and cell, and brings it right, by keyboard alone', async () => {
     const [first = '', ...rest] = people;
     const wrong = rosterFile([`${first.slice(0, -1)}${first.endsWith('X') ? '0' : 'X'}`, ...rest]);
-    await page.getByLabel('学员花名册').setInputFiles(file('wrong.csv', wrong));
+    await choose('学员花名册', file('wrong.csv', wrong));
     await page.getByText('需要更正').waitFor();
     await page.getByRole('cell', { name: /校验/ }).first().waitFor();
     await picture(page, 'roster-refused-1440');
-    await page.getByLabel('学员花名册').setInputFiles(file('roster.csv', rosterFile(people)));
+    await choose('学员花名册', file('roster.csv', rosterFile(people)));
     await page.getByText('roster.csv 已导入：100 人。').waitFor();
   });
 
-  it('adds a file, whose checksum agrees, and sends the application', async () => {
-    await page.getByLabel('上传佐证材料').setInputFiles(file('plan.pdf', '%PDF-1.4 teaching plan'));
+  it('adds a file, whose checksum agrees, and sends the application, by keyboard alone', async () => {
+    await choose('上传佐证材料', file('plan.pdf', '%PDF-1.4 teaching plan'));
     await page.getByText('校验和与本机一致').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await picture(page, 'filing-1440');
-    await page.getByRole('form', { name: '提交申报' }).getByRole('button', { name: '提交申报' }).click();
+    await tabTo(page, page.getByRole('form', { name: '提交申报' }).getByRole('button', { name: '提交申报' }));
+    await page.keyboard.press('Enter');
     await page.getByText('申报已提交').waitFor();
-    await page.getByRole('link', { name: '查看办理进度' }).click();
+    await tabTo(page, page.getByRole('link', { name: '查看办理进度' }));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/desk\/cases\/[0-9a-f-]{36}$/);
   });
 
   it('sees the first half paid without touching the page', async () => {

@@ -1,6 +1,6 @@
 import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Drawer, Dropdown, Grid, Layout, Menu } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { menuOf } from '../portal.js';
 import { portals } from '../portals.js';
@@ -14,11 +14,21 @@ import { OfflineBanner } from './offline-banner.js';
 
 const hasCases = ({ role }: Person): boolean => role !== 'admin' && role !== 'security';
 
+/** Whoever came by a link or button that is gone with its page goes on at the beginning of the new one, not at the top of the window. */
+function useFocusOnNewPage(): void {
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new address is a new page
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
 /** The bar, the menu of the role, and the page. */
 export function Frame({ person }: { readonly person: Person }) {
   const { say } = useLanguage();
   const wide = Grid.useBreakpoint().lg === true;
   const [open, setOpen] = useState(false);
+  useFocusOnNewPage();
   return (
     <Layout className="desk">
       <a className="skip" href="#content">

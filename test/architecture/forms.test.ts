@@ -3,9 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { FORMS, OTHER_FORMS } from '../../../test/web/forms.js';
+import { FORMS, OTHER_FORMS } from '../web/forms.js';
 
-const sources = join(__dirname, '..', 'src');
+const sources = join(__dirname, '..', '..', 'apps', 'web', 'src');
 const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path));
 const textOf = (path: string): string => readFileSync(join(sources, path), 'utf8');
 
@@ -19,7 +19,7 @@ function functionsOf(path: string): [string, string][] {
     });
 }
 const functions = files.flatMap(functionsOf);
-const having = (pattern: RegExp) => functions.filter(([, text]) => pattern.test(text)).map(([name]) => name);
+const having = (pattern: RegExp) => functions.flatMap(([name, text]) => (pattern.test(text) ? [name] : [])).sort();
 
 /** controls that take text */
 const TYPING = /<(Input|Input\.TextArea|textarea|input|DateInput|MoneyInput|DatePicker|Fields|SourceFields)\b/;
@@ -32,7 +32,7 @@ describe('the forms of the portals', () => {
 
   it('are each tried in the story that the list names', () => {
     const untried = Object.entries(FORMS).filter(([name, story]) => {
-      const told = readFileSync(join(__dirname, '..', '..', '..', 'test', 'web', `${story}.test.ts`), 'utf8');
+      const told = readFileSync(join(__dirname, '..', 'web', `${story}.test.ts`), 'utf8');
       return !told.includes(`'${name}'`);
     });
     expect(untried).toEqual([]);
