@@ -54,11 +54,14 @@ const acted: Acted[] = [];
 /** Every action of every window of this file so far, the slowest first. */
 export const slowestActions = (): Acted[] => [...acted].sort((a, b) => b.ms - a.ms);
 
+/** On an answer that a story gave in the server's place. */
+export const notTheServer = 'x-not-the-server';
+
 function timeActions(page: Page): void {
   page.on('response', (response) => {
     const { dur } = /app;dur=(?<dur>[\d.]+)/.exec(response.headers()['server-timing'] ?? '')?.groups ?? {};
     const method = response.request().method();
-    if (method === 'GET') return;
+    if (method === 'GET' || response.headers()[notTheServer] !== undefined) return;
     const path = new URL(response.url()).pathname.replace('/api/v1/', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id');
     acted.push({ what: `${method} ${path} ${response.status()}`, ms: Number(dur ?? Number.NaN) });
   });
@@ -154,8 +157,11 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(ROOT, 'artifacts', 'web', `${name}.jpg`), type: 'jpeg', quality: 80, fullPage: true });
 }
 
+type Element = { readonly ownerDocument: { readonly activeElement: unknown } };
+
 /** Whether what is typed now goes into this control. */
-export const focused = (control: Locator): Promise<boolean> => control.evaluate<boolean>('(element) => element === document.activeElement');
+export const focused = (control: Locator): Promise<boolean> =>
+  control.evaluate((element: Element) => element === element.ownerDocument.activeElement);
 
 /** Steps on with the tabulator until this control has the focus, as somebody without a mouse does. @throws when it is never reached */
 export async function tabTo(page: Page, control: Locator): Promise<void> {

@@ -4,6 +4,7 @@
 import { expect } from '@jest/globals';
 import type { Locator, Page, Route } from 'playwright-core';
 import { sandboxPassword } from '../support/http-client.js';
+import { notTheServer } from './browser.js';
 
 /** File and component, and the story in which it is tried. A form that is written and not named here fails the test of the list. */
 export const FORMS = {
@@ -55,6 +56,7 @@ type Trial = {
 const problem = (status: number, code: string, title: string, errors: readonly object[] = []) => ({
   status,
   contentType: 'application/problem+json',
+  headers: { [notTheServer]: 'story' },
   body: JSON.stringify({
     type: 'about:blank',
     title,
@@ -67,13 +69,22 @@ const problem = (status: number, code: string, title: string, errors: readonly o
   }),
 });
 
-/** run in the form: whatever a person has typed or chosen in it */
-const TYPED = `(form) => [...form.querySelectorAll('input, textarea, select')].map((each) => (/radio|checkbox/.test(each.type) ? each.checked : each.value))`;
+type Control = { readonly type: string; readonly checked: boolean; readonly value: string };
+type Form = { querySelectorAll(selector: string): Iterable<Control> };
+
+/** Whatever a person has typed or chosen in the form. */
+const typedIn = (form: Locator): Promise<(string | boolean)[]> =>
+  form.evaluate((element: Form) =>
+    [...element.querySelectorAll('input, textarea, select')].map(({ type, checked, value }) =>
+      type === 'radio' || type === 'checkbox' ? checked : value,
+    ),
+  );
 
 /** Tries one form that stands open and filled in: afterwards it stands there as before, and nothing was sent. */
 export async function losesNothing(page: Page, { name, form, send, field, at, secret, open }: Trial): Promise<void> {
-  const typed = () => form.evaluate(TYPED) as Promise<unknown[]>;
+  const typed = () => typedIn(form);
   const before = await typed();
+  expect([name, before.some((each) => typeof each === 'string' && each.trim() !== '')]).toEqual([name, true]);
   const keys: (string | undefined)[] = [];
   let answer: (route: Route) => Promise<void> = (route) => route.abort();
   const net = async (route: Route) => {
@@ -126,7 +137,7 @@ export async function losesNothing(page: Page, { name, form, send, field, at, se
   const drafts = await page.evaluate<string>(`Object.values(sessionStorage).join(' ')`);
   if (secret !== undefined) expect([name, drafts.includes(secret)]).toEqual([name, false]);
   else if (text !== '') expect([name, drafts.includes(JSON.stringify(text).slice(1, -1))]).toEqual([name, true]);
-  await control.fill(`${text}1`);
+  await control.fill(text === '' ? '1' : text.slice(0, -1));
   await form.getByText('这一项有误').waitFor({ state: 'detached' });
   await says('无处可放');
   // as it was refused it is refused again

@@ -58,7 +58,7 @@ describeInBrowser('an institution files a class', () => {
     await page.keyboard.type(sandboxPassword);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '我的案件' }).waitFor();
-    await tabTo(page, page.getByRole('button', { name: '新申报' }));
+    await tabTo(page, page.getByRole('main').getByRole('link', { name: '新申报' }));
     await page.keyboard.press('Enter');
     await tabTo(page, page.getByRole('combobox', { name: '政策' }));
     await page.keyboard.type('优化拨付');
