@@ -56,6 +56,7 @@ export async function importList(house: House, sealing: Sealing, actor: Actor, l
     ...sealing,
     fact: name,
     columns: typeof fact.type === 'object' ? askedOf(fact.type.list, fact.booked?.column) : { [name]: fact.type },
+    ...(fact.columns ? { codes: fact.columns } : {}),
     period: fact.per === 'period' ? `${data['claim']}:${data['period']}` : '',
   });
   if (!ready.ok) return { answer: refusedRows(ready), report: ready.report };

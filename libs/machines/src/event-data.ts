@@ -1,4 +1,4 @@
-import type { Fact, Policy } from '@tranche/policies';
+import type { Choices, Fact, Policy, ScalarType } from '@tranche/policies';
 import { z } from 'zod';
 import { paymentIds } from './context.js';
 import { chainOf, hasRoster } from './entries.js';
@@ -237,9 +237,17 @@ const scalars = {
   person: z.string().min(1).max(64),
 } as const;
 
-function factOf({ type, booked }: Fact): z.ZodType {
-  if (typeof type === 'string') return scalars[type];
+/** One of few codes, where it is that; where a parameter may name more, these are what is usual. */
+function scalarOf(type: ScalarType, choices: Partial<Choices> = {}): z.ZodType {
+  const { oneOf, others } = choices;
+  if (oneOf === undefined) return scalars[type];
+  const codes = oneOf.map(({ value }) => value);
+  return others === undefined ? z.enum(codes) : scalars.string.meta({ examples: codes });
+}
+
+function factOf({ type, booked, columns = {}, ...own }: Fact): z.ZodType {
+  if (typeof type === 'string') return scalarOf(type, own);
   const asked = Object.entries(type.list).filter(([name]) => name !== booked?.column);
-  const row = Object.fromEntries(asked.map(([name, scalar]) => [name, scalars[scalar]]));
+  const row = Object.fromEntries(asked.map(([name, scalar]) => [name, scalarOf(scalar, columns[name])]));
   return z.array(z.strictObject(row)).max(maxRows);
 }

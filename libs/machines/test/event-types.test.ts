@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { policies } from '@tranche/policies';
 import { z } from 'zod';
 import { dataSchemas, eventTypes, fieldIssues, issueWords } from '../src/index.js';
 import { dalian, machineOf } from './story.js';
@@ -187,5 +188,18 @@ describe('what is wrong with a field', () => {
     ]);
     const issues = z.object({ at: forms }).safeParse({ at }, { reportInput: true }).error?.issues ?? [];
     expect(fieldIssues(issues).map((issue) => `${issue.path.join('.')} ${issueWords(issue).zh}`)).toEqual(told);
+  });
+});
+
+describe('the schema of an event that tells facts of few codes', () => {
+  const told = (id: string) =>
+    eventTypes(policies().find((policy) => policy.id === id)!).get('facts.recorded')?.dataSchema as {
+      properties: { facts: { properties: Record<string, { enum?: string[]; examples?: string[] }> } };
+    };
+  it('names the codes, or what is usual where a parameter may name more', () => {
+    const { properties } = told('sme-class-hour-training-subsidy').properties.facts;
+    expect(properties['mode']?.enum).toEqual(['offline', 'online', 'other']);
+    expect(properties['topic']).toMatchObject({ examples: expect.arrayContaining(['postSkills']) });
+    expect(properties['topic']?.enum).toBeUndefined();
   });
 });

@@ -50,16 +50,25 @@ export type Reading = {
   readonly fractions: readonly FractionUse[];
   /** whole numbers written out */
   readonly numbers: readonly bigint[];
+  /** texts written out that an input is compared with */
+  readonly compared: readonly { readonly name: string; readonly text: string }[];
   readonly refused: readonly string[];
   /** the input that is read before anything else: while it is not known, the expression is not either */
   readonly first?: string;
 };
 
-type Draft = { names: Set<string>; parameters: Set<string>; fractions: FractionUse[]; numbers: bigint[]; refused: string[] };
+type Draft = {
+  names: Set<string>;
+  parameters: Set<string>;
+  fractions: FractionUse[];
+  numbers: bigint[];
+  compared: { name: string; text: string }[];
+  refused: string[];
+};
 
 /** Walks the parsed expression once; macro variables are not inputs. */
 export function readSyntax(ast: ASTNode): Reading {
-  const draft: Draft = { names: new Set(), parameters: new Set(), fractions: [], numbers: [], refused: [] };
+  const draft: Draft = { names: new Set(), parameters: new Set(), fractions: [], numbers: [], compared: [], refused: [] };
   walk(ast, new Set(), draft);
   const first = firstRead(ast);
   return typeof first === 'string' ? { ...draft, first } : draft;
@@ -89,6 +98,7 @@ function walk(node: ASTNode, bound: ReadonlySet<string>, draft: Draft): void {
   if (node.op === '/') draft.refused.push("'/' between whole numbers cuts off the rest; use share(fen, '1/2') or halfUp");
   else if (!OPERATORS.has(node.op)) draft.refused.push(`operator '${node.op}' is not part of the policy language`);
   const { op, args } = node;
+  if (COMPARING.has(op)) draft.compared.push(...comparisons(childrenOf(args), bound));
   if (op === 'value') refuseLiteral(args, draft);
   else if (op === 'id') readName(args, bound, draft);
   else if (op === '.' && isParameters(args[0], bound)) draft.parameters.add(args[1]);
@@ -101,6 +111,17 @@ function readName(name: string, bound: ReadonlySet<string>, draft: Draft): void 
   if (bound.has(name)) return;
   if (name === 'p') draft.refused.push("'p' must be followed by the name of a parameter");
   draft.names.add(name);
+}
+
+const COMPARING: ReadonlySet<string> = new Set(['==', '!=', 'in']);
+
+/** `form == 'ONE_OFF'`, `form in ['A', 'B']`: the input and each text it is held against. */
+function comparisons(sides: readonly ASTNode[], bound: ReadonlySet<string>): Draft['compared'] {
+  const names = sides.flatMap(({ op, args }) => (op === 'id' && !bound.has(args) ? [args] : []));
+  const texts = sides
+    .flatMap((side) => (side.op === 'list' ? childrenOf(side.args) : [side]))
+    .flatMap(({ op, args }) => (op === 'value' && typeof args === 'string' ? [args] : []));
+  return names.flatMap((name) => texts.map((text) => ({ name, text })));
 }
 
 const isParameters = (node: ASTNode, bound: ReadonlySet<string>): boolean => node.op === 'id' && node.args === 'p' && !bound.has('p');

@@ -2,6 +2,7 @@ import type { ParseResult } from '@marcbachmann/cel-js';
 import { parseFraction } from '@tranche/money';
 import { PERIOD_NAMES, type Vocabulary, vocabularyOf } from './cel.js';
 import { type Reading, readSyntax } from './cel-syntax.js';
+import { comparedProblems } from './choices.js';
 import type { Cel, KeyExclusion, Policy } from './policy.js';
 
 /** One expression, parsed and type-checked once. */
@@ -78,7 +79,7 @@ function build(policy: Policy): CompiledPolicy {
     all.flatMap(({ reading }) => reading.fractions.flatMap((use) => ('parameter' in use ? use.parameter : []))),
   );
   for (const { share } of policy.funds) if (share !== undefined) fractionParameters.add(share);
-  problems.push(...fractionProblems(policy, fractionParameters));
+  problems.push(...fractionProblems(policy, fractionParameters), ...comparedProblems(policy, all));
   const ordered = inOrder(named, problems);
   if (problems.length > 0) throw new PolicyError(`${policy.id} ${policy.jurisdiction} ${policy.version}`, problems);
   return { policy, vocabulary, named: ordered, rules, counts, keys, fractionParameters };

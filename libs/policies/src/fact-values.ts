@@ -1,5 +1,6 @@
 import { isLocalDate } from '@tranche/calendar';
 import { isFenKey, type Scalar } from './cel-types.js';
+import type { Choices } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
 
 /** Largest whole number of a fact (people, hours, months) and of a fact in fen: sums of them stay exact in 64 bits. */
@@ -74,3 +75,15 @@ export const wrongType = (field: string, zh: string, en: string): PolicyRefusal 
     `${field} 的类型不符，未作任何更改；应为${zh}。`,
     `${field} has the wrong type; nothing was changed, it must be ${en}.`,
   );
+
+/** A text that is one of few codes must be one of them, unless a parameter may name others. */
+export function checkChoiceOf(choices: Partial<Choices> | undefined, field: string, checked: Checked): Checked {
+  const { oneOf, others } = choices ?? {};
+  if (!checked.ok || !oneOf || others !== undefined || oneOf.some(({ value }) => value === checked.value)) return checked;
+  return refuse(
+    'fact-choice',
+    field,
+    `${field} 不在可选范围内，未作任何更改；可填：${oneOf.map(({ value, label }) => `${value}（${label.zh}）`).join('、')}。`,
+    `${field} is none of its choices; nothing was changed. It takes: ${oneOf.map(({ value, label }) => `${value} (${label.en})`).join(', ')}.`,
+  );
+}

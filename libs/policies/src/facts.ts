@@ -1,5 +1,5 @@
 import { isList, type Scalar } from './cel-types.js';
-import { type Checked, checkScalar, wrongType } from './fact-values.js';
+import { type Checked, checkChoiceOf, checkScalar, wrongType } from './fact-values.js';
 import type { Fact, Facts, Policy } from './policy.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
 
@@ -30,27 +30,28 @@ export function parseFacts(policy: Policy, raw: unknown, options: { readonly par
 }
 
 function checkFact(name: string, fact: Fact, raw: unknown): Checked {
-  if (!isList(fact.type)) return checkScalar(fact.type, name, name, raw);
+  if (!isList(fact.type)) return checkChoiceOf(fact, name, checkScalar(fact.type, name, name, raw));
   if (!Array.isArray(raw) || raw.length > ROWS_MAX)
     return wrongType(name, `至多 ${ROWS_MAX} 行的列表`, `a list of at most ${ROWS_MAX} rows`);
   const rows: unknown[] = [];
   for (const [at, row] of raw.entries()) {
-    const checked = checkRow(`${name}[${at}]`, fact.type.list, row, fact.booked?.column);
+    const checked = checkRow(`${name}[${at}]`, fact.type.list, row, fact);
     if (!checked.ok) return checked;
     rows.push(checked.value);
   }
   return { ok: true, value: Object.freeze(rows) };
 }
 
-function checkRow(place: string, columns: Readonly<Record<string, Scalar>>, raw: unknown, booked: string | undefined): Checked {
+function checkRow(place: string, columns: Readonly<Record<string, Scalar>>, raw: unknown, { booked, columns: codes }: Fact): Checked {
   if (!isRecord(raw)) return wrongType(place, '对象', 'an object');
   const unknown = Object.keys(raw).find((name) => !Object.hasOwn(columns, name));
   if (unknown !== undefined) return unknownField(`${place}.${unknown}`, Object.keys(columns));
   const row: Record<string, unknown> = {};
   for (const [name, type] of Object.entries(columns)) {
-    if (name === booked && !Object.hasOwn(raw, name)) continue;
+    if (name === booked?.column && !Object.hasOwn(raw, name)) continue;
     if (!Object.hasOwn(raw, name)) return missing(`${place}.${name}`);
-    const checked = checkScalar(type, name, `${place}.${name}`, raw[name]);
+    const at = `${place}.${name}`;
+    const checked = checkChoiceOf(codes?.[name], at, checkScalar(type, name, at, raw[name]));
     if (!checked.ok) return checked;
     row[name] = checked.value;
   }

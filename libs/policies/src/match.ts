@@ -5,7 +5,17 @@ import { evaluatePolicy, type PeriodInput } from './evaluate.js';
 import { parseFacts } from './facts.js';
 import { periodAround } from './periods.js';
 import { placesAround } from './places.js';
-import { type Cite, type Facts, type PayeeKind, type Policy, payeeKinds, type ScalarType, type Terms, type Text } from './policy.js';
+import {
+  type Cite,
+  type FactChoice,
+  type Facts,
+  type PayeeKind,
+  type Policy,
+  payeeKinds,
+  type ScalarType,
+  type Terms,
+  type Text,
+} from './policy.js';
 import { withReaders } from './readers.js';
 import { type PolicyRefusal, refuse } from './refusal.js';
 import { bindingIn, policies } from './registry.js';
@@ -35,9 +45,16 @@ export type Match = {
   readonly open: readonly MatchedRule[];
   readonly met: number;
   /** facts that open rules wait for: what they are called, and what would answer them */
-  readonly missing: readonly { readonly fact: string; readonly label: Text; readonly type: ScalarType | 'list' }[];
+  readonly missing: readonly WantedFact[];
   /** amounts that are known already, fen */
   readonly amounts: Readonly<Record<string, { readonly label: Text; readonly fen: string }>>;
+};
+/** A fact nobody told yet; `oneOf`: the codes it may be. */
+export type WantedFact = {
+  readonly fact: string;
+  readonly label: Text;
+  readonly type: ScalarType | 'list';
+  readonly oneOf?: readonly FactChoice[];
 };
 export type Matches = { readonly ok: true; readonly on: string; readonly jurisdiction: string; readonly items: readonly Match[] };
 
@@ -128,9 +145,9 @@ function matchOf(policy: Policy, { on, jurisdiction, overrides }: MatchInput, fa
   };
 }
 
-function wanted({ facts }: Policy, fact: string): Match['missing'][number] {
-  const { label, type } = facts[fact]!;
-  return { fact, label, type: isList(type) ? 'list' : type };
+function wanted({ facts }: Policy, fact: string): WantedFact {
+  const { label, type, oneOf } = facts[fact]!;
+  return { fact, label, type: isList(type) ? 'list' : type, ...(oneOf ? { oneOf } : {}) };
 }
 
 function excluded(policy: Policy, { payeeKind }: Facts, inWindow: boolean): Match['because'] {

@@ -15,12 +15,18 @@ export * from './plan.js';
 /** `person`: the blind token of a person, never an identifier or a name. */
 export type ScalarType = 'int' | 'bool' | 'date' | 'string' | 'person';
 export type FactType = ScalarType | { readonly list: Readonly<Record<string, ScalarType>> };
-export type Fact = {
+/** A code of a fact and what it is called. */
+export type FactChoice = { readonly value: string; readonly label: Text };
+/** The codes a text may be, where it is one of few; `others`: the parameter whose list may name more, absent: there are no others. */
+export type Choices = { readonly oneOf: readonly FactChoice[]; readonly others?: string };
+export type Fact = Partial<Choices> & {
   readonly type: FactType;
   readonly label: Text;
   /** who supplies it: typed by a person, an uploaded file, a register, our own books, the case itself (see `caseFacts`) */
   readonly from: 'form' | 'upload' | 'data' | 'ledger' | 'case';
   readonly optional?: boolean;
+  /** columns of a list that are one of few codes */
+  readonly columns?: Readonly<Record<string, Choices>>;
   /** told anew with every claim of a period, and true of that period only */
   readonly per?: 'period';
   /** months drawn before, put in by our own books with every claim: nobody types them */

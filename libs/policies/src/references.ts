@@ -1,6 +1,7 @@
 import { beneficiaryProblems, bookedProblems } from './booked-references.js';
 import { BUILT_IN, PERIOD_NAMES } from './cel.js';
 import { FUNCTIONS } from './cel-syntax.js';
+import { choiceProblems } from './choices.js';
 import { claimProblems } from './claim-references.js';
 import type { PolicyProblem } from './compile.js';
 import { branchesOf, nameOf } from './conditions.js';
@@ -24,6 +25,7 @@ export function referenceProblems(policy: Policy): PolicyProblem[] {
     ...claimProblems(policy),
     ...noticeProblems(policy),
     ...bookedProblems(policy),
+    ...choiceProblems(policy),
     ...beneficiaryProblems(policy),
   ];
 }

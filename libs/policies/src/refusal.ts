@@ -8,6 +8,7 @@ export type PolicyRefusal = {
     | 'fact-misplaced'
     | 'fact-missing'
     | 'fact-type'
+    | 'fact-choice'
     | 'fact-text'
     | 'fact-negative'
     | 'fact-huge'

@@ -6,11 +6,15 @@ import { cel, cite, date, identifier, reference, text, written } from './schema-
 
 const scalar = z.enum(['int', 'bool', 'date', 'string', 'person']);
 const period = z.literal('period').optional();
+const codes = z.array(z.strictObject({ value: z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/), label: text })).min(2);
 const fact = z.strictObject({
   type: z.union([scalar, z.strictObject({ list: z.record(identifier, scalar) })]),
   label: text,
   from: z.enum(['form', 'upload', 'data', 'ledger', 'case']),
   optional: z.boolean().optional(),
+  oneOf: codes.optional(),
+  others: identifier.optional(),
+  columns: z.record(identifier, z.strictObject({ oneOf: codes, others: identifier.optional() })).optional(),
   per: period,
   booked: z
     .strictObject({ group: z.string().min(1), person: identifier, column: identifier.optional(), since: identifier.optional() })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseFacts } from '@tranche/policies';
+import { parseFacts, policies } from '@tranche/policies';
 import { application, dalian } from './support/sample.js';
 
 const check = (change: Record<string, unknown>) => parseFacts(dalian, { ...application, ...change }, { partial: true });
@@ -56,5 +56,43 @@ describe('facts from outside', () => {
     expect(parseFacts(dalian, application)).toMatchObject({ ok: false, code: 'fact-missing', field: 'completedHours' });
     expect(parseFacts(dalian, { ...application, completedHours: 0, qualified: [] }).ok).toBe(true);
     expect(parseFacts(dalian, {}, { partial: true })).toEqual({ ok: true, facts: {} });
+  });
+});
+
+describe('facts that are one of few codes', () => {
+  const told = (id: string, facts: object) => parseFacts(policies().find((policy) => policy.id === id)!, facts, { partial: true });
+  const hours = 'sme-class-hour-training-subsidy';
+  const workers = (change: object) => ({
+    workers: [
+      {
+        ...{ person: 'worker-1', migrant: true, placement: 'HIRED', difficulty: 'NONE', startedOn: '2020-12-01', plannedMonths: 6 },
+        ...{ daysOnPost: 30, contributionsPaid: true, employerPaidFen: '0', ...change },
+      },
+    ],
+  });
+
+  it('are taken as a code, and refused with the choices named as anything else', () => {
+    expect(told(hours, { firmSize: 'SMALL' })).toEqual({ ok: true, facts: { firmSize: 'SMALL' } });
+    expect(told(hours, { firmSize: 'small' })).toMatchObject({
+      ok: false,
+      code: 'fact-choice',
+      field: 'firmSize',
+      message: { zh: expect.stringContaining('LARGE（大型）、MEDIUM（中型）'), en: expect.stringContaining('LARGE (large)') },
+    });
+  });
+
+  it('may be others where a parameter names more, and the rule decides', () => {
+    expect(told(hours, { topic: 'languages' })).toMatchObject({ ok: true });
+  });
+
+  it('are held to in the column of a list', () => {
+    const id = 'migrant-worker-hiring-subsidies';
+    expect(told(id, workers({}))).toMatchObject({ ok: true });
+    expect(told(id, workers({ placement: '招用' }))).toMatchObject({ ok: false, code: 'fact-choice', field: 'workers[0].placement' });
+  });
+
+  it('are listed in no label', () => {
+    const labels = policies().flatMap(({ id, facts }) => Object.entries(facts).map(([name, { label }]) => `${id} ${name} ${label.zh}`));
+    expect(labels.filter((label) => /（[^）]*[A-Za-z]{3,}/.test(label))).toEqual([]);
   });
 });

@@ -10,6 +10,8 @@ const set = (policy: Draft, path: string, value: unknown): void => {
   else owner[last] = value as Draft;
 };
 
+const codes = (...values: string[]) => values.map((value) => ({ value, label: { zh: value, en: value } }));
+
 describe('a policy that loads', () => {
   it('is refused nothing when unchanged', () => expect(refusalOf(() => {})).toBe(''));
 });
@@ -108,9 +110,37 @@ describe('a structure is refused when the policy loads', () => {
     ],
     ['no fund', 'funds', [], 'funds'],
     ['a fact of an unknown type', 'facts.plannedHours.type', 'float', 'facts.plannedHours.type'],
+    ['codes of a number', 'facts.plannedHours.oneOf', codes('FEW', 'MANY'), 'only a text is one of few codes'],
+    ['codes of a column that is a number', 'facts.enrolled.columns', { count: { oneOf: codes('A', 'B') } }, 'facts.enrolled.columns.count'],
+    ['a code that is named twice', 'facts.enrolled.columns', { level: { oneOf: codes('A', 'A') } }, "the code 'A' is named twice"],
+    ['a single code', 'facts.enrolled.columns', { level: { oneOf: codes('A') } }, 'facts.enrolled.columns.level.oneOf'],
+    [
+      'more codes by a parameter that holds no list',
+      'facts.enrolled.columns',
+      { level: { oneOf: codes('A', 'B'), others: 'firstShare' } },
+      "'firstShare' is no parameter that holds a list",
+    ],
   ])('%s', (_, path, value, message) => {
     const said = refusalOf((policy) => set(policy, path, value));
     expect(said).toContain(message);
+  });
+});
+
+describe('a rule that waits for a code nobody can choose', () => {
+  const mode = { type: 'string', label: { zh: '方式', en: 'mode' }, from: 'form', oneOf: codes('ONLINE', 'OFFLINE') };
+  const said = (when: string, change: object = {}) =>
+    refusalOf((policy) => {
+      set(policy, 'facts.mode', { ...mode, ...change });
+      set(policy, 'rules.0.when', when);
+    });
+  it.each([
+    ["mode == 'ONLINE' || mode in ['OFFLINE', 'ONLINE']", ''],
+    ["mode == 'POST'", "'POST' is no code of 'mode'"],
+    ["'POST' != mode", "'POST' is no code of 'mode'"],
+    ["mode in ['ONLINE', 'POST']", "'POST' is no code of 'mode'"],
+  ])('%s', (when, message) => {
+    if (message === '') expect(said(when)).toBe('');
+    else expect(said(when)).toContain(message);
   });
 });
 

@@ -9,7 +9,7 @@ const refund = 'job-stabilisation-refund';
 const firm = {
   payeeKind: 'enterprise',
   insured: true,
-  firmSize: 'small',
+  firmSize: 'SMALL',
   affectedByEpidemic: false,
   insuredHeadcount: 30,
   staff: 30,

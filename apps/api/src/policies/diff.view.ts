@@ -54,7 +54,15 @@ export const matches = z
         open: z.array(matchedRule),
         met: z.int(),
         /** what open rules wait for; `list` and `person` are told with an application, not in a question */
-        missing: z.array(z.object({ fact: z.string(), label: text, type: z.enum(['int', 'bool', 'date', 'string', 'person', 'list']) })),
+        missing: z.array(
+          z.object({
+            fact: z.string(),
+            label: text,
+            type: z.enum(['int', 'bool', 'date', 'string', 'person', 'list']),
+            /** the codes it may be, where it is one of few */
+            oneOf: z.array(z.object({ value: z.string(), label: text })).optional(),
+          }),
+        ),
         amounts: z.record(z.string(), z.object({ label: text, fen: z.string() })),
       }),
     ),

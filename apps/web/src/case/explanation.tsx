@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Collapse, Skeleton, Table } from 'antd';
 import { api, good, type Schemas } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
+import { type PolicyRef, useCodeWords, useFactWords } from '../event-form/words.js';
 import { Clause } from '../pieces/clause.js';
 import { Money } from '../pieces/money.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
@@ -44,7 +45,7 @@ export function Explanation({ of }: { readonly of: Case }) {
       )}
       <section>
         <h3>{say({ zh: '条件', en: 'Conditions' })}</h3>
-        <Rules rules={data.rules} />
+        <Rules rules={data.rules} policy={of.policy} />
       </section>
       <section>
         <h3>{say({ zh: '金额', en: 'Amounts' })}</h3>
@@ -52,7 +53,7 @@ export function Explanation({ of }: { readonly of: Case }) {
           {Object.entries(data.amounts).map(([name, amount]) => (
             <li key={name}>
               <span>{say(amount.label)}</span> <Money fen={amount.fen} /> <Clause cite={amount.cite} />
-              <Trace of={amount} />
+              <Trace of={amount} policy={of.policy} />
             </li>
           ))}
         </ul>
@@ -127,7 +128,7 @@ function SetOffs({ setOffs }: { readonly setOffs: Told['setOffs'] }) {
 }
 
 /** The card of conditions: met, not met, open, each with its clause. */
-export function Rules({ rules }: { readonly rules: readonly Rule[] }) {
+export function Rules({ rules, policy }: { readonly rules: readonly Rule[]; readonly policy: PolicyRef }) {
   const { say } = useLanguage();
   return (
     <ul className="rules">
@@ -136,7 +137,7 @@ export function Rules({ rules }: { readonly rules: readonly Rule[] }) {
         return (
           <li key={`${rule.id} ${rule.claim ?? ''}`}>
             <StateTag tone={tone} label={word} /> <span>{say(rule.reason)}</span> <Clause cite={rule.cite} />
-            <Trace of={rule} />
+            <Trace of={rule} policy={policy} />
           </li>
         );
       })}
@@ -144,11 +145,21 @@ export function Rules({ rules }: { readonly rules: readonly Rule[] }) {
   );
 }
 
-function Trace({ of }: { readonly of: { readonly expression: string; readonly inputs: Readonly<Record<string, unknown>> } }) {
+type Traced = { readonly expression: string; readonly inputs: Readonly<Record<string, unknown>> };
+
+/** The expression and what it read; codes are said in words as well. */
+function Trace({ of, policy }: { readonly of: Traced; readonly policy: PolicyRef }) {
   const { say } = useLanguage();
+  const words = useFactWords(policy);
+  const codes = useCodeWords(policy);
+  const said = Object.entries(of.inputs).flatMap(([name, value]) => {
+    const word = codes(name, value);
+    return word === undefined ? [] : [`${say(words(name))}${say({ zh: '：', en: ': ' })}${say(word)}`];
+  });
   return (
     <details className="trace">
       <summary>{say({ zh: '计算过程', en: 'How it was computed' })}</summary>
+      {said.length > 0 && <p>{said.join(say({ zh: '；', en: '; ' }))}</p>}
       <pre className="code">{`${of.expression}\n${JSON.stringify(of.inputs, null, 2)}`}</pre>
     </details>
   );

@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Input, Radio, Select } from 'antd';
+import { AutoComplete, Button, DatePicker, Input, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import type { Tied } from '../pieces/field.js';
 import { useLanguage } from '../text/language.js';
@@ -80,6 +80,17 @@ export function Control({ name, schema, value, onChange, tied, words }: AnyProps
           allowClear
           onChange={onChange}
           options={(schema.enum ?? []).map((each) => ({ value: each, label: say(words(name, String(each))) }))}
+        />
+      );
+    case 'usual':
+      return (
+        <AutoComplete
+          {...tied}
+          style={{ width: '100%' }}
+          value={typed}
+          onChange={onChange}
+          maxLength={schema.maxLength ?? 200}
+          options={(schema.examples ?? []).map((each) => ({ value: String(each), label: say(words(name, String(each))) }))}
         />
       );
     case 'rows':

@@ -10,6 +10,8 @@ export type Schema = {
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
   readonly enum?: readonly unknown[];
+  /** what is usual, where others are taken too */
+  readonly examples?: readonly unknown[];
   readonly const?: unknown;
   readonly format?: string;
   readonly pattern?: string;
@@ -18,7 +20,7 @@ export type Schema = {
   readonly minItems?: number;
 };
 
-export type Kind = 'text' | 'lines' | 'date' | 'choice' | 'yes-no' | 'whole' | 'money' | 'group' | 'rows' | 'list' | 'json';
+export type Kind = 'text' | 'lines' | 'date' | 'choice' | 'usual' | 'yes-no' | 'whole' | 'money' | 'group' | 'rows' | 'list' | 'json';
 
 const isWhole = (schema: Schema): boolean =>
   schema.type === 'integer' || (schema.anyOf !== undefined && schema.anyOf.length === 2 && schema.anyOf[0]?.type === 'integer');
@@ -26,6 +28,7 @@ const isWhole = (schema: Schema): boolean =>
 /** A name that ends in `Fen` is money; people type yuan. */
 export function kindOf(name: string, schema: Schema): Kind {
   if (schema.enum !== undefined) return 'choice';
+  if (schema.type === 'string' && schema.examples !== undefined) return 'usual';
   if (name.endsWith('Fen') && (isWhole(schema) || schema.type === 'string')) return 'money';
   if (isWhole(schema)) return 'whole';
   if (schema.type === 'boolean') return 'yes-no';

@@ -47,8 +47,16 @@ const choices: Readonly<Record<string, Text>> = {
 
 export type PolicyRef = { readonly id: string; readonly version: string; readonly jurisdiction: string };
 type Named = { readonly id: string; readonly label: Text };
+type Choice = { readonly value: string; readonly label: Text };
+type Choices = { readonly oneOf?: readonly Choice[] };
+type Fact = Choices & {
+  readonly label: Text;
+  readonly type: unknown;
+  readonly from: string;
+  readonly columns?: Readonly<Record<string, Choices>>;
+};
 type Definition = {
-  readonly facts?: Readonly<Record<string, { readonly label: Text; readonly type: unknown; readonly from: string }>>;
+  readonly facts?: Readonly<Record<string, Fact>>;
   readonly plan?: {
     readonly milestones?: readonly Named[];
     readonly claims?: readonly (Named & { readonly stops?: readonly Named[] })[];
@@ -73,6 +81,18 @@ function namedIn({ plan = {} }: Definition): ReadonlyMap<string, Text> {
   return new Map([...payments, ...milestones, ...claims, ...claims.flatMap(({ stops = [] }) => stops)].map(({ id, label }) => [id, label]));
 }
 
+/** Of a fact, or of a column of one of the lists. */
+function wordOf({ facts = {} }: Definition = {}, name: string, code: unknown): Text | undefined {
+  const named = facts[name] ?? Object.values(facts).find(({ columns }) => columns?.[name] !== undefined)?.columns?.[name];
+  return named?.oneOf?.find(({ value }) => value === code)?.label;
+}
+
+/** What the policy calls a code of a fact; undefined where the value is no code. */
+export function useCodeWords(policy: PolicyRef): (fact: string, code: unknown) => Text | undefined {
+  const { data } = usePolicy(policy);
+  return useCallback((fact, code) => wordOf(data, fact, code), [data]);
+}
+
 /** The label of a name, or of one of the choices under a name; else the name itself. */
 export function useFactWords(policy: PolicyRef): (name: string, choice?: string) => Text {
   const { data } = usePolicy(policy);
@@ -81,7 +101,7 @@ export function useFactWords(policy: PolicyRef): (name: string, choice?: string)
     (name, choice) =>
       choice === undefined
         ? (data?.facts?.[name]?.label ?? own[name] ?? { zh: name, en: name })
-        : (choices[`${name}:${choice}`] ?? named.get(choice) ?? own[choice] ?? { zh: choice, en: choice }),
+        : (wordOf(data, name, choice) ?? choices[`${name}:${choice}`] ?? named.get(choice) ?? own[choice] ?? { zh: choice, en: choice }),
     [data, named],
   );
 }

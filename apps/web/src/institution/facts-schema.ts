@@ -2,10 +2,17 @@
 
 import type { Schema } from '../event-form/schema.js';
 
-export type Fact = {
+type Choices = {
+  readonly oneOf?: readonly { readonly value: string }[];
+  /** the parameter that may name other codes */
+  readonly others?: string;
+};
+export type Fact = Choices & {
   readonly type: string | { readonly list: Readonly<Record<string, string>> };
   readonly from: string;
   readonly per?: string;
+  /** columns of a list that are one of few codes */
+  readonly columns?: Readonly<Record<string, Choices>>;
 };
 
 const scalars: Readonly<Record<string, Schema>> = {
@@ -16,15 +23,21 @@ const scalars: Readonly<Record<string, Schema>> = {
   person: { type: 'string', maxLength: 64 },
 };
 
-const schemaOf = (type: Fact['type']): Schema =>
-  typeof type === 'string'
+/** One of few codes; where a parameter may name more, these are what is usual. */
+const scalarOf = (type: string, { oneOf, others }: Choices = {}): Schema =>
+  oneOf === undefined
     ? (scalars[type] ?? { type: 'string', maxLength: 500 })
+    : { type: 'string', [others === undefined ? 'enum' : 'examples']: oneOf.map(({ value }) => value) };
+
+const schemaOf = ({ type, columns = {}, ...own }: Fact): Schema =>
+  typeof type === 'string'
+    ? scalarOf(type, own)
     : {
         type: 'array',
         items: {
           type: 'object',
           required: Object.keys(type.list),
-          properties: Object.fromEntries(Object.entries(type.list).map(([name, scalar]) => [name, scalars[scalar] ?? {}])),
+          properties: Object.fromEntries(Object.entries(type.list).map(([name, scalar]) => [name, scalarOf(scalar, columns[name])])),
         },
       };
 
@@ -34,6 +47,6 @@ export const formOfFacts = (facts: Readonly<Record<string, Fact>>): Schema => ({
   properties: Object.fromEntries(
     Object.entries(facts)
       .filter(([, { from, per }]) => from === 'form' && per === undefined)
-      .map(([name, { type }]) => [name, schemaOf(type)]),
+      .map(([name, fact]) => [name, schemaOf(fact)]),
   ),
 });

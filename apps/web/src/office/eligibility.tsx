@@ -36,7 +36,7 @@ export function Eligibility({ of }: { readonly of: Case }) {
           {data.missing.map(({ label }) => say(label)).join('、')}
         </p>
       )}
-      <Rules rules={[...data.rules].sort((a, b) => rank(a.result) - rank(b.result))} />
+      <Rules rules={[...data.rules].sort((a, b) => rank(a.result) - rank(b.result))} policy={of.policy} />
       <ul className="rules">
         {Object.entries(data.amounts).map(([name, amount]) => (
           <li key={name}>

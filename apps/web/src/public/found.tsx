@@ -4,7 +4,7 @@ import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
 import { PlainCite } from './plain-cite.js';
 import type { Published } from './policies.js';
-import { type Answers, type Group, groupOf, type Match, plainLabel, questionOf } from './questions.js';
+import { type Answers, type Group, groupOf, type Match, questionOf } from './questions.js';
 
 type Props = {
   readonly items: readonly Match[];
@@ -115,7 +115,7 @@ function One({ item, group, papers }: { readonly item: Match; readonly group: Gr
       {group === 'open' && (
         <p className="soft">
           {say({ zh: '还需了解：', en: 'Still to be known: ' })}
-          {missing.map(({ label }) => say(plainLabel(label))).join(say({ zh: '、', en: ', ' }))}
+          {missing.map(({ label }) => say(label)).join(say({ zh: '、', en: ', ' }))}
         </p>
       )}
       {group !== 'open' && (
@@ -147,7 +147,7 @@ function One({ item, group, papers }: { readonly item: Match; readonly group: Gr
           {later.length > 0 && (
             <div>
               <dt>{say({ zh: '申报时核定', en: 'Told on applying' })}</dt>
-              <dd>{later.map(({ label }) => say(plainLabel(label))).join(say({ zh: '；', en: '; ' }))}</dd>
+              <dd>{later.map(({ label }) => say(label)).join(say({ zh: '；', en: '; ' }))}</dd>
             </div>
           )}
         </dl>

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { day } from '../pieces/day.js';
 import { useLanguage } from '../text/language.js';
 import type { Language } from '../text/text.js';
-import { type Answers, choicesOf, factOf, plainLabel, type Question } from './questions.js';
+import { type Answers, factOf, type Question } from './questions.js';
 
 type Props = { readonly question: Question; readonly onAnswer: (question: Question, typed: string | null) => void };
 
@@ -14,7 +14,7 @@ const yesNo = [
 /** One question, answered by a click, or typed and confirmed; "I do not know" is an answer too. */
 export function Ask({ question, onAnswer }: Props) {
   const { say } = useLanguage();
-  const { kind, label } = question;
+  const { kind, label, choices = [] } = question;
   const unknown = (
     <button type="button" className="quiet-button" onClick={() => onAnswer(question, null)}>
       {say({ zh: '不清楚', en: 'I do not know' })}
@@ -23,8 +23,8 @@ export function Ask({ question, onAnswer }: Props) {
   if (kind !== 'yesNo' && kind !== 'choice') return <Typed question={question} onAnswer={onAnswer} unknown={unknown} />;
   return (
     <fieldset className="ask">
-      <legend>{say(plainLabel(label))}</legend>
-      {(kind === 'yesNo' ? yesNo : choicesOf(label)).map((choice) => (
+      <legend>{say(label)}</legend>
+      {(kind === 'yesNo' ? yesNo : choices).map((choice) => (
         <button key={choice.value} type="button" className="button" onClick={() => onAnswer(question, choice.value)}>
           {say(choice.label)}
         </button>
@@ -89,9 +89,9 @@ const expected = {
   choice: { zh: '', en: '' },
 } as const;
 
-const shown = ({ kind, label }: Question, typed: string | null | undefined, language: Language): string => {
+const shown = ({ kind, choices = [] }: Question, typed: string | null | undefined, language: Language): string => {
   if (typed === null || typed === undefined) return language === 'zh' ? '不清楚' : 'not known';
-  const choice = (kind === 'yesNo' ? yesNo : choicesOf(label)).find(({ value }) => value === typed);
+  const choice = (kind === 'yesNo' ? yesNo : choices).find(({ value }) => value === typed);
   return choice?.label[language] ?? (kind === 'day' ? day(typed, language) : typed);
 };
 
@@ -113,12 +113,12 @@ export function Answered({
       <ul className="plain-list">
         {asked.map((question) => (
           <li key={question.fact}>
-            {say(plainLabel(question.label))}：<strong>{shown(question, answers[question.fact], language)}</strong>
+            {say(question.label)}：<strong>{shown(question, answers[question.fact], language)}</strong>
             <button
               type="button"
               className="quiet-button"
               onClick={() => onWithdraw(question.fact)}
-              aria-label={say({ zh: '修改：{what}', en: 'Change: {what}' }, { what: say(plainLabel(question.label)) })}
+              aria-label={say({ zh: '修改：{what}', en: 'Change: {what}' }, { what: say(question.label) })}
             >
               {say({ zh: '修改', en: 'Change' })}
             </button>

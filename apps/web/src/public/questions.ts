@@ -6,42 +6,25 @@ import type { Text } from '../text/text.js';
 
 export type Match = Schemas['PolicyMatches']['items'][number];
 type Wanted = Match['missing'][number];
-export type Question = { readonly fact: string; readonly label: Text; readonly kind: 'yesNo' | 'number' | 'money' | 'day' | 'choice' };
+export type Question = {
+  readonly fact: string;
+  readonly label: Text;
+  readonly kind: 'yesNo' | 'number' | 'money' | 'day' | 'choice';
+  /** of a choice */
+  readonly choices?: readonly Choice[];
+};
 /** What was answered, as typed; null: the person does not know. */
 export type Answers = Readonly<Record<string, string | null>>;
 export type Group = 'applies' | 'likely' | 'nearly' | 'open' | 'no';
 
 export type Choice = { readonly value: string; readonly label: Text };
 
-/** `企业规模（LARGE 大型、SMALL 小型）` → its two codes; nothing where a label lists none. */
-export function choicesOf({ zh }: Text): Choice[] {
-  const listed = /（([^（）]+)）$/.exec(zh)?.[1]?.split('、') ?? [];
-  const choices = listed.flatMap((each) => {
-    const found = /^([A-Za-z][A-Za-z0-9_]*)(?:\s+(.+))?$/.exec(each.trim());
-    const [, value, word] = found ?? [];
-    return value === undefined ? [] : [{ value, label: word === undefined ? sizeWords(value) : { zh: word, en: value } }];
-  });
-  return choices.length >= 2 && choices.length === listed.length ? choices : [];
-}
-
-const sizes: Readonly<Record<string, Text>> = {
-  LARGE: { zh: '大型', en: 'large' },
-  MEDIUM: { zh: '中型', en: 'medium' },
-  SMALL: { zh: '小型', en: 'small' },
-  MICRO: { zh: '微型', en: 'micro' },
-};
-const sizeWords = (value: string): Text => sizes[value] ?? { zh: value, en: value };
-
-/** A label without the codes it lists. */
-export const plainLabel = (label: Text): Text =>
-  choicesOf(label).length > 0 ? { ...label, zh: label.zh.replace(/（[^（）]+）$/, '') } : label;
-
-/** How a fact is asked; null where it is a list or a code that only an application can carry. */
-export function questionOf({ fact, label, type }: Wanted): Question | null {
+/** How a fact is asked; null where it is a list or a text that only an application can carry. */
+export function questionOf({ fact, label, type, oneOf }: Wanted): Question | null {
   if (type === 'bool') return { fact, label, kind: 'yesNo' };
   if (type === 'date') return { fact, label, kind: 'day' };
   if (type === 'int') return { fact, label, kind: fact.endsWith('Fen') ? 'money' : 'number' };
-  return type === 'string' && choicesOf(label).length > 0 ? { fact, label, kind: 'choice' } : null;
+  return oneOf === undefined ? null : { fact, label, kind: 'choice', choices: oneOf };
 }
 
 export function groupOf({ match, failed, missing }: Match, answers: Answers): Group {

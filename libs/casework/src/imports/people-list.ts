@@ -1,4 +1,4 @@
-import type { ScalarType } from '@tranche/policies';
+import type { Choices, ScalarType } from '@tranche/policies';
 import { bad, dateOf, type Place, textOf } from './cell-values.js';
 import { type Cell, plainForm } from './cells.js';
 import { idNumberOf, nameOf } from './person.js';
@@ -7,6 +7,8 @@ import type { Column, TableRow } from './table.js';
 
 /** The columns of a list as a policy declares them: name → type. */
 export type ListColumns = Readonly<Record<string, ScalarType>>;
+/** Those of them that are one of few codes. */
+export type ListCodes = Readonly<Record<string, Choices>>;
 
 /** Somebody named in a row, not sealed yet. */
 export type ListedPerson = { readonly row: number; readonly column: string; readonly name: string; readonly idNumber: string };
@@ -38,6 +40,7 @@ export function listColumns(columns: ListColumns): readonly Column<string>[] {
 export function readPeopleList(
   rows: readonly TableRow<string>[],
   columns: ListColumns,
+  codes: ListCodes = {},
 ): { readonly rows: readonly ListRow[]; readonly problems: RowProblems } {
   const problems = new RowProblems();
   const read = rows.map(({ row, cells }): ListRow => {
@@ -45,6 +48,8 @@ export function readPeopleList(
     const values = Object.entries(columns).map(([name, type]): [string, unknown] => {
       const place: Place = { row, field: name, problems };
       const cell = cells[name] as Cell;
+      const choices = codes[name];
+      if (choices) return [name, codeOf(choices, cell, place)];
       if (type !== 'person') return [name, cellValue(type, name, cell, place)];
       const idNumber = idNumberOf(cell, { ...place, field: 'idNumber' });
       const called = nameOf(cells[`${name}${NAME}`] as Cell, { ...place, field: 'name' });
@@ -60,6 +65,17 @@ function cellValue(type: Exclude<ScalarType, 'person'>, name: string, cell: Cell
   if (type === 'date') return dateOf(cell, place);
   if (type === 'string') return textOf(cell, place);
   return type === 'bool' ? yesOrNo(cell, place) : wholeOf(name, cell, place);
+}
+
+/** A code, written as such or by what it is called. */
+function codeOf({ oneOf, others }: Choices, cell: Cell, place: Place): string | null {
+  const text = textOf(cell, place);
+  if (text === null) return null;
+  const plain = plainForm(text);
+  const found = oneOf.find(({ value, label }) => [value, label.zh, label.en].includes(plain));
+  if (found || others !== undefined) return found?.value ?? text;
+  const [zh, en] = [oneOf.map(({ label }) => label.zh).join('、'), oneOf.map(({ label }) => label.en).join(', ')];
+  return bad(place, 'choice-invalid', `请填写其中之一：${zh}。`, `Write one of: ${en}.`, text);
 }
 
 const yes = new Set(['是', '有', '√', 'y', 'yes', 'true', '1']);

@@ -2,7 +2,7 @@ import { maskIdNumber, maskName } from '@tranche/identifiers';
 import { type FieldKeys, personKey, type RandomBytes, sealField } from '../field-cipher.js';
 import { personToken } from '../payee.js';
 import { defaultLimits } from './limits.js';
-import { type ListColumns, type ListedPerson, type ListRow, listColumns, readPeopleList } from './people-list.js';
+import { type ListCodes, type ListColumns, type ListedPerson, type ListRow, listColumns, readPeopleList } from './people-list.js';
 import { type Applied, fileOf, type ImportContext, keepFile, type Prepared, tableOf } from './prepare.js';
 import type { ImportRefusal } from './refusals.js';
 import { placeValues, type Tx } from './tx.js';
@@ -15,6 +15,8 @@ export type ListContext = ImportContext & {
   readonly randomBytes: RandomBytes;
   readonly fact: string;
   readonly columns: ListColumns;
+  /** of the columns, those that are one of few codes */
+  readonly codes?: ListCodes;
   /** the payment of the period the list is of; '' for the whole case */
   readonly period: string;
 };
@@ -31,7 +33,7 @@ export async function prepareList(
   const limits = { ...(context.limits ?? defaultLimits), dataRowsMax: ROWS_MAX };
   const table = await tableOf(bytes, { ...context, limits }, file, listColumns(context.columns));
   if (!table.ok) return table;
-  const { rows, problems } = readPeopleList(table.rows, context.columns);
+  const { rows, problems } = readPeopleList(table.rows, context.columns, context.codes);
   if (problems.count > 0) return problems.refusal(file, table.rows.length);
   const report = problems.report(file, table.rows.length);
   const people = rows.flatMap((row) => row.people);

@@ -39,6 +39,7 @@ export type RowCode =
   | 'date-outside-class'
   | 'number-invalid'
   | 'answer-invalid'
+  | 'choice-invalid'
   | 'day-hours-over'
   | 'present-over-expected'
   | 'nobody-present'

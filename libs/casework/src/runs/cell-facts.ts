@@ -1,5 +1,10 @@
+<<<<<<< HEAD
 import { type Facts, type Policy, parseFacts } from '@tranche/policies';
 import type { Run } from './run-row.js';
+=======
+import { type Fact, type Facts, type Policy, parseFacts } from '@tranche/policies';
+import type { ExtractColumns } from './extract-columns.js';
+>>>>>>> aaada40 (A fact or column that is one of few codes says so: refused with its choices named, offered by forms and the finder, spoken in words on the case; labels list no codes, files may hold the word, a rule that waits for a code nobody can choose does not load)
 
 /** Between the cells of one line, and between lines, on their way to the database: characters no cell may hold. */
 export const CELL = '\u001f';
@@ -10,8 +15,6 @@ export type CellFacts =
   | { readonly ok: false; readonly field: string; readonly code: string };
 
 const truths: Readonly<Record<string, boolean>> = { 是: true, 否: false, true: true, false: false, '1': true, '0': false };
-/** Classes of 国统字〔2017〕213号, as registers write them. */
-const sizes: Readonly<Record<string, string>> = { 大型: 'LARGE', 中型: 'MEDIUM', 小型: 'SMALL', 微型: 'MICRO' };
 const money = /^(\d{1,13})(?:\.(\d{1,2}))?$/;
 
 /**
@@ -28,12 +31,15 @@ export function factsOfCells(
   for (const [at, { fact, unit }] of columns.facts.entries()) {
     const text = (cells[at] ?? '').trim();
     if (text === '') continue;
-    const type = policy.facts[fact]?.type;
-    raw[fact] = type === 'bool' ? (truths[text.toLowerCase()] ?? text) : type === 'int' ? numberOf(text, unit) : (sizes[text] ?? text);
+    const { type, oneOf } = policy.facts[fact] ?? {};
+    raw[fact] = type === 'bool' ? (truths[text.toLowerCase()] ?? text) : type === 'int' ? numberOf(text, unit) : codeOf(oneOf, text);
   }
   const parsed = parseFacts(policy, raw, { partial: true });
   return parsed.ok ? { ok: true, facts: parsed.facts } : { ok: false, field: parsed.field, code: parsed.code };
 }
+
+/** Registers write the word of a code. */
+const codeOf = (oneOf: Fact['oneOf'], text: string): string => oneOf?.find(({ label }) => label.zh === text)?.value ?? text;
 
 /** Yuan with at most two decimals become fen; anything else goes on as it is and is judged by the policy's own reading. */
 function numberOf(text: string, unit: 'yuan' | null): string {

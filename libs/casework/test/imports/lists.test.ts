@@ -14,6 +14,7 @@ import {
   rosterColumns,
   type Session,
 } from '../../src/imports/index.js';
+import { readPeopleList } from '../../src/imports/people-list.js';
 import { syntheticId } from './people.js';
 import { workbook } from './workbook.js';
 
@@ -260,5 +261,30 @@ describe('a list of results', () => {
       '4 idNumber duplicate-in-file',
       '5 outcome outcome-unknown',
     ]);
+  });
+});
+
+describe('a list with a column of few codes', () => {
+  const choice = (value: string, zh: string) => ({ value, label: { zh, en: value.toLowerCase() } });
+  const codes = { placement: { oneOf: [choice('HIRED', '招用'), choice('PUBLIC_POST', '公益性岗位')] } };
+  const read = (text: string, others?: string) =>
+    readPeopleList(
+      [{ row: 2, cells: { placement: { kind: 'text', text } } }],
+      { placement: 'string' },
+      {
+        placement: { ...codes.placement, ...(others === undefined ? {} : { others }) },
+      },
+    );
+
+  it.each(['招用', ' 招用 ', 'HIRED', 'hired'])('takes %j as the code', (text) => {
+    expect(read(text).rows[0]?.values).toEqual({ placement: 'HIRED' });
+  });
+
+  it('names the choices where a cell is none of them, unless a parameter may name more', () => {
+    const { problems } = read('借用');
+    expect(problems.report({ fileName: 'l.csv', fileSha256: '' }, 1).problems).toMatchObject([
+      { row: 2, field: 'placement', code: 'choice-invalid', message: { zh: '请填写其中之一：招用、公益性岗位。' } },
+    ]);
+    expect(read('借用', 'groups').rows[0]?.values).toEqual({ placement: '借用' });
   });
 });

@@ -1,4 +1,4 @@
-import { external, text } from '../documents/document.js';
+import { choice, external, text } from '../documents/document.js';
 import type { AmountRule, Cite, Fact, Parameter, Rule, Text } from '../policy.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
 import type { Version } from './index.js';
@@ -16,10 +16,17 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   plannedMonths: { type: 'int', label: text('计划培养月数', 'months of training planned'), from: 'form' },
   apprentices: {
     type: rows,
-    label: text(
-      '学徒（类别 newGraduate、youngStaff；等级；是否培养成本高、急需紧缺）',
-      'apprentices (kind newGraduate or youngStaff; level; high training cost, scarce occupation)',
-    ),
+    label: text('学徒（类别、等级、是否培养成本高、急需紧缺）', 'apprentices (kind, level, high training cost, scarce occupation)'),
+    columns: {
+      kind: {
+        oneOf: [
+          choice('newGraduate', '新招用高校毕业生', 'newly hired graduate'),
+          choice('youngStaff', '在职青年职工', 'young staff'),
+          choice('other', '其他', 'other'),
+        ],
+        others: 'apprenticeKinds',
+      },
+    },
     from: 'upload',
   },
   qualified: {

@@ -42,6 +42,9 @@ export const external = (doc: string, clause: string, note: Text): Cite => ({ do
 /** Two languages. */
 export const text = (zh: string, en: string): Text => ({ zh, en });
 
+/** A code of a fact or a parameter, and what it is called. */
+export const choice = <Value>(value: Value, zh: string, en: string) => ({ value, label: text(zh, en) });
+
 /** The accepting office of a policy under a document, with its ground. */
 export const officeOf = (document: Document): { readonly office: Text; readonly officeCite: Cite } => ({
   office: document.office,

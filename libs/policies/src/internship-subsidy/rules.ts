@@ -1,4 +1,4 @@
-import { text } from '../documents/document.js';
+import { choice, text } from '../documents/document.js';
 import type { AmountRule, Fact, Rule } from '../policy.js';
 import { employingUnit, listedOnce } from '../tables/employers.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
@@ -29,9 +29,18 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
       },
     },
     label: text(
-      '见习人员（类别 graduate、youth、immersion；毕业年份、离校月数、年龄、失业、计划月数）',
-      'interns (kind graduate, youth or immersion; year of graduation, months since leaving, age, unemployed, months planned)',
+      '见习人员（类别、毕业年份、离校月数、年龄、失业、计划月数）',
+      'interns (kind, year of graduation, months since leaving, age, unemployed, months planned)',
     ),
+    columns: {
+      kind: {
+        oneOf: [
+          choice('graduate', '高校毕业生', 'graduate'),
+          choice('youth', '失业青年', 'unemployed young person'),
+          choice('immersion', '“浸润行动”', 'teaching in village schools'),
+        ],
+      },
+    },
     from: 'upload',
   },
   endedOn: { type: 'date', label: text('实际结束日期', 'day it ended'), from: 'form' },

@@ -2,6 +2,7 @@ import { external, text } from '../documents/document.js';
 import { dalian38 } from '../documents/texts.js';
 import type { AmountRule, Cite, Fact, Parameter, Rule, Text } from '../policy.js';
 import { caseFacts } from '../tables/case-facts.js';
+import { firmSizes } from '../tables/firm-size.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
 import type { Version } from './index.js';
 
@@ -11,7 +12,7 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   ...facts,
   payeeKey: caseFacts.payeeKey,
   insured: data('bool', '已参加失业保险', 'insured against unemployment'),
-  firmSize: data('string', '企业规模（LARGE、MEDIUM、SMALL、MICRO）', 'size of the firm (LARGE, MEDIUM, SMALL, MICRO)'),
+  firmSize: { ...data('string', '企业规模', 'size of the firm'), oneOf: firmSizes },
   affectedByEpidemic: data('bool', '受疫情影响', 'affected by the epidemic'),
   insuredHeadcount: data('int', '上年度平均参保人数', 'average insured staff of the previous year'),
   staff: data('int', '上年度平均职工总数', 'average staff of the previous year'),

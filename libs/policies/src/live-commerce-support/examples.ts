@@ -47,12 +47,12 @@ export const examples: readonly WorkedExample[] = [
   asked('默认未开办：不办理', 'off by default: no', {}, refusal('offered'), { set: {} }),
   asked('从业人员以单位名义申报：不符合', 'a worker applies as a firm: no', { role: 'WORKER' }, refusal('role-fits')),
   asked('企业以个人名义申报：不符合', 'a firm applies as a person: no', { payeeKind: 'citizen' }, refusal('role-fits')),
-  asked('其他类别：不符合', 'another role: no', { role: 'VIEWER' }, refusal('role-fits')),
+  asked('其他类别：不符合', 'another role: no', { role: 'OTHER' }, refusal('role-fits')),
   asked('未经认定：不符合', 'not recognised: no', { recognised: false }, refusal('recognised')),
   asked(
     '没有此种支持的标准：不办理',
     'no amount set for this kind: no',
-    { support: 'PRIZE' },
+    { support: 'OTHER' },
     { ...refusal('kind-set'), amounts: { total: null } },
   ),
 ];

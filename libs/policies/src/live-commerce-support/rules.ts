@@ -1,4 +1,4 @@
-import { type Grounds, text } from '../documents/document.js';
+import { choice, type Grounds, text } from '../documents/document.js';
 import type { AmountRule, Fact, Parameter, Rule } from '../policy.js';
 import { caseFacts } from '../tables/case-facts.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
@@ -10,12 +10,23 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   payeeKey: caseFacts.payeeKey,
   role: {
     type: 'string',
-    label: text('申报人类别（BASE 示范基地、FIRM 直播企业、WORKER 从业人员）', 'BASE, FIRM or WORKER'),
+    label: text('申报人类别', 'kind of applicant'),
+    oneOf: [
+      choice('BASE', '示范基地', 'model base'),
+      choice('FIRM', '直播企业', 'firm in live commerce'),
+      choice('WORKER', '从业人员', 'person working in it'),
+      choice('OTHER', '其他', 'other'),
+    ],
     from: 'form',
   },
   support: {
     type: 'string',
-    label: text('支持种类（SUBSIDY 就业创业补贴、SERVICE 就业创业服务补助）', 'kind of support: SUBSIDY or SERVICE'),
+    label: text('支持种类', 'kind of support'),
+    oneOf: [
+      choice('SUBSIDY', '就业创业补贴', 'subsidy for work and business'),
+      choice('SERVICE', '就业创业服务补助', 'support of services'),
+      choice('OTHER', '其他', 'other'),
+    ],
     from: 'form',
   },
   recognised: {

@@ -88,7 +88,7 @@ export const examples: readonly WorkedExample[] = [
     set: { difficultyTest: 'DECLARED' },
   }),
   claimed('不是农民工：不补', 'no migrant worker: nothing', [worker({ migrant: false })], refusal('migrant-worker')),
-  claimed('既非招用也非安置：不补', 'neither hired nor placed: nothing', [worker({ placement: 'INTERN' })], refusal('hired-or-placed')),
+  claimed('既非招用也非安置：不补', 'neither hired nor placed: nothing', [worker({ placement: 'OTHER' })], refusal('hired-or-placed')),
   claimed('未缴社会保险：不补', 'no contributions: nothing', [worker({ contributionsPaid: false })], refusal('contributions-paid')),
   claimed(
     '单位实缴为零：社会保险补贴不补',

@@ -1,4 +1,4 @@
-import { type Grounds, groundsIn, text } from '../documents/document.js';
+import { choice, type Grounds, groundsIn, text } from '../documents/document.js';
 import { dalian391 } from '../documents/texts.js';
 import type { AmountRule, Fact, Parameter, Rule } from '../policy.js';
 import { employingUnit, listedOnce } from '../tables/employers.js';
@@ -26,9 +26,21 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
       },
     },
     label: text(
-      '本月在岗农民工（方式 HIRED 招用、PUBLIC_POST 公益性岗位；困难情形 CERTIFIED、DECLARED、NONE；上岗日；约定月数；在岗天数；缴费）',
-      'migrant workers in the month (HIRED or on a PUBLIC_POST; difficulty CERTIFIED, DECLARED or NONE; start; months agreed; days; contributions)',
+      '本月在岗农民工（方式、困难情形、上岗日、约定月数、在岗天数、缴费）',
+      'migrant workers in the month (how placed, difficulty, start, months agreed, days, contributions)',
     ),
+    columns: {
+      placement: {
+        oneOf: [
+          choice('HIRED', '招用', 'hired'),
+          choice('PUBLIC_POST', '公益性岗位', 'on a public post'),
+          choice('OTHER', '其他', 'other'),
+        ],
+      },
+      difficulty: {
+        oneOf: [choice('CERTIFIED', '已认定', 'certified'), choice('DECLARED', '本人承诺', 'declared'), choice('NONE', '无', 'none')],
+      },
+    },
     from: 'upload',
     per: 'period',
   },

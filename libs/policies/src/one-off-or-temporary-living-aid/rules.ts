@@ -1,4 +1,4 @@
-import { type Grounds, text } from '../documents/document.js';
+import { choice, type Grounds, text } from '../documents/document.js';
 import type { AmountRule, Cite, Fact, Parameter, Rule } from '../policy.js';
 import { caseFacts } from '../tables/case-facts.js';
 
@@ -6,7 +6,14 @@ const fact = (type: 'bool' | 'string' | 'date', zh: string, en: string): Fact =>
 
 export const factsOf = (): Record<string, Fact> => ({
   ...caseFacts,
-  form: fact('string', '发放方式（ONE_OFF 一次性、TEMPORARY 临时按月）', 'form of the aid (ONE_OFF, TEMPORARY by month)'),
+  form: {
+    ...fact('string', '发放方式', 'form of the aid'),
+    oneOf: [
+      choice('ONE_OFF', '一次性', 'once'),
+      choice('TEMPORARY', '临时按月', 'for a time, by month'),
+      choice('BOTH', '两种都申请', 'both'),
+    ],
+  },
   unemployedPerson: fact('bool', '失业人员', 'is unemployed'),
   meetsCriteria: fact('bool', '符合当地规定的发放条件', 'meets the criteria of the place'),
   aidFrom: { ...fact('date', '一次性补助所属月份首日', 'first day of the month of the one-off aid'), optional: true },

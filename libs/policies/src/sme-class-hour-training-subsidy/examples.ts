@@ -79,7 +79,7 @@ export const examples: readonly WorkedExample[] = [
   paid('主管部门增列的内容：可以', 'a topic the authority added: yes', { topic: 'languages' }, '60000', { extraTopics: ['languages'] }),
   refused('未列的内容：不补', 'a topic not listed: nothing', { topic: 'languages' }, 'topic-listed'),
   refused('大型企业：不补', 'a large firm: nothing', { firmSize: 'LARGE' }, 'small-or-medium'),
-  refused('其他方式：不补', 'another mode: nothing', { mode: 'post' }, 'mode-listed'),
+  refused('其他方式：不补', 'another mode: nothing', { mode: 'other' }, 'mode-listed'),
   refused('不符合防疫安全', 'not safe', { epidemicSafe: false }, 'epidemic-safe'),
   refused('没有签到或学习记录', 'nothing on record', { traceable: false }, 'traceable'),
   refused('不是本企业职工', 'not on the staff', { trainees: [trainee({ employee: false })] }, 'on-the-staff'),

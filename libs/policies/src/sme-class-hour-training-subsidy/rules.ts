@@ -1,6 +1,7 @@
-import { type Grounds, text } from '../documents/document.js';
+import { choice, type Grounds, text } from '../documents/document.js';
 import type { AmountRule, Fact, Parameter, Rule } from '../policy.js';
 import { listedOnce } from '../tables/employers.js';
+import { firmSizes } from '../tables/firm-size.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
 import { hours, perTrainee } from './hours.js';
 
@@ -15,19 +16,30 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   ...facts,
   firmSize: {
     type: 'string',
-    label: text('企业规模（LARGE、MEDIUM、SMALL、MICRO）', 'size of the firm (LARGE, MEDIUM, SMALL, MICRO)'),
+    label: text('企业规模', 'size of the firm'),
+    oneOf: firmSizes,
     from: 'data',
   },
   project: { type: 'string', label: text('培训项目编号', 'number of the training project'), from: 'form' },
   topic: {
     type: 'string',
-    label: text(
-      '培训内容（postSkills 岗位技能、safety 安全技能、injuryPrevention 工伤预防、health 健康卫生及疫情防控、general 通用职业素质）',
-      'topic (postSkills, safety, injuryPrevention, health, general)',
-    ),
+    label: text('培训内容', 'topic'),
+    oneOf: [
+      choice('postSkills', '岗位技能', 'skills of the post'),
+      choice('safety', '安全技能', 'safety'),
+      choice('injuryPrevention', '工伤预防', 'prevention of injuries at work'),
+      choice('health', '健康卫生及疫情防控', 'health and the epidemic'),
+      choice('general', '通用职业素质', 'general skills'),
+    ],
+    others: 'extraTopics',
     from: 'form',
   },
-  mode: { type: 'string', label: text('培训方式（offline、online）', 'offline or online'), from: 'form' },
+  mode: {
+    type: 'string',
+    label: text('培训方式', 'way of training'),
+    oneOf: [choice('offline', '线下', 'offline'), choice('online', '线上', 'online'), choice('other', '其他方式', 'another way')],
+    from: 'form',
+  },
   epidemicSafe: { type: 'bool', label: text('符合防疫安全要求', 'safe against the epidemic'), from: 'form' },
   traceable: { type: 'bool', label: text('有签到和可追溯的学习记录', 'attendance and learning are on record'), from: 'upload' },
   startsOn: { type: 'date', label: text('首次培训日期', 'day of the first session'), from: 'form' },

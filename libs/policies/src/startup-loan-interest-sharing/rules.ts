@@ -1,4 +1,4 @@
-import { type Grounds, text } from '../documents/document.js';
+import { choice, type Grounds, text } from '../documents/document.js';
 import type { AmountRule, Fact, Parameter, Rule } from '../policy.js';
 import { caseFacts } from '../tables/case-facts.js';
 
@@ -13,11 +13,15 @@ export const factsOf = (): Record<string, Fact> => ({
   borrower: fact('person', '借款人代码', 'token of the borrower'),
   loanNumber: fact('string', '贷款合同编号', 'number of the loan'),
   unemployedBorrower: fact('bool', '借款人申请时未就业', 'the borrower was out of work when applying'),
-  carrier: fact(
-    'string',
-    '创业载体（NIGHT_ECONOMY 夜经济、SMALL_SHOP 小店经济、RIDE_HAILING 网约车）',
-    'kind of business (NIGHT_ECONOMY, SMALL_SHOP, RIDE_HAILING)',
-  ),
+  carrier: {
+    ...fact('string', '创业载体', 'kind of business'),
+    oneOf: [
+      choice('NIGHT_ECONOMY', '夜经济', 'night economy'),
+      choice('SMALL_SHOP', '小店经济', 'small shop'),
+      choice('RIDE_HAILING', '网约车', 'ride hailing'),
+    ],
+    others: 'carriers',
+  },
   appliedOn: fact('date', '贷款申请日', 'day the loan was applied for'),
   disbursedOn: fact('date', '贷款发放日', 'day the loan was paid out'),
   principalFen: fact('int', '贷款本金', 'principal'),

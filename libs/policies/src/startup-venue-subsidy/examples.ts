@@ -165,6 +165,5 @@ export const examples: readonly WorkedExample[] = [
   refused('其他类别：不补', 'another group: nothing', { group: 'other' }, 'founder-group'),
   refused('应有执照而没有', 'no licence where one is needed', { licensed: false }, 'registered'),
   refused('补贴月数为零', 'no months', { venueMonths: 0 }, 'months-applied'),
-  refused('预拨方式不明', 'an advance nobody knows', { advanceWanted: 'all' }, 'advance-known'),
   refused('银行不是创业者', 'a bank is no founder', { payeeKind: 'bank' }, 'founder-pays'),
 ];

@@ -1,4 +1,4 @@
-import { text } from '../documents/document.js';
+import { choice, text } from '../documents/document.js';
 import type { AmountRule, Fact, Parameter, Rule } from '../policy.js';
 import { caseFacts } from '../tables/case-facts.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
@@ -13,10 +13,16 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   payeeKey: caseFacts.payeeKey,
   group: {
     type: 'string',
-    label: text(
-      '创业者类别（graduate 高校毕业生、returnedStudent 留学回国、veteran 退役军人、returningMigrant 返乡入乡农民工、hardToEmploy 就业困难、poorLabour 贫困劳动力）',
-      'group of the founder (graduate, returnedStudent, veteran, returningMigrant, hardToEmploy, poorLabour)',
-    ),
+    label: text('创业者类别', 'group of the founder'),
+    oneOf: [
+      choice('graduate', '高校毕业生', 'university graduate'),
+      choice('returnedStudent', '出国（境）留学回国人员', 'returned from study abroad'),
+      choice('veteran', '退役军人', 'veteran'),
+      choice('returningMigrant', '返乡入乡农民工', 'migrant worker who came home'),
+      choice('hardToEmploy', '就业困难人员', 'hard to employ'),
+      choice('poorLabour', '贫困劳动力', 'from a poor household'),
+      choice('other', '其他', 'other'),
+    ],
     from: 'data',
   },
   licensed: { type: 'bool', label: text('已办理营业执照', 'has a business licence'), from: 'data' },
@@ -24,15 +30,19 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
   venueMonths: { type: 'int', label: text('核定补贴月数', 'months of premises applied for'), from: 'form' },
   advanceWanted: {
     type: 'string',
-    label: text('申请预拨方式（none、months、half、both）', 'advance asked for (none, months, half, both)'),
+    label: text('申请预拨方式', 'advance asked for'),
+    oneOf: [
+      choice('none', '不申请预拨', 'none'),
+      choice('months', '预拨若干个月', 'some months ahead'),
+      choice('half', '预拨一半', 'half of it'),
+      choice('both', '两种都申请', 'both'),
+    ],
     from: 'form',
   },
   operatedMonths: { type: 'int', label: text('已正常经营月数', 'months operated so far'), from: 'form' },
   operating: { type: 'bool', label: text('本月正常经营', 'operated in the month'), from: 'form', per: 'period' },
   leased: { type: 'bool', label: text('本月租用该场地', 'the premises were leased in the month'), from: 'upload', per: 'period' },
 });
-
-const choice = (value: boolean, zh: string, en: string) => ({ value, label: text(zh, en) });
 
 export const parametersOf = ({ grounds, ahead }: Version): Parameter[] => [
   {
@@ -124,12 +134,6 @@ export const rulesOf = ({ grounds }: Version): Rule[] => [
     when: 'venueMonths > 0',
     reason: text('补贴月数应大于零', 'at least one month must be applied for'),
     cite: grounds.inferred(months, text('补贴按月计算。', 'The subsidy is counted by month.')),
-  },
-  {
-    id: 'advance-known',
-    when: "advanceWanted in ['none', 'months', 'half', 'both']",
-    reason: text('预拨方式应为所列之一', 'the advance asked for must be one of those listed'),
-    cite: grounds.inferred(half, text('两种预拨由申请人选择。', 'The applicant chooses between the two advances.')),
   },
   {
     id: 'operating',

@@ -1,4 +1,4 @@
-import { external, text } from '../documents/document.js';
+import { choice, external, text } from '../documents/document.js';
 import type { AmountRule, Cite, Fact, Parameter, Rule } from '../policy.js';
 import { employingUnit, listedOnce } from '../tables/employers.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
@@ -25,6 +25,18 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
       '本月以工代训人员（类别、是否培训、发薪、参保、此前已补月数：系统外申报、本系统记账）',
       'people trained at work in the month (group, trained, paid, insured, months already subsidised: told from elsewhere, on our books)',
     ),
+    columns: {
+      group: {
+        oneOf: [
+          choice('HARD_TO_EMPLOY', '就业困难人员', 'hard to employ'),
+          choice('GRADUATE', '高校毕业生', 'university graduate'),
+          choice('REGISTERED_UNEMPLOYED', '登记失业人员', 'registered unemployed'),
+          choice('STAFF_OF_AFFECTED_FIRM', '受影响企业职工', 'staff of an affected firm'),
+          choice('OTHER', '其他', 'other'),
+        ],
+        others: 'groups',
+      },
+    },
     from: 'upload',
     per: 'period',
     booked: { group: 'work-as-training-months', person: 'person', column: 'monthsBooked' },
