@@ -50,7 +50,11 @@ export function FileDrop({ label, accept, hint, sending, onFile }: Props) {
         aria-label={label}
         type="file"
         accept={accept}
-        disabled={busy}
+        // not disabled: the focus would be lost to whoever works by keyboard
+        aria-disabled={busy}
+        onClick={(event) => {
+          if (busy) event.preventDefault();
+        }}
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           if (file !== undefined) take(file);
