@@ -24,6 +24,7 @@ export const FORMS = {
   'finance/statement-lines.tsx Propose': 'finance',
   'frame/device.tsx Prove': 'finance',
   'institution/apply.tsx Facts': 'sign-in',
+  'office/begin-run.tsx OneForm': 'sign-in',
   'pieces/new-account-form.tsx NewAccountForm': 'sign-in',
   'public/objection-form.tsx ObjectionForm': 'public',
 } as const;

@@ -1,16 +1,17 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Select, Skeleton } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Select, Skeleton } from 'antd';
+import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, good, keyed, type Schemas } from '../api/client.js';
-import { asRefused, type Refused } from '../api/problem.js';
+import { asRefused } from '../api/problem.js';
 import { upload } from '../api/upload.js';
-import { useWish } from '../api/wish.js';
 import { Fields } from '../event-form/fields.js';
-import { dataOf, type Schema, type Typed, type Wrong } from '../event-form/schema.js';
+import { dataOf, type Schema, type Typed, wrongsOf } from '../event-form/schema.js';
 import { Field } from '../pieces/field.js';
 import { FileDrop } from '../pieces/file-drop.js';
+import { Form, FormEnd } from '../pieces/form.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { useForm } from '../pieces/use-form.js';
 import { useLanguage } from '../text/language.js';
 
 type RunForm = Schemas['RunForm'];
@@ -36,6 +37,7 @@ export function BeginRun() {
         {(tied) => (
           <Select
             {...tied}
+            showSearch={{ optionFilterProp: 'label' }}
             style={{ width: '100%' }}
             value={form && keyOf(form)}
             onChange={setChosen}
@@ -70,82 +72,48 @@ const schemaOf = ({ declared }: RunForm): Schema => ({
   required: declared.filter(({ optional }) => !optional).map(({ name }) => name),
 });
 
-function OneForm({ form }: { readonly form: RunForm }) {
+const nothing: { readonly facts: Typed } = { facts: {} };
+
+function OneForm({ form: asked }: { readonly form: RunForm }) {
   const { say } = useLanguage();
   const goTo = useNavigate();
-  const queries = useQueryClient();
-  const [typed, setTyped] = useState<Typed>({});
-  const [wrong, setWrong] = useState<readonly Wrong[]>([]);
+  const extract = useRef<File | null>(null);
   const [percent, setPercent] = useState<number | null>(null);
-  const [unsent, setUnsent] = useState<Refused | null>(null);
-  const { policyId, jurisdiction, about } = form;
-  const opened = ({ id }: Begun) => void goTo(`/desk/office/runs/${id}`);
-  const wish = useWish({
-    send: (facts: Record<string, unknown>, key) =>
-      good(
-        api.POST('/api/v1/no-application-runs/from-books', {
-          params: { header: keyed(key) },
-          body: { policyId, jurisdiction, facts: facts as never },
-        }),
-      ),
-    touches: [['runs']],
-    done: opened,
-  });
-  const declared = (): Record<string, unknown> | null => {
-    const said = dataOf(schemaOf(form), typed, 'facts');
-    setWrong(said.wrong);
-    return said.wrong.length === 0 ? said.data : null;
-  };
-  const fromBooks = (submitted: FormEvent) => {
-    submitted.preventDefault();
-    setUnsent(null);
-    const facts = declared();
-    if (facts) wish.mutate(facts);
-  };
-  const bring = async (file: File) => {
-    const facts = declared();
-    if (!facts) return;
-    wish.reset();
-    setUnsent(null);
-    setPercent(0);
-    try {
-      const told: Record<string, string> = about === 'people' ? { facts: JSON.stringify(facts) } : {};
-      const begun = await upload<Begun>({
-        path: 'no-application-runs',
-        file,
-        fields: { policyId, jurisdiction, ...told },
-        onPercent: setPercent,
-      });
-      await queries.invalidateQueries({ queryKey: ['runs'] });
-      opened(begun);
-    } catch (thrown) {
-      setUnsent(asRefused(thrown));
-    } finally {
-      setPercent(null);
+  const { policyId, jurisdiction, about } = asked;
+  const schema = schemaOf(asked);
+
+  /** By our own books, or with an extract, whose name and size make it the wish it is. */
+  const send = async (facts: Record<string, unknown>, key: string): Promise<Begun> => {
+    const file = extract.current;
+    if (file === null) {
+      const body = { policyId, jurisdiction, facts: facts as never };
+      return await good(api.POST('/api/v1/no-application-runs/from-books', { params: { header: keyed(key) }, body }));
     }
+    const fields = { policyId, jurisdiction, ...(about === 'people' ? { facts: JSON.stringify(facts) } : {}) };
+    setPercent(0);
+    return await upload<Begun>({ path: 'no-application-runs', file, fields, key, onPercent: setPercent }).finally(() => setPercent(null));
   };
-  const refused = unsent ?? wish.error;
-  const words = (name: string) => form.declared.find((each) => each.name === name)?.label ?? { zh: name, en: name };
+  const form = useForm({
+    draft: `run ${keyOf(asked)}`,
+    initial: nothing,
+    check: ({ facts }) => (about === 'people' ? wrongsOf(schema, facts, 'facts') : {}),
+    usual: 'books' as string,
+    send: ({ facts }, key) => send(dataOf(schema, facts, 'facts').data, key),
+    touches: [['runs']],
+    done: ({ id }) => void goTo(`/desk/office/runs/${id}`),
+  });
+  const submit = (file: File | null) => {
+    extract.current = file;
+    form.submit(file === null ? 'books' : `${file.name} ${file.size} ${file.lastModified}`);
+  };
+  const words = (name: string) => asked.declared.find((each) => each.name === name)?.label ?? { zh: name, en: name };
   return (
-    <form className="stack" onSubmit={fromBooks} noValidate aria-label={say(form.title)}>
+    <Form of={{ ...form, submit: () => submit(null) }} className="stack" name={say(asked.title)}>
       {about === 'people' && (
-        <Fields
-          schema={schemaOf(form)}
-          typed={typed}
-          onChange={setTyped}
-          wrong={wrong}
-          errors={refused?.problem.errors ?? []}
-          words={words}
-          place="facts"
-        />
-      )}
-      <ProblemAlert refused={refused} />
-      {about === 'people' && (
-        <div className="form-actions">
-          <Button type="primary" htmlType="submit" loading={wish.isPending} disabled={percent !== null}>
-            {say({ zh: '仅按本系统账目筛查', en: 'Screen those our own books show' })}
-          </Button>
-        </div>
+        <>
+          <Fields schema={schema} typed={form.typed.facts} onChange={(facts) => form.put({ facts })} words={words} place="facts" />
+          <FormEnd of={form} label={say({ zh: '仅按本系统账目筛查', en: 'Screen those our own books show' })} />
+        </>
       )}
       <FileDrop
         label={
@@ -155,13 +123,11 @@ function OneForm({ form }: { readonly form: RunForm }) {
         }
         hint={say(
           { zh: 'CSV（UTF-8 或 GB18030），表头：{columns}', en: 'CSV (UTF-8 or GB18030) with the columns {columns}' },
-          { columns: form.columns.join('、') },
+          { columns: asked.columns.join('、') },
         )}
         accept=".csv"
-        busy={percent !== null || wish.isPending}
-        percent={percent}
-        onFile={(file) => void bring(file)}
+        sending={{ send: submit, busy: form.pending, percent }}
       />
-    </form>
+    </Form>
   );
 }

@@ -9,7 +9,7 @@ type Props = {
   /** e.g. `.xlsx,.csv` */
   readonly accept: string;
   readonly hint?: string;
-  readonly sending: Uploading;
+  readonly sending: Pick<Uploading, 'send' | 'busy' | 'percent'>;
   /** a file was chosen; it is on its way */
   readonly onFile?: () => void;
 };

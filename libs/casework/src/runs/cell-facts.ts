@@ -1,10 +1,5 @@
-<<<<<<< HEAD
-import { type Facts, type Policy, parseFacts } from '@tranche/policies';
-import type { Run } from './run-row.js';
-=======
 import { type Fact, type Facts, type Policy, parseFacts } from '@tranche/policies';
-import type { ExtractColumns } from './extract-columns.js';
->>>>>>> aaada40 (A fact or column that is one of few codes says so: refused with its choices named, offered by forms and the finder, spoken in words on the case; labels list no codes, files may hold the word, a rule that waits for a code nobody can choose does not load)
+import type { Run } from './run-row.js';
 
 /** Between the cells of one line, and between lines, on their way to the database: characters no cell may hold. */
 export const CELL = '\u001f';
