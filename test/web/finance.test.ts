@@ -10,6 +10,7 @@ import { sandboxPassword } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
 import { complaintsOf, cookieOf, describeInBrowser, looksGood, openBrowser, openWindow, picture, slowestActions } from './browser.js';
 import { losesNothing } from './forms.js';
+import { rule, secondChecker } from './set-up.js';
 import { buildPortals } from './site.js';
 
 jest.setTimeout(90_000);
@@ -38,21 +39,6 @@ const dialog = (page: Page) => page.getByRole('dialog');
 /** What is shown: a narrow window repeats some words that a wide one hides. */
 const shown = (within: Page | Locator, text: string) => within.getByText(text).filter({ visible: true }).first();
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
-
-/** A rule of the house, by two people. */
-async function rule(key: string, value: unknown): Promise<void> {
-  const cite = { doc: '内部控制制度', clause: '第一条', basis: 'external' };
-  const asked = { policyId: 'house', key, scope: 'CN-2102', effectiveFrom: await house.today(), value, cite, reason: '内部控制' };
-  const { id } = await house.client.post<{ id: string }>('supervisor', 'parameters', asked);
-  await house.client.post('approver', `parameters/${id}/approve`);
-}
-
-/** Another checker. */
-async function secondChecker(username: string): Promise<void> {
-  const person = { username, displayName: '财政复核二', role: 'checker', district: '210200', password: sandboxPassword };
-  const { id } = await house.client.post<{ id: string }>('admin', 'users', person);
-  await house.client.post('security', `users/${id}/activate`);
-}
 
 /** Enrols a device on its page, as a person does who cannot scan; from then on a signature of this account asks for its codes. */
 async function enrolled(page: Page): Promise<TOTP> {
@@ -89,9 +75,9 @@ describeInBrowser('finance', () => {
     [cases, filed] = await Promise.all([
       Promise.all([started(), started()]),
       started(),
-      secondChecker('second-checker'),
-      rule('payment.approval-bands', { 0: 1, 5000000: 2 }),
-      rule('payee.cooling-hours', 0),
+      secondChecker(house, 'second-checker'),
+      rule(house, 'payment.approval-bands', { 0: 1, 5000000: 2 }),
+      rule(house, 'payee.cooling-hours', 0),
     ]);
     // the windows open while the worker finds funds
     await Promise.all([

@@ -42,6 +42,8 @@ describeInBrowser('an institution files a class', () => {
     buildPortals();
     [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
     page = await openWindow(browser, house.apis[0]?.url ?? '');
+    // somebody listens from the beginning: asked for later, a choice of files may open where no story hears of it
+    page.on('filechooser', () => undefined);
   });
   afterAll(async () => {
     await browser?.close();

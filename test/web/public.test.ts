@@ -118,8 +118,8 @@ describeInBrowser('without signing in', () => {
     await page.getByText('请填写异议理由。').waitFor();
     await page.getByLabel(/异议理由/).fill('名单中有人未到课。');
     const form = page.getByRole('form', { name: '提出异议' });
-    const objection = { form, send: '提交异议', field: /异议理由/, at: 'ground', open: true } as const;
-    await losesNothing(page, { name: 'public/objection-form.tsx ObjectionForm', ...objection });
+    const typing = { form, send: '提交异议', field: /异议理由/, at: 'ground', open: true } as const;
+    await losesNothing(page, { name: 'public/objection-form.tsx ObjectionForm', ...typing });
     await page.getByLabel(/联系电话/).fill('110');
     await page.getByRole('button', { name: '提交异议' }).click();
     await page.getByText('应为电话号码，如 0411-88889999').waitFor();
