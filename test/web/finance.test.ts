@@ -6,7 +6,6 @@ import { Secret, TOTP } from 'otpauth';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { statementFile } from '../support/bank-files.js';
 import { type BatchLine, HttpCase, signed } from '../support/http-case.js';
-import { sandboxPassword } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
 import { complaintsOf, cookieOf, describeInBrowser, looksGood, openBrowser, openWindow, picture, slowestActions } from './browser.js';
 import { losesNothing } from './forms.js';
