@@ -18,6 +18,8 @@ vm.compileFunction = (code, parameters, { parsingContext, ...options }) =>
 
 /** Our own modules that a file of this worker has loaded, by path. */
 const loaded = new Map();
+/** What they registered themselves in, once, when they were loaded. */
+const registers = new Set(['typeormMetadataArgsStorage']);
 /** The file that runs now, and how it asks for modules. */
 let now = {};
 
@@ -79,7 +81,8 @@ class OneScope {
     process.exit = this.exit;
     for (const name of Object.keys(process.env)) if (!(name in this.env)) delete process.env[name];
     Object.assign(process.env, this.env);
-    for (const key of Reflect.ownKeys(globalThis)) if (!(key in this.before)) Reflect.deleteProperty(globalThis, key);
+    for (const key of Reflect.ownKeys(globalThis))
+      if (!(key in this.before) && !registers.has(key)) Reflect.deleteProperty(globalThis, key);
     Object.defineProperties(globalThis, this.before);
   }
 }

@@ -109,9 +109,13 @@ describe('a payee account that is replaced', () => {
   });
 });
 
+/** The case whose deadline is moved by hand below, to a day that no calendar says: a verification finds it. */
+let moved: string;
+
 describe('a deadline that moved while it was being told', () => {
   it('is not passed before its new day, and goes on running', async () => {
     const story = await inTraining();
+    moved = story.id;
     const [{ lastDay = '' } = {}] = (await story.deadlines()) as { lastDay: string }[];
     // the sweep read the row; before its command arrived a calendar moved the last day
     const stale = systemCommand({
@@ -170,6 +174,7 @@ describe('a tranche paid in one year and raised in the next', () => {
       { round: 2, code: first?.code, year: 2021, state: 'settled' },
     ]);
     expect(await story.view()).toMatchObject({ paidFen: '30000000', standing: 'closed' });
-    expect(await ledgerFaults(world)).toEqual([]);
+    const faults = (await ledgerFaults(world)) as { caseId?: string }[];
+    expect(faults.filter(({ caseId }) => caseId !== moved)).toEqual([]);
   });
 });

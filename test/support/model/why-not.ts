@@ -63,6 +63,10 @@ export const notWalked: Readonly<Record<Policy['id'], Readonly<Record<string, st
   'training-subsidy-staged': {
     'delivery: started --attendance.imported--> started':
       'the class is so short that one session is half of it: the other answer to attendance is walked',
+    'delivery: halfway --attendance.imported--> halfway':
+      'every list of these paths proves the half: a list that proves less is told over HTTP where the explanation is tested',
+    'delivery: ended --attendance.imported--> ended':
+      'every list of these paths proves the half: a list that proves less is told over HTTP where the explanation is tested',
     'delivery: accepted --notice.posted--> objected':
       'a notice with an objection is withdrawn and posted again: the search finds it after more situations than it looks at',
     's3: due --always--> locked': 'the house requests a payment as soon as it is due, so a mark would have to go in the same moment',
