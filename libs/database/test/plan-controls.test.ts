@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { attemptAs, person, system, useHouse } from './house.js';
+import { asActor } from './world.js';
 
 const house = useHouse();
 const attempt = attemptAs(house);
@@ -221,5 +223,28 @@ describe('people on the lists of a case', () => {
     expect(await seen(users.farOfficer, 'officer', { district: '210202' })).toBe(0);
     expect(await seen(users.institution, 'institution', { organisationId: institution })).toBe(1);
     expect(await seen(users.otherInstitution, 'institution', { organisationId: otherInstitution })).toBe(0);
+  });
+});
+
+describe('who counts the months a person drew', () => {
+  it('holds whose months it counts until the transaction ends: whoever asks meanwhile waits', async () => {
+    const other = new pg.Client({ connectionString: house.database.appUrl });
+    await other.connect();
+    const ask = (client: pg.Client, key: string) => client.query("SELECT months_drawn(ARRAY[$1::bytea], 'post-months', 'empty')", [key]);
+    const meanwhile = (key: string) =>
+      asActor(other, system, async () => {
+        await other.query("SET LOCAL lock_timeout = '100ms'");
+        await ask(other, key);
+      });
+    try {
+      await asActor(house.app, system, async () => {
+        await ask(house.app, '\\x0a');
+        await expect(meanwhile('\\x0b')).resolves.toBeUndefined();
+        await expect(meanwhile('\\x0a')).rejects.toMatchObject({ code: '55P03' });
+      });
+      await expect(meanwhile('\\x0a')).resolves.toBeUndefined();
+    } finally {
+      await other.end();
+    }
   });
 });

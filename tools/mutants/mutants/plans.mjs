@@ -3,6 +3,7 @@
 
 const payees = 'libs/database/migrations/0070-payees.sql';
 const shares = 'libs/database/migrations/0071-fund-shares.sql';
+const years = 'libs/database/migrations/0130-budget-years.sql';
 const beside = 'libs/database/migrations/0175-exclusions-side-by-side.sql';
 const drawn = 'libs/database/migrations/0176-months-drawn.sql';
 const taken = 'libs/database/migrations/0073-exclusions.sql';
@@ -64,8 +65,8 @@ export const plans = [
     name: 'funds-of-two-accounts-share',
     zh: '不在同一账户的资金可以分担一笔付款',
     en: 'funds that lie in different accounts may share one transfer',
-    file: shares,
-    find: 'count(DISTINCT (f.debtor_name, f.debtor_account_no, f.debtor_bank_no)) <> 1 OR ',
+    file: years,
+    find: 'count(DISTINCT (f.debtor_name, f.debtor_account_no, f.debtor_bank_no, f.fiscal_year)) <> 1 OR ',
     replace: '',
     test: oneAccount,
   },
@@ -73,7 +74,7 @@ export const plans = [
     name: 'share-of-no-fund',
     zh: '分担可以写在不存在的资金名下',
     en: 'a share may stand under a fund that does not exist',
-    file: shares,
+    file: years,
     find: ' OR count(*) <> (SELECT count(*) FROM fund_shares_of(NEW.fund_id, NEW.fund_shares, NEW.amount_fen))\n',
     replace: '\n',
     test: oneAccount,
@@ -162,7 +163,7 @@ export const plans = [
     file: drawn,
     find: "PERFORM pg_advisory_xact_lock(hashtextextended(grp || encode(asked.key, 'hex'), 0))",
     replace: 'PERFORM asked.key',
-    test: [excluded, 'count for whoever comes second, when two employers claim the last month at the same moment'],
+    test: [controls, 'holds whose months it counts until the transaction ends'],
   },
   {
     name: 'own-spell-counted-twice',

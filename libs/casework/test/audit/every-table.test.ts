@@ -176,6 +176,17 @@ describe('a row', () => {
     expect(unseen).toEqual([]);
   }, 120_000);
 
+  it('that is deleted of claims by key is found like one of a roster', async () => {
+    const { done, findings } = await meddled([
+      {
+        of: 'exclusion_claims',
+        sql: `DELETE FROM exclusion_claims WHERE ctid = (SELECT min(ctid::text)::tid FROM exclusion_claims WHERE live AND source <> 'roster')`,
+      },
+    ]);
+    expect(done).toEqual(['exclusion_claims']);
+    expect(findings).toContainEqual(expect.objectContaining({ kind: 'claims-differ' }));
+  }, 120_000);
+
   it('that is added is found in every table', async () => {
     const unseen: string[] = [];
     const refusedByKey: string[] = [];
