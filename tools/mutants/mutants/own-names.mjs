@@ -131,8 +131,9 @@ export const ownNamesMutants = [
     zh: '机构可以自己发布本案公示',
     en: 'an applicant may post the notice of the own case',
     file: names,
-    find: `ARRAY['notices', 'objections', 'holds',`,
-    replace: `ARRAY['objections', 'holds',`,
+    find: "not_by_applicants ON %I AS RESTRICTIVE FOR INSERT TO tranche_app WITH CHECK ((SELECT app_scope()) <> 'organisation')",
+    replace:
+      "not_by_applicants ON %I AS RESTRICTIVE FOR INSERT TO tranche_app WITH CHECK (%1$L = 'notices' OR (SELECT app_scope()) <> 'organisation')",
     test: [ownNames, 'writes no obligation, no line, no notice'],
   },
   {
