@@ -5,20 +5,10 @@
 
 import { parseArgs } from 'node:util';
 import { isLuhn, residentCheck } from '@tranche/identifiers';
+import { random } from './random.mjs';
 
 const dalian = ['210202', '210203', '210204', '210211', '210212', '210213', '210214', '210224', '210281', '210283'];
 export const header = ['身份证号', '姓名', '所属区划代码', '启动月份领取失业保险金或失业补助金', '开户名称', '银行账号', '开户行行号', '开户银行', '账户已核验'].join(',');
-
-/** mulberry32: small, seeded, the same everywhere. */
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const surnames = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴', '欧阳'];
 const given = ['安', '恒', '瑞', '达', '昌', '兴', '和', '源', '泰', '顺', '海', '岳'];

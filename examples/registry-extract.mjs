@@ -5,6 +5,7 @@
 
 import { parseArgs } from 'node:util';
 import { checkBankNumber, usccCheck } from '@tranche/identifiers';
+import { random } from './random.mjs';
 
 /** Districts of Dalian with their share of firms in thousandths. */
 const dalian = {
@@ -58,17 +59,6 @@ export const boundaries = [
   ['大型', 5000, 181, '5000人裁181人即3.62%'],
   ['中型', 10, 0, '中型企业10人'],
 ];
-
-/** mulberry32: small, seeded, the same everywhere. */
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const words = ['安', '恒', '瑞', '达', '昌', '兴', '和', '源', '泰', '顺', '海', '岳', '明', '信', '丰', '盛'];

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addDays } from '@tranche/calendar';
 import { policies, speaksOf, workedExamples, workExample } from '@tranche/policies';
+import { random as seededRandom } from './random.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -20,17 +21,6 @@ const { values } = parseArgs({
     out: { type: 'string' },
   },
 });
-
-/** Mulberry32: small, and the same numbers from the same seed everywhere. */
-function seededRandom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const cell = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

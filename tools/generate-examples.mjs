@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import iconv from 'iconv-lite';
 import writeXlsxFile from 'write-excel-file/node';
+import { random as seededRandom } from '../examples/random.mjs';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../examples', import.meta.url));
 
@@ -13,17 +14,6 @@ const folder = process.argv[2] ?? fileURLToPath(new URL('../examples', import.me
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈'];
 const NUMERALS = [...'一二三四五六七八九十'];
-
-/** Mulberry32: small, and the same numbers from the same seed everywhere. */
-function seededRandom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const two = (value) => String(value).padStart(2, '0');
 const checkDigit = (body) => '10X98765432'.charAt(WEIGHTS.reduce((sum, weight, at) => sum + weight * Number(body[at]), 0) % 11);

@@ -84,7 +84,7 @@ describe('ledger', () => {
     }
   };
 
-  it.each<[string, Line[], string]>([
+  const ofAnyPosting: [string, Line[], string][] = [
     [
       'balanced',
       [
@@ -110,6 +110,10 @@ describe('ledger', () => {
       ],
       'postings_one_fund_and_book',
     ],
+  ];
+
+  it.each<[string, Line[], string]>([
+    ...ofAnyPosting,
     ['an entry of zero', [['B2', 0]], 'entries_amount_fen_check'],
     [
       'more than the available budget',
@@ -142,31 +146,7 @@ describe('ledger', () => {
     );
 
   it.each<[string, Line[], string]>([
-    [
-      'balanced',
-      [
-        ['B2', 500],
-        ['B1', -500],
-      ],
-      'accepted',
-    ],
-    [
-      'a sum that is not zero',
-      [
-        ['B2', 500],
-        ['B1', -499],
-      ],
-      'postings_balanced',
-    ],
-    ['no entry at all', [], 'postings_balanced'],
-    [
-      'accounts of another book',
-      [
-        ['1001', 500],
-        ['3001', -500],
-      ],
-      'postings_one_fund_and_book',
-    ],
+    ...ofAnyPosting,
     [
       'more than the available budget',
       [
