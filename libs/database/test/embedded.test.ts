@@ -14,6 +14,7 @@ import { startFailed } from '../src/embedded/run.js';
 
 const fast = { fsync: 'off', full_page_writes: 'off' };
 const asRoot = process.getuid?.() === 0;
+if (!asRoot) process.stderr.write('not checked: a server started by root runs as another account; this run is not root\n');
 let base: string;
 let running: Embedded[] = [];
 
