@@ -88,16 +88,17 @@ export async function openWorld({ bankUrl, parts = {} }: WorldOptions = {}): Pro
   };
 }
 
-/** A rule of the house, proposed by one and approved by another; in force from the day on. */
+/** A rule of the house, or of a table that policies share, proposed by one and approved by another; in force from the day on. */
 export async function setHouse(
   { house, by }: Pick<World, 'house' | 'by'>,
   key: string,
   value: ParameterValue,
   effectiveFrom = '2020-11-25',
+  of: { readonly policyId: string } | { readonly shared: string } = { policyId: 'house' },
 ): Promise<void> {
   const request = (role: Role) => ({ actor: by(role), key: v7(), requestSha256: sha256Of({ key }) });
   const cite = { doc: '内部控制制度', clause: '第一条', basis: 'external' as const };
-  const given = { policyId: 'house', key, scope: '*', effectiveFrom, value, cite, reason: '测试' };
+  const given = { ...of, key, scope: '*', effectiveFrom, value, cite, reason: '测试' };
   const proposed = await proposeParameter(house, request('supervisor'), given);
   if (!proposed.ok) throw new Error(`${proposed.code}: ${proposed.detail.en}`);
   const approved = await approveParameter(

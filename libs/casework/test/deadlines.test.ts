@@ -3,10 +3,13 @@ import { addDays } from '@tranche/calendar';
 import {
   approveCalendarYear,
   calendarChange,
+  checkPacket,
   fireDueDeadlines,
   moveSandboxClock,
+  prepareFiles,
   proposeCalendarYear,
   readBankFeed,
+  readPacket,
   recomputeDeadlines,
   sha256Of,
   verifyCase,
@@ -14,9 +17,11 @@ import {
 } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
+import { statementFile } from '../../../test/support/bank-files.js';
 import { useBankWorld } from '../../../test/support/bank-world.js';
-import { CaseStory, payWhatIsDue } from '../../../test/support/story.js';
-import { asOwner } from '../../../test/support/world.js';
+import { CaseStory, handOver, payWhatIsDue, runAll, signBatch } from '../../../test/support/story.js';
+import { asOwner, setHouse } from '../../../test/support/world.js';
+import { imported } from './receipts/bank-day.js';
 
 const { bank, world } = useBankWorld();
 
@@ -91,6 +96,50 @@ describe('a statutory deadline', () => {
     expect(await warnings()).toEqual([{ key: 'payment:s1' }]);
     await Promise.all([warnOfDeadlines(world.house), warnOfDeadlines(world.house)]);
     expect(await warnings()).toHaveLength(1);
+  });
+});
+
+describe('a place that counts the day on which the bank was given a payment', () => {
+  it('keeps to it for cases opened from then on: by the request, by the hand-over of a file, never by the writing of one', async () => {
+    await world.goTo('2021-02-22');
+    const promised = await inTraining();
+    await setHouse(world, 'deadlineMetBy', 'sent', await world.today(), { shared: 'paymentDay' });
+    const [sent, inFile, late] = [await inTraining(), await inTraining(), await inTraining()];
+    const all = [promised, sent, inFile, late];
+    const lastDay = (await sent.deadlines())[0]?.lastDay ?? '';
+    await world.goTo(lastDay);
+    await runAll(world);
+    const owed = await world.rows<{ id: string; caseId: string }>(
+      `SELECT id, case_id AS "caseId" FROM disbursements WHERE state = 'requested' AND case_id = ANY($1::uuid[])`,
+      [all.map(({ id }) => id)],
+    );
+    const of = (...stories: CaseStory[]) => owed.filter(({ caseId }) => stories.some(({ id }) => id === caseId)).map(({ id }) => id);
+    const [first, second] = [await signBatch(world, 'file', of(inFile)), await signBatch(world, 'file', of(late))];
+    await handOver(world, first.batchId);
+    await prepareFiles(world.house, world.by('cashier'), { batchId: second.batchId });
+    await bank.call('POST', '/faults', { kind: 'pending-then-settle', afterMs: 86_400_000, times: 2 });
+    await signBatch(world, 'http', of(promised, sent));
+    await runAll(world);
+    const next = dayAfter(lastDay);
+    await world.goTo(next);
+    expect(await Promise.all(all.map((story) => story.deadline('payment:s1')))).toEqual(all.map(() => 'suspected'));
+
+    await handOver(world, second.batchId);
+    const lines = await world.rows<{ reference: string; fen: string; account: string }>(
+      `SELECT t.end_to_end_id AS reference, t.amount_fen::text AS fen, f.debtor_account_no AS account FROM transfers t
+       JOIN batches b ON b.id = t.batch_id JOIN funds f ON f.id = b.fund_id WHERE b.id = ANY($1::uuid[]) ORDER BY t.id`,
+      [[first.batchId, second.batchId]],
+    );
+    const entries = lines.map(({ reference, fen }, at) => ({ fen: BigInt(fen), reference, bankRef: `B${at}` }));
+    await imported(world, statementFile(entries, { account: lines[0]?.account ?? '', on: next }));
+    if (world.house.bank) await readBankFeed(world.house, world.house.bank);
+    expect(await Promise.all(all.map(async (story) => (await story.tranche('s1')).paidOn))).toEqual(all.map(() => next));
+    expect(await Promise.all(all.map((story) => story.deadline('payment:s1')))).toEqual(['confirmed', 'cleared', 'cleared', 'confirmed']);
+    for (const { id } of all) {
+      expect(await verifyCase(world.house, systemActor('test'), id)).toMatchObject({ ok: true });
+      const packet = await readPacket(world.house, world.by('auditor'), { caseId: id, payment: null, signedLines: false });
+      expect(packet && checkPacket(world.house.policies, packet).findings).toEqual([]);
+    }
   });
 });
 

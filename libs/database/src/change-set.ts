@@ -222,10 +222,10 @@ const statements = {
       `UPDATE disbursements d SET batch_id = NULL, version = d.version + 1 FROM ${rows} WHERE d.id = r.id AND d.state = 'requested'`,
   ),
   moveTransfers: update(
-    'id uuid, from_state text, state text, bank_reference text, reason text, settled_on date, lease_until timestamptz, next_inquiry_at timestamptz, inquiries int, updated_at timestamptz',
+    'id uuid, from_state text, state text, bank_reference text, reason text, sent_on date, settled_on date, lease_until timestamptz, next_inquiry_at timestamptz, inquiries int, updated_at timestamptz',
     (rows) =>
       `UPDATE transfers t SET state = r.state, bank_reference = coalesce(r.bank_reference, t.bank_reference), reason = coalesce(r.reason, t.reason), settled_on = coalesce(r.settled_on, t.settled_on),
-         lease_until = r.lease_until, next_inquiry_at = r.next_inquiry_at, inquiries = coalesce(r.inquiries, t.inquiries), updated_at = r.updated_at
+         sent_on = coalesce(t.sent_on, r.sent_on), lease_until = r.lease_until, next_inquiry_at = r.next_inquiry_at, inquiries = coalesce(r.inquiries, t.inquiries), updated_at = r.updated_at
        FROM ${rows} WHERE t.id = r.id AND t.state = r.from_state`,
   ),
   // the account of the transfer as it was paid; the first refusal is remembered

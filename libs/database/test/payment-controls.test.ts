@@ -200,6 +200,24 @@ describe('transfers', () => {
     expect(await attempt(system, () => house.app.query('ALTER TABLE transfers DISABLE TRIGGER USER'))).toBe('42501');
   });
 
+  it('say the day on which the bank was given them once, with that step, and never otherwise', async () => {
+    const { app, owner } = house;
+    const put = async (state: string, sentOn: string | null) => {
+      await owner.query('ALTER TABLE transfers DISABLE TRIGGER USER');
+      await owner
+        .query('UPDATE transfers SET state = $2, sent_on = $3 WHERE id = $1', [transfer, state, sentOn])
+        .finally(() => owner.query('ALTER TABLE transfers ENABLE TRIGGER USER'));
+    };
+    const say = (to: string, on: string | null) =>
+      attempt(system, () => app.query('UPDATE transfers SET state = $2, sent_on = $3 WHERE id = $1', [transfer, to, on]));
+    await put('submitting', null);
+    expect(await say('submitted', '2020-12-01')).toBe('accepted');
+    for (const to of ['submitting', 'unknown', 'settled']) expect(await say(to, '2020-12-01')).toBe('transfers_sent_once');
+    await put('submitting', '2020-12-01');
+    for (const on of ['2020-11-30', null]) expect(await say('submitted', on)).toBe('transfers_sent_once');
+    await expect(put('pending_approval', '2020-12-01')).rejects.toMatchObject({ constraint: 'transfers_sent_first' });
+  });
+
   it('are not approved or sent before their batch is, and pay what their disbursement says to the approved account', async () => {
     const { app, owner, world } = house;
     const other = await requestDisbursement(owner, world, 's4');

@@ -1,5 +1,5 @@
 import { holds, type Policy, type Text } from '@tranche/policies';
-import type { CaseContext, ClockPause } from './context.js';
+import type { CaseContext, ClockPause, Heard } from './context.js';
 import type { Effect } from './effects.js';
 import { boundName, dueNames } from './limits.js';
 import { isVoid, lost } from './sums.js';
@@ -51,6 +51,10 @@ export const cancelled = (context: CaseContext, on: string, ...keys: readonly st
 /** `meetDeadline` for each of these clocks that is set. */
 export const met = (context: CaseContext, on: string, ...keys: readonly string[]): readonly Effect[] =>
   keys.filter((key) => context.clocks[key]).map((key) => ({ kind: 'meetDeadline', key, on }));
+
+/** The day a payment's limit is held against: that of its arrival, or where the terms say so that on which the bank was given it. */
+export const paidDay = ({ limits }: CaseContext, { data }: Heard): string =>
+  String((limits.metBy === 'sent' ? data['sentOn'] : undefined) ?? data['paidOn']);
 
 /** Deadline key of a payment. */
 export const paymentKey = (id: string): string => `payment:${id}`;

@@ -43,6 +43,8 @@ export type Limits = {
   readonly counts: Readonly<Record<string, number>>;
   /** only where the plan leaves the notice to the jurisdiction */
   readonly notice?: NoticeChoice;
+  /** only where the day on which the bank was given a payment counts, not that of its arrival */
+  readonly metBy?: 'sent';
 };
 
 /** Days on which the clocks of payments stood still, the first and the last among them. */

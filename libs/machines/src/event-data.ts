@@ -210,7 +210,7 @@ function moneySchemas(policy: Policy): readonly (readonly [string, z.ZodType])[]
     // a fund, or the shares of several that make it up
     ['payment.requested', z.strictObject({ payment, fund: line(400) })],
     ['disbursement.submitted', z.strictObject(sent)],
-    ['disbursement.settled', z.strictObject({ ...sent, paidOn: day })],
+    ['disbursement.settled', z.strictObject({ ...sent, paidOn: day, sentOn: day.optional() })],
     ['disbursement.failed', z.strictObject({ ...sent, reason })],
     ['disbursement.returned', z.strictObject({ ...sent, reason, returnedOn: day })],
     ['deadline.passed', z.strictObject({ key: line(100) })],

@@ -1,4 +1,4 @@
-import { type Due, holds, noticeChoice, type Policy, type Terms } from '@tranche/policies';
+import { type Due, holds, MET_BY, noticeChoice, type Policy, type Terms } from '@tranche/policies';
 import type { CaseContext, Limits } from './context.js';
 
 /**
@@ -49,6 +49,7 @@ export function resolveLimits(policy: Policy, terms: Terms): Limits {
     attempts: typeof attempts === 'number' ? attempts : whole({ parameter: attempts.parameter }, terms) + attempts.plus,
     counts: Object.fromEntries(counts),
     ...(notice ? { notice } : {}),
+    ...(terms[MET_BY]?.value === 'sent' ? { metBy: 'sent' } : {}),
   };
 }
 

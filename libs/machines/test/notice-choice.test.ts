@@ -16,7 +16,7 @@ const stamp: Stamp = {
   unmet: [],
 };
 
-type Choice = { readonly noticeMode: string; readonly clockPausesDuringNotice: boolean };
+type Choice = { readonly noticeMode?: string; readonly clockPausesDuringNotice?: boolean; readonly deadlineMetBy?: string };
 
 /** An enterprise's application under what its city chose. */
 class Application {
@@ -172,5 +172,20 @@ describe('what else a jurisdiction may choose', () => {
     if (noticeMode === 'none') return;
     story.hear('notice.posted', '2020-12-09').hear('deadline.passed', '2020-12-16', ends());
     expect(story.view.standing).toBe('closed');
+  });
+
+  // received Monday 2020-12-07: five working days end on Monday 12-14
+  it.each([
+    ['credited', '2020-12-14', '2020-12-14'],
+    ['credited', '2020-12-15', '2020-12-15'],
+    ['sent', '2020-12-15', '2020-12-14'],
+    ['sent', undefined, '2020-12-15'],
+  ])('a limit is held against the day of a payment: %s (a bank that had it on the 14th)', (deadlineMetBy, paidOn = '2020-12-15', on) => {
+    const story = new Application({ deadlineMetBy }).approved().hear('payment.requested', '2020-12-14', { payment, fund: 'F' });
+    story.hear('disbursement.submitted', '2020-12-14', { payment, disbursement: 'd1' });
+    expect(story.effects.filter(({ kind }) => kind === 'meetDeadline')).toEqual([]);
+    const sentOn = on === '2020-12-15' && deadlineMetBy === 'sent' ? {} : { sentOn: '2020-12-14' };
+    story.hear('disbursement.settled', paidOn, { payment, disbursement: 'd1', paidOn, ...sentOn });
+    expect(story.effects).toContainEqual({ kind: 'meetDeadline', key: `payment:${payment}`, on });
   });
 });

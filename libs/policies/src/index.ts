@@ -35,6 +35,7 @@ export {
 } from './registry.js';
 export { policySchema } from './schema.js';
 export { stamp } from './stamp.js';
+export { MET_BY } from './tables/met-by.js';
 export { checkOverride, landmarkTerms, type ParameterOverride, refreshTerms, resolveTerms, type TermsInput } from './terms.js';
 export type { AmountTrace, ConditionTrace, ParameterTrace, RuleTrace } from './trace.js';
 export { type Landmarks, landmarksIn, lastDay } from './until.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadPolicy, noticeConflict, type Policy, planRows, policies, resolveTerms } from '../src/index.js';
+import { duesOf, loadPolicy, MET_BY, noticeConflict, type Policy, planRows, policies, resolveTerms } from '../src/index.js';
 
 const hiring = policies().find(({ id, jurisdiction }) => id === 'one-off-hiring-subsidy' && jurisdiction === 'CN-2102') as Policy;
 const cite = { doc: '示例公告', clause: '一', basis: 'external' } as const;
@@ -49,5 +49,17 @@ describe('a notice before payment and the five-day limit', () => {
     const when = (set: Parameters<typeof terms>[0]) => planRows(hiring, terms(set), stamp).map((row) => row.when.zh);
     expect(when({})).not.toContainEqual(expect.stringContaining('公示'));
     expect(when({ noticeMode: 'before', clockPausesDuringNotice: true })).toContainEqual(expect.stringContaining('且拨付前公示期满无异议'));
+  });
+});
+
+describe('the day of a payment that its time limit is held against', () => {
+  it('is a choice of the place in every policy that pays through a bank: the arrival, unless it says the sending', () => {
+    const payments = /^plan\.(advances|entitlement|claims)\./;
+    for (const policy of policies()) {
+      const { id, means } = policy;
+      const limited = means !== 'allocation' && duesOf(policy).some(({ path }) => payments.test(path));
+      const parameter = policy.parameters.find(({ key }) => key === MET_BY);
+      expect([id, parameter?.value, parameter?.shared]).toEqual([id, ...(limited ? ['credited', 'paymentDay'] : [undefined, undefined])]);
+    }
   });
 });

@@ -64,5 +64,5 @@ describe('the hash of a version', () => {
   });
 });
 
-const GOLDEN_LIAONING = 'fd9de54a8106cf0b19e1d40ad035adc3f5bec887157e9c1808269e5462b5d7be';
-const GOLDEN_DALIAN = '5490f98c522dc0bfb2ba11626da1302d8b4ead19d37503a6c24ed76cc3eb9421';
+const GOLDEN_LIAONING = '8715549d836d0a7ccf1aff2ce270735d0495438db34c18a0daf956ebca364405';
+const GOLDEN_DALIAN = '8c3f65aaf901b14d86c3005e2eab38328f9d7e29fc7aeb02a06078ebda4c872d';

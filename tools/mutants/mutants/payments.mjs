@@ -2,6 +2,7 @@
 
 const signature = 'libs/casework/test/signature.test.ts';
 const sending = 'libs/casework/test/sending.test.ts';
+const deadlines = 'libs/casework/test/deadlines.test.ts';
 const outbox = 'libs/casework/test/outbox.test.ts';
 const rails = 'libs/casework/test/rails/conformance.test.ts';
 const railBytes = 'libs/bank/test/conformance.test.ts';
@@ -12,6 +13,33 @@ const packet = 'apps/cli/test/packet.test.ts';
 
 /** @type {readonly import('../catalogue.mjs').Mutant[]} */
 export const payments = [
+  {
+    name: 'hand-over-without-its-day',
+    zh: '银行文件交付之日记错',
+    en: 'the day on which a file was handed over is not the one that is kept',
+    file: 'libs/casework/src/payments/hand-over.ts',
+    find: 'sent_on = $4,',
+    replace: 'sent_on = $4::date + 30,',
+    test: [deadlines, 'by the hand-over of a file, never by the writing of one'],
+  },
+  {
+    name: 'arrival-counts-always',
+    zh: '不论约定，时限一律以到账日为准',
+    en: 'a limit is held against the arrival whatever the terms say',
+    file: 'libs/machines/src/clocks.ts',
+    find: `limits.metBy === 'sent' ? data['sentOn'] : undefined`,
+    replace: `limits.metBy === undefined ? data['paidOn'] : undefined`,
+    test: ['libs/machines/test/notice-choice.test.ts', 'a limit is held against the day of a payment'],
+  },
+  {
+    name: 'sent-day-said-again',
+    zh: '数据库允许事后改写送交银行之日',
+    en: 'the database lets the day a transfer was sent be said later, or again',
+    file: 'libs/database/migrations/0250-sent-on.sql',
+    find: "IF OLD.sent_on IS NOT NULL OR NEW.state = OLD.state OR NEW.state NOT IN ('submitting', 'submitted') THEN",
+    replace: 'IF false THEN',
+    test: ['libs/database/test/payment-controls.test.ts', 'say the day on which the bank was given them once'],
+  },
   {
     name: 'self-approval-in-code',
     zh: '制单人可以复核自己的拨付单（代码）',

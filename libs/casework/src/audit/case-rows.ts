@@ -76,6 +76,8 @@ export type AuditedDisbursement = {
   state: string;
   requestedOn: string;
   settledOn: string | null;
+  /** the day its transfer was given to the bank, once it settled; null to whoever does not see transfers */
+  sentOn: string | null;
   organisationId: string;
   district: string;
 };
@@ -134,7 +136,8 @@ const queries = {
       SELECT jsonb_agg(jsonb_build_object('line', e.line_no, 'code', a.code, 'fen', e.amount_fen::text, 'fund', a.fund_id, 'book', a.book) ORDER BY e.line_no) AS entries
       FROM entries e LEFT JOIN accounts a ON a.id = e.account_id WHERE e.posting_id = p.id) e ON true
     WHERE p.case_id = ANY($1::uuid[]) ORDER BY p.case_id, p.id`,
-  disbursements: `SELECT case_id AS "caseId", id, payment, round, amount_fen::text AS "amountFen", coalesce(fund_shares, fund_id::text) AS "fundId", fund_year AS "fundYear", (SELECT f.fiscal_year FROM funds f WHERE f.id = disbursements.fund_id) AS "yearOfFund", state, requested_on AS "requestedOn", settled_on AS "settledOn", ${place}
+  disbursements: `SELECT case_id AS "caseId", id, payment, round, amount_fen::text AS "amountFen", coalesce(fund_shares, fund_id::text) AS "fundId", fund_year AS "fundYear", (SELECT f.fiscal_year FROM funds f WHERE f.id = disbursements.fund_id) AS "yearOfFund", state, requested_on AS "requestedOn", settled_on AS "settledOn",
+      (SELECT t.sent_on FROM transfers t WHERE t.disbursement_id = disbursements.id AND t.state = 'settled') AS "sentOn", ${place}
     FROM disbursements WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, payment, round`,
   recoveries: `SELECT case_id AS "caseId", recovery_no AS no, demanded_fen::text AS "demandedFen", state, opened_on AS "openedOn", closed_on AS "closedOn", demanded_on AS "demandedOn", instalments, ${place}
     FROM recoveries WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, recovery_no`,

@@ -5,7 +5,10 @@ import type { Finding } from './findings.js';
 import type { Retold, RetoldStep } from './retell.js';
 
 type Told = Extract<Retold, { ok: true }>;
-type Expected = Pick<AuditedDisbursement, 'payment' | 'round' | 'amountFen' | 'fundId' | 'state' | 'requestedOn' | 'settledOn'> & {
+type Expected = Pick<
+  AuditedDisbursement,
+  'payment' | 'round' | 'amountFen' | 'fundId' | 'state' | 'requestedOn' | 'settledOn' | 'sentOn'
+> & {
   id: string | null;
 };
 
@@ -35,6 +38,7 @@ function unlikeEvents({ row, disbursements }: CaseBundle, steps: readonly Retold
       must !== undefined &&
       (must.id === null || must.id === stored.id) &&
       (['amountFen', 'fundId', 'state', 'requestedOn', 'settledOn'] as const).every((name) => must[name] === stored[name]) &&
+      (stored.sentOn ?? must.sentOn) === must.sentOn &&
       (stored.yearOfFund ?? stored.fundYear) === stored.fundYear &&
       stored.organisationId === row.organisationId &&
       stored.district === row.district;
@@ -55,7 +59,7 @@ function obligations(steps: readonly RetoldStep[]): Expected[] {
       if (effect.kind !== 'requestDisbursement') continue;
       const { payment, amountFen, fund: fundId } = effect;
       const round = all.filter((each) => each.payment === payment).length + 1;
-      all.push({ id: null, payment, round, amountFen, fundId, state: 'requested', requestedOn: event.on, settledOn: null });
+      all.push({ id: null, payment, round, amountFen, fundId, state: 'requested', requestedOn: event.on, settledOn: null, sentOn: null });
     }
   }
   return all;
@@ -72,7 +76,7 @@ function moveOne(
   if (!row) return;
   row.id = id;
   row.state = to;
-  if (to === 'settled') row.settledOn = String(data['paidOn']);
+  if (to === 'settled') Object.assign(row, { settledOn: data['paidOn'], sentOn: data['sentOn'] ?? null });
 }
 
 type Payment = {

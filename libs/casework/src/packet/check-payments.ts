@@ -45,6 +45,7 @@ function checkTransfers({ payment, witnesses: { transfers } }: Packet, { disburs
       transfer.amountFen === owed.amountFen &&
       transfer.endToEndId === endToEndIdOf(transfer.id) &&
       transfer.settledOn === (transfer.state === 'settled' ? owed.settledOn : transfer.state === 'returned' ? transfer.settledOn : null) &&
+      (transfer.state !== 'settled' || (transfer.sentOn ?? null) === (owed.sentOn ?? null)) &&
       (dead.has(transfer.state) || (statesOf[owed.state]?.includes(transfer.state) ?? false))
     );
   });

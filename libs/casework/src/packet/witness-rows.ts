@@ -19,6 +19,8 @@ export type PacketTransfer = {
   readonly state: string;
   readonly endToEndId: string;
   readonly amountFen: string;
+  /** the legal day on which the bank was given it; absent in packets made before it was kept */
+  readonly sentOn?: string | null;
   readonly settledOn: string | null;
   readonly accountMasked: string;
   readonly bankReference: string | null;
@@ -147,7 +149,7 @@ const ownTransfers = `SELECT t.id FROM transfers t WHERE ${inPayments}`;
 
 const queries = {
   transfers: `SELECT t.id, t.disbursement_id AS "disbursementId", d.payment, d.round, t.batch_id AS "batchId", t.line_no AS "lineNo", t.state, t.end_to_end_id AS "endToEndId",
-      t.amount_fen::text AS "amountFen", t.settled_on AS "settledOn", t.account_no AS "accountMasked", t.bank_reference AS "bankReference", t.reason
+      t.amount_fen::text AS "amountFen", t.sent_on AS "sentOn", t.settled_on AS "settledOn", t.account_no AS "accountMasked", t.bank_reference AS "bankReference", t.reason
     FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id WHERE ${inPayments} ORDER BY t.id`,
   batches: `SELECT id, batch_no AS "batchNo", fund_id AS "fundId", rail, state, maker_id AS "makerId", content_form AS "contentForm", content_hash AS "contentHash", line_count AS "lineCount", total_fen::text AS "totalFen",
       submitted_at AS "submittedAt", approved_at AS "approvedAt" FROM batches WHERE id IN (SELECT t.batch_id FROM transfers t WHERE ${inPayments}) ORDER BY id`,

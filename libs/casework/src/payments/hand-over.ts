@@ -1,5 +1,6 @@
-import { formatInstant } from '@tranche/calendar';
+import { dateOf, formatInstant } from '@tranche/calendar';
 import type { Actor, Tx } from '@tranche/database';
+import { legalNow } from '../deadlines.js';
 import type { House } from '../house.js';
 import { executionDay, refuseDay, rememberDay } from '../rails/execution-day.js';
 import { type Refused, refuse } from '../refusal.js';
@@ -66,9 +67,9 @@ export async function handOverFile(
   await deliver(tx, house, actor, file, 'handed-over');
   const now = house.systemNow();
   await tx.query(
-    `UPDATE transfers t SET state = 'submitted', updated_at = $2, lease_until = $3 FROM bank_file_lines l
+    `UPDATE transfers t SET state = 'submitted', sent_on = $4, updated_at = $2, lease_until = $3 FROM bank_file_lines l
      WHERE l.bank_file_id = $1 AND t.id = l.transfer_id AND t.state = 'submitting'`,
-    [file.id, formatInstant(now), formatInstant(now + ANSWER_WITHIN_MS)],
+    [file.id, formatInstant(now), formatInstant(now + ANSWER_WITHIN_MS), dateOf(await legalNow(house))],
   );
   const { fileName, sha256, lines, totalFen } = file;
   return { ok: true, batchId, part, fileName, sha256, lines, totalFen, executionOn: day.date };

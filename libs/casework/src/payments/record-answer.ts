@@ -19,6 +19,8 @@ export type OpenTransfer = {
   readonly inquiries: number;
   readonly attemptNo: number;
   readonly rail: string;
+  /** the legal day on which the bank was given it; null while nobody says so */
+  readonly sentOn: string | null;
   readonly organisationId: string;
   readonly district: string;
 };
@@ -170,8 +172,8 @@ const moveRow = (house: House, rail: BankRail | null, { id, rail: way }: OpenTra
   updated_at: formatInstant(house.systemNow()),
 });
 
-function dataOf({ payment, disbursementId: disbursement }: OpenTransfer, { to, on, reason }: TransferMove): Record<string, string> {
-  if (to === 'settled') return { payment, disbursement, paidOn: on ?? '' };
+function dataOf({ payment, disbursementId: disbursement, sentOn }: OpenTransfer, { to, on, reason }: TransferMove): Record<string, string> {
+  if (to === 'settled') return { payment, disbursement, paidOn: on ?? '', ...(sentOn === null ? {} : { sentOn }) };
   if (to === 'failed') return { payment, disbursement, reason: reason ?? '' };
   return { payment, disbursement, reason: reason ?? '', returnedOn: on ?? '' };
 }
@@ -184,7 +186,7 @@ const answerRow = (transfer: OpenTransfer, { answer, response }: News['exchange'
   answered_at: at,
 });
 
-const transferColumns = `t.id, t.organisation_id AS "organisationId", t.district, d.case_id AS "caseId", d.id AS "disbursementId", d.payment, t.state, t.inquiries,
+const transferColumns = `t.id, t.organisation_id AS "organisationId", t.district, d.case_id AS "caseId", d.id AS "disbursementId", d.payment, t.state, t.inquiries, t.sent_on AS "sentOn",
   coalesce((SELECT max(attempt_no) FROM attempts WHERE transfer_id = t.id), 1) AS "attemptNo", (SELECT rail FROM batches b WHERE b.id = t.batch_id) AS rail`;
 
 function transfersById(house: House, ids: readonly string[]): Promise<OpenTransfer[]> {

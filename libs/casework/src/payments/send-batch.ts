@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { formatInstant } from '@tranche/calendar';
+import { dateOf, formatInstant } from '@tranche/calendar';
 import { systemCommand } from '../command.js';
+import { legalNow } from '../deadlines.js';
 import { dispatchEach } from '../dispatch.js';
 import type { BankRail, House } from '../house.js';
 import { sideBySide } from '../lanes.js';
@@ -41,7 +42,7 @@ export async function sendBatch(house: House, rail: BankRail, row: OutboxRow): P
     const day = await dayToSend(house, batchId);
     if (!day.ok) return day.outcome;
     const packed = lines.map((line) => pack(rail, line, day.date));
-    const { sendable, failed } = await commitSubmitting(house, rail, packed);
+    const { sendable, failed } = await commitSubmitting(house, rail, packed, dateOf(await legalNow(house)));
     stuck += failed;
     house.checkpoint('after-submitting-before-send');
     const news = await sendAll(rail, sendable);
@@ -90,6 +91,7 @@ async function commitSubmitting(
   house: House,
   rail: BankRail,
   packed: readonly Packed[],
+  today: string,
 ): Promise<{ readonly sendable: readonly Packed[]; readonly failed: number }> {
   const now = house.systemNow();
   // the lines of a page are sent in turns and recorded together: none may count as unknown before its turn has come
@@ -107,6 +109,7 @@ async function commitSubmitting(
             id: line.id,
             from_state: 'approved',
             state: 'submitting',
+            sent_on: today,
             lease_until: leaseUntil,
             updated_at: formatInstant(now),
           },

@@ -72,6 +72,7 @@ export class Transfer {
   @Column({ type: 'timestamptz', name: 'lease_until', nullable: true, transformer: instantColumn }) leaseUntil: number | null;
   @Column({ type: 'timestamptz', name: 'next_inquiry_at', nullable: true, transformer: instantColumn }) nextInquiryAt: number | null;
   @Column('integer') inquiries: number;
+  @Column({ type: 'date', name: 'sent_on', nullable: true }) sentOn: string | null;
   @Column({ type: 'date', name: 'settled_on', nullable: true }) settledOn: string | null;
   @Column({ type: 'timestamptz', name: 'updated_at', transformer: instantColumn }) updatedAt: number;
   @Column({ type: 'uuid', name: 'organisation_id' }) organisationId: string;

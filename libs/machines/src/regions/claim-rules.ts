@@ -1,5 +1,5 @@
 import { type Claim, holds, type Policy, periodOf } from '@tranche/policies';
-import { cancelled, isStill, met, paymentKey, startOf, withClock, withoutClocks } from '../clocks.js';
+import { cancelled, isStill, met, paidDay, paymentKey, startOf, withClock, withoutClocks } from '../clocks.js';
 import {
   type CaseContext,
   type ClaimsContext,
@@ -307,7 +307,7 @@ export const claimRules: Rules = {
       clockless(context, params, policy).map((id) => clockOf(context, policy, params, id)),
     sayPeriodClocksCancelled: (context, event, params, policy) =>
       cancelled(context, event.on, ...moot(context, params, policy).map(paymentKey)),
-    sayPeriodClockMet: (context, event) => met(context, String(event.data['paidOn']), paymentKey(named(event))),
+    sayPeriodClockMet: (context, event) => met(context, paidDay(context, event), paymentKey(named(event))),
   },
 };
 

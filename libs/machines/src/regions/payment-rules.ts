@@ -1,5 +1,5 @@
 import type { Policy, Text } from '@tranche/policies';
-import { cancelled, met, paymentClock, paymentKey, startOf, withClock, withoutClocks } from '../clocks.js';
+import { cancelled, met, paidDay, paymentClock, paymentKey, startOf, withClock, withoutClocks } from '../clocks.js';
 import { type CaseContext, type Heard, type PaymentContext, paymentOf, refundId, withPayment } from '../context.js';
 import { allReached } from '../marks.js';
 import { type Params, type Rules, text } from '../region.js';
@@ -155,7 +155,7 @@ export const paymentRules: Rules = {
       return clock ? [startOf(context, policy, clock.name, paymentKey(idIn(params)), clock.from, labelOf(policy, idIn(params)))] : [];
     },
     sayClockCancelled: (context, event, params) => cancelled(context, event.on, paymentKey(idIn(params))),
-    sayClockMet: (context, event, params) => met(context, String(event.data['paidOn']), paymentKey(idIn(params))),
+    sayClockMet: (context, event, params) => met(context, paidDay(context, event), paymentKey(idIn(params))),
   },
 };
 

@@ -1,6 +1,7 @@
 import { type Grounds, text } from '../documents/document.js';
 import type { Cite, Exclusion, Fact, Parameter, Plan, Policy, Rule, Text } from '../policy.js';
 import { caseFacts } from './case-facts.js';
+import { MET_BY } from './met-by.js';
 import { officeLimit } from './office-limit.js';
 import { recovery, recoveryParameters } from './recovery.js';
 
@@ -27,7 +28,8 @@ export function allocationOf(
   const limit = officeLimit(grounds, 10);
   return {
     facts: { payeeKind: caseFacts.payeeKind, payeeKey: caseFacts.payeeKey },
-    parameters: [...limit.parameters, ...recoveryParameters(grounds)],
+    // no bank, so no day on which one was given it
+    parameters: [...limit.parameters.filter(({ key }) => key !== MET_BY), ...recoveryParameters(grounds)],
     city: {
       id: 'a-city',
       when: "payeeKind == 'government'",

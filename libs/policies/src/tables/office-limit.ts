@@ -1,5 +1,6 @@
 import { type Grounds, text } from '../documents/document.js';
 import type { Cite, Due, Parameter, Text } from '../policy.js';
+import { metBy } from './met-by.js';
 
 /** What a policy takes over whose payees are no enterprises: the documents set no limit, the office sets its own. */
 export type OfficeLimit = {
@@ -11,7 +12,8 @@ export type OfficeLimit = {
 };
 
 /** The office's own limit in working days; `cite` where the document at least says that payment is to be prompt. */
-export function officeLimit({ open }: Grounds, days: number, cite?: Cite): OfficeLimit {
+export function officeLimit(grounds: Grounds, days: number, cite?: Cite): OfficeLimit {
+  const { open } = grounds;
   const own =
     cite ??
     open(
@@ -29,6 +31,7 @@ export function officeLimit({ open }: Grounds, days: number, cite?: Cite): Offic
         range: { least: 1, most: 60 },
         cite: own,
       },
+      metBy(grounds),
     ],
     due: (from) => ({ count: { parameter: 'officeSla' }, unit: 'workingDays', from, kind: 'service', cite: own }),
     timeLimit: text(`${days}个工作日内拨付（内部时限）`, `paid within ${days} working days (internal limit)`),

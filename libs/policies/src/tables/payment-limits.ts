@@ -2,6 +2,7 @@ import { type Document, groundsIn, text } from '../documents/document.js';
 import { dalian391, liaoning25 } from '../documents/texts.js';
 import type { Cel, Due, Fact, Parameter, Text } from '../policy.js';
 import { caseFacts } from './case-facts.js';
+import { metBy } from './met-by.js';
 
 /** What a policy takes over so that enterprises are paid within five working days and everybody else within the office's own limit. */
 export type PaymentLimits = {
@@ -49,6 +50,7 @@ export function paymentLimits(document: Document): PaymentLimits {
         range: { least: 1, most: 60 },
         cite: own,
       },
+      metBy(source),
     ],
     conditions: { enterpriseFirst: "payeeKind == 'enterprise' && receivedOn >= p.enterpriseLimitFrom" },
     conditionLabels: {

@@ -1,4 +1,5 @@
 import type { Parameter } from '../policy.js';
+import { metBy } from '../tables/met-by.js';
 import type { Grounds } from './sources.js';
 import { sampleStandards } from './standards.sample.js';
 
@@ -144,4 +145,5 @@ const clocks = ({ open }: Grounds): Parameter[] => [
     range: { least: 1, most: 60 },
     cite: open({ zh: '文件未规定异议处理时限。', en: 'The document sets no limit for deciding objections.' }),
   },
+  metBy({ open }),
 ];

@@ -131,7 +131,7 @@ class Life {
     if (asked?.kind !== 'requestDisbursement') return;
     const disbursement = `${payment}#${this.seq}`;
     this.tell(on, 'disbursement.submitted', { payment, disbursement });
-    this.tell(on, 'disbursement.settled', { payment, disbursement, paidOn: on });
+    this.tell(on, 'disbursement.settled', { payment, disbursement, sentOn: on, paidOn: on });
     const parts = this.partsOf(asked.amountFen, told.stamp);
     this.lastFund = parts.at(-1)?.fund ?? '';
     const advanced = this.stage.machine.policy.plan.advances.some(({ id }) => id === payment);
