@@ -3,8 +3,8 @@
 // The same seed writes the same bytes. Everybody is invented: each name has 样 ("sample"), each identity number a sequence of 900–999; only
 // check digits are real. People twice, slips of the pen, missing, unverified, shared and others' accounts are mixed in.
 
-import { parseArgs } from 'node:util';
 import { isLuhn, residentCheck } from '@tranche/identifiers';
+import { optionsOf } from './command-line.mjs';
 import { random } from './random.mjs';
 
 const dalian = ['210202', '210203', '210204', '210211', '210212', '210213', '210214', '210224', '210281', '210283'];
@@ -65,7 +65,9 @@ export function* peopleExtract({ people, seed = 1, districts = dalian }) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values } = parseArgs({ options: { people: { type: 'string' }, seed: { type: 'string' }, districts: { type: 'string' } } });
-  const options = { people: Number(values.people ?? 1_000), seed: Number(values.seed ?? 1), ...(values.districts ? { districts: values.districts.split(',') } : {}) };
+  const usage = `node examples/people-extract.mjs [--people=1000] [--seed=1] [--districts=210202,210203|210200] > people.csv
+在别处领取待遇人员名单（虚构），供免申即享使用 · an invented extract of people who draw elsewhere, for a run over people`;
+  const { districts, ...numbers } = optionsOf(usage, { people: 1_000, seed: 1, districts: undefined });
+  const options = { ...numbers, ...(districts ? { districts: districts.split(',') } : {}) };
   for (const line of peopleExtract(options)) if (!process.stdout.write(`${line}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
 }

@@ -3,8 +3,8 @@
 // The same seed writes the same bytes. Every firm is invented (its name has 样, "sample"); the credit codes pass their check character.
 // The first lines are the boundary cases of the rules; duplicates, lines that cannot be read, missing and unverified accounts are mixed in.
 
-import { parseArgs } from 'node:util';
 import { checkBankNumber, usccCheck } from '@tranche/identifiers';
+import { optionsOf } from './command-line.mjs';
 import { random } from './random.mjs';
 
 /** Districts of Dalian with their share of firms in thousandths. */
@@ -178,9 +178,10 @@ function brokenLine(luck, n) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values } = parseArgs({ options: { firms: { type: 'string' }, seed: { type: 'string' }, districts: { type: 'string' } } });
-  const districts = values.districts && Object.fromEntries(values.districts.split(',').map((each) => [each, 1]));
-  const options = { firms: Number(values.firms ?? 1_000), seed: Number(values.seed ?? 1), ...(districts ? { districts } : {}) };
+  const usage = `node examples/registry-extract.mjs [--firms=1000] [--seed=1] [--districts=210202,210203|210200] > extract.csv
+企业登记与参保数据（虚构），供免申即享使用 · an invented extract of the registers, for a run over firms`;
+  const { districts, ...numbers } = optionsOf(usage, { firms: 1_000, seed: 1, districts: undefined });
+  const options = { ...numbers, ...(districts ? { districts: Object.fromEntries(districts.split(',').map((each) => [each, 1])) } : {}) };
   let page = [];
   const write = () => new Promise((resolve) => (process.stdout.write(`${page.join('\n')}\n`) ? resolve() : process.stdout.once('drain', resolve)));
   for (const line of registryExtract(options)) {

@@ -5,22 +5,15 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { addDays } from '@tranche/calendar';
 import { policies, speaksOf, workedExamples, workExample } from '@tranche/policies';
+import { optionsOf } from './command-line.mjs';
 import { random as seededRandom } from './random.mjs';
 
-const { values } = parseArgs({
-  options: {
-    policy: { type: 'string' },
-    cases: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: '1' },
-    from: { type: 'string', default: '2020-11-25' },
-    days: { type: 'string', default: '180' },
-    place: { type: 'string', default: 'CN-2102' },
-    out: { type: 'string' },
-  },
-});
+const usage = `node examples/simulation-cases.mjs --policy=<id> [--cases=1000] [--seed=1] [--from=2020-11-25] [--days=180] [--place=CN-2102] > cases.csv
+node examples/simulation-cases.mjs --out=<folder> [--cases=1000] …
+推演用的案件，取自政策的示例 · cases for \`tranche policy simulate\`, drawn from a policy’s worked examples; --out: a file for every policy`;
+const values = optionsOf(usage, { policy: undefined, cases: 1_000, seed: 1, from: '2020-11-25', days: 180, place: 'CN-2102', out: undefined });
 
 const cell = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
@@ -37,7 +30,7 @@ function casesOf(policyId) {
   const versions = policies().filter(({ id }) => id === policyId);
   const policy = versions.find(({ jurisdiction }) => jurisdiction === values.place) ?? versions[0];
   if (!policy) return undefined;
-  const random = seededRandom(Number(values.seed));
+  const random = seededRandom(values.seed);
   const below = (most) => Math.floor(random() * most);
   const examples = workedExamples(policy.id).filter(
     (example) => speaksOf(policy, example) && workExample(policy, example).eligible === true,
@@ -49,10 +42,10 @@ function casesOf(policyId) {
   const ownPeople = (facts, id) => JSON.parse(JSON.stringify(facts, (key, value) => (isToken(key, value) ? `${value}-${id}` : value)));
 
   const lines = ['case,received,place,facts,claims,outcome,approveAfter,payAfter,stepDays'];
-  for (let at = 1; at <= Number(values.cases); at += 1) {
+  for (let at = 1; at <= values.cases; at += 1) {
     const id = `S${String(at).padStart(6, '0')}`;
     const example = examples[below(examples.length)] ?? { facts: {} };
-    const received = addDays(values.from, below(Number(values.days)));
+    const received = addDays(values.from, below(values.days));
     const { period } = example;
     const claim = period && (period.claim ?? claims[0]?.id);
     const claimed = claim ? [{ claim, first: period.id, count: 1 + below(6), facts: ownPeople(period.facts, id) }] : [];

@@ -202,6 +202,12 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.waitForURL(`**/oversight/districts/${district}`);
     await page.getByRole('region', { name: '案件' }).getByRole('link', { name: caseNo }).click();
     await page.getByRole('heading', { name: caseNo }).waitFor();
+    const reading = page.waitForEvent('popup');
+    await page.getByRole('link', { name: '审计包' }).click();
+    await (await reading).getByText(caseNo).first().waitFor();
+    const taking = page.waitForEvent('download');
+    await page.getByRole('link', { name: /^下 ?载$/ }).click();
+    expect((await taking).suggestedFilename()).toBe(`packet-${caseNo}.json`);
     await page.context().close();
   });
 

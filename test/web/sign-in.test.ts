@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { rosterFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
+import { Payees } from '../support/payees.js';
 import { RunningHouse } from '../support/processes.js';
 import { complaintsOf, describeInBrowser, openBrowser, openWindow, picture, seriousFindings, sidewaysScroll, signedIn } from './browser.js';
 import { type FormName, losesNothing } from './forms.js';
@@ -108,8 +109,66 @@ describeInBrowser('signing in', () => {
     await page.reload();
     await page.getByRole('button', { name: '退回补正' }).click();
     expect(await page.getByLabel('理由').inputValue()).toBe(reason);
+    // what was typed before the reload was typed before the other step
+    await page.getByText('填写期间案件有了新变化').waitFor();
     await page.context().close();
   });
+
+  it('says while one types that somebody else took a step, and sends nothing on top of it before that was noted', async () => {
+    const { page, of, reason } = await typing();
+    await of.hear('approver', 'case.held', { reason: '核查中' });
+    const notice = page.getByRole('status').filter({ hasText: '填写期间案件有了新变化' });
+    await notice.getByText('核查中').waitFor();
+    await picture(page, 'stale-form');
+    await send(page);
+    await page.getByText('案件已被更新').waitFor();
+    expect([await returned(of), await page.getByLabel('理由').inputValue()]).toEqual([0, reason]);
+    await page.getByRole('button', { name: '查看最新情况' }).click();
+    await page.getByText('案件已被更新').waitFor({ state: 'detached' });
+    await notice.getByRole('button', { name: '已知悉，继续' }).click();
+    await notice.waitFor({ state: 'detached' });
+    expect(await page.getByLabel('理由').inputValue()).toBe(reason);
+    await send(page);
+    await page.getByRole('form', { name: '退回补正' }).waitFor({ state: 'detached' });
+    expect(await returned(of)).toBe(1);
+    await page.context().close();
+  });
+
+  it('keeps beside each other what one tells in two windows, and shows money told before as yuan', async () => {
+    const of = await HttpCase.open(house, { size: 1 });
+    const page = await signedIn(browser, address(), 'institution');
+    await page.goto(`/desk/cases/${of.id}`);
+    await page.getByRole('button', { name: '填报事项' }).click();
+    const form = page.getByRole('form', { name: '填报事项' });
+    await form.getByLabel('备案结班日期').fill('2021-05-31');
+    await page.keyboard.press('Enter');
+    const refreshed = page.waitForResponse((response) => response.url().includes(`/cases/${of.id}/history`));
+    await of.hear('institution', 'facts.recorded', { facts: { plannedHours: 16 } });
+    await refreshed;
+    await form.locator('input[value="16"]').waitFor();
+    await form.getByRole('button', { name: '填报事项' }).click();
+    await form.waitFor({ state: 'detached' });
+    expect((await of.view()) as unknown).toMatchObject({ facts: { plannedHours: 16, endsOn: '2021-05-31' } });
+    await page.context().close();
+
+    const office = await allocation();
+    const officer = await signedIn(browser, address(), 'officer');
+    await officer.goto(`/desk/cases/${office}`);
+    await officer.getByRole('button', { name: '填报事项' }).click();
+    const told = officer.getByRole('form', { name: '填报事项' });
+    expect(await told.getByLabel(/核定支持金额/).inputValue()).toBe('1,000.00');
+    await told.getByRole('button', { name: '填报事项' }).click();
+    await told.waitFor({ state: 'detached' });
+    expect(await house.client.get('officer', `cases/${office}`)).toMatchObject({ facts: { decidedFen: '100000' } });
+    await officer.context().close();
+  });
+
+  /** Money for a government, its amount in the facts; the office opens such a case. */
+  async function allocation(): Promise<string> {
+    const { organisationId, payeeAccountId } = await new Payees(house).of('city', 'government', '210200');
+    const asked = { policyId: 'skills-adjustment-fund-support', facts: { decidedFen: '100000' }, organisationId, payeeAccountId };
+    return (await house.client.post<{ id: string }>('officer', 'cases', asked)).id;
+  }
 
   type Filling = readonly (readonly [label: string | RegExp, text: string])[];
   type Recipe = {

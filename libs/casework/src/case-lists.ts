@@ -44,7 +44,7 @@ export async function importList(house: House, sealing: Sealing, actor: Actor, l
   const data = list.data ?? {};
   const others = (data['facts'] ?? {}) as Readonly<Record<string, unknown>>;
   const typed = Object.keys(others).find((other) => policy.facts[other] && namesPeople(policy.facts[other]));
-  if (typed !== undefined) return answered(refuseFact(typed, fromList));
+  if (typed !== undefined) return answered(refuseFact(policy, typed, fromList));
   const ready = await prepareList(bytes, {
     caseId,
     organisationId: found.organisationId,
@@ -61,7 +61,7 @@ export async function importList(house: House, sealing: Sealing, actor: Actor, l
   });
   if (!ready.ok) return { answer: refusedRows(ready), report: ready.report };
   const told = typeof fact.type === 'object' ? ready.event.facts : onePerson(name, ready.event.facts[name] ?? []);
-  if (told === null) return { answer: notOne(name), report: ready.report };
+  if (told === null) return { answer: notOne(policy, name), report: ready.report };
   const answer = await dispatch(house, actor, {
     caseId,
     type: list.event ?? eventOf(fact),
@@ -86,12 +86,16 @@ const eventOf = ({ per }: Fact): string => (per === 'period' ? 'claim.filed' : '
 const onePerson = (name: string, rows: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> | null =>
   rows.length === 1 ? { [name]: rows[0]?.[name] } : null;
 
-const notOne = (name: string): Refused =>
+const notOne = (policy: Policy, name: string): Refused =>
   refuseFact(
+    policy,
     name,
-    () => ({
+    (called) => ({
       code: 'list-of-one',
-      message: { zh: `${name} 只涉及一人，名单应只有一行。`, en: `${name} is one person: the list must have exactly one row.` },
+      message: {
+        zh: `“${called.zh}”只涉及一人，名单应只有一行。`,
+        en: `“${called.en}” is one person: the list must have exactly one row.`,
+      },
     }),
     'facts',
   );
@@ -104,13 +108,15 @@ export const listsOf = ({ facts }: Policy): readonly string[] =>
 
 function noList(policy: Policy, name: string): Refused {
   const lists = listsOf(policy);
+  const labels = lists.map((each) => policy.facts[each]!.label);
   return refuseFact(
+    policy,
     name,
-    () => ({
+    (called) => ({
       code: 'fact-not-a-list',
       message: {
-        zh: `${name} 不是名单；本政策的名单：${lists.join('、') || '无'}。`,
-        en: `${name} is no list of people; lists of this policy: ${lists.join(', ') || 'none'}.`,
+        zh: `“${called.zh}”不是名单；本政策的名单：${lists.map((each, at) => `${labels[at]?.zh}（${each}）`).join('、') || '无'}。`,
+        en: `“${called.en}” is no list of people; lists of this policy: ${lists.map((each, at) => `${labels[at]?.en} (${each})`).join(', ') || 'none'}.`,
       },
     }),
     'facts',

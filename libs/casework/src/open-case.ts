@@ -140,11 +140,11 @@ function factsOf(
   for (const name of Object.keys(asked.facts)) {
     if (Object.hasOwn(own, name) && policy.facts[name]?.from !== 'case') continue;
     const why = policy.facts[name] && whyNot(policy, policy.facts[name], actor, asked);
-    if (why) return refuseFact(name, why, 'facts');
+    if (why) return refuseFact(policy, name, why, 'facts');
   }
   const parsed = parseFacts(policy, { ...asked.facts, ...own }, { partial: true });
   if (parsed.ok) return refuseDates(parsed.facts, 'facts') ?? { ok: true, facts: parsed.facts };
-  return refuseFact(parsed.field, () => parsed, 'facts');
+  return refuseFact(policy, parsed.field, () => parsed, 'facts');
 }
 
 function whyNot(policy: Policy, fact: Fact, { role }: Actor, { typed }: CaseApplication) {

@@ -1,4 +1,4 @@
-import { type Fact, type Facts, parseFacts, periodOf as periodNamed } from '@tranche/policies';
+import { type Fact, type Facts, type Policy, parseFacts, periodOf as periodNamed, type Text } from '@tranche/policies';
 import type { CasePolicy } from './case-policies.js';
 import { refuseDates } from './class-dates.js';
 import { tellsPeriod } from './period-told.js';
@@ -37,11 +37,11 @@ export function toldFacts(
   if (given === undefined || given === null) return tellsPeriod(type) ? periodOf(type, data, {}) : { ok: true, kind: 'nothing' };
   for (const name of Object.keys(given)) {
     const fact = policy.facts[name];
-    if (fact?.from === 'case') return refuseFact(name, ownFact);
-    if (fact && typed && namesPeople(fact)) return refuseFact(name, fromList);
+    if (fact?.from === 'case') return refuseFact(policy, name, ownFact);
+    if (fact && typed && namesPeople(fact)) return refuseFact(policy, name, fromList);
   }
   const parsed = parseFacts(policy, given, { partial: true });
-  if (!parsed.ok) return refuseFact(parsed.field, () => parsed);
+  if (!parsed.ok) return refuseFact(policy, parsed.field, () => parsed);
   if (tellsPeriod(type)) return periodOf(type, data, parsed.facts);
   const merged = { ...known, ...parsed.facts };
   return refuseDates(merged, 'data.facts') ?? { ok: true, kind: 'case', merged };
@@ -60,30 +60,31 @@ const periodInvalid = {
   message: { zh: '应如 2021-01 或 2021-Q1', en: 'write it as 2021-01 or 2021-Q1' },
 };
 
-type Why = (name: string) => { readonly code: string; readonly message: { readonly zh: string; readonly en: string } };
+/** `called`: what people call the fact. */
+type Why = (called: Text) => { readonly code: string; readonly message: { readonly zh: string; readonly en: string } };
 
-export const ownFact: Why = (name) => ({
+export const ownFact: Why = (called) => ({
   code: 'fact-from-case',
-  message: { zh: `${name} 由系统按申报人得出，不能填报。`, en: `${name} follows from who applies and cannot be typed in.` },
+  message: { zh: `“${called.zh}”由系统按申报人得出，不能填报。`, en: `“${called.en}” follows from who applies and cannot be typed in.` },
 });
-export const fromList: Why = (name) => ({
+export const fromList: Why = (called) => ({
   code: 'fact-from-list',
   message: {
-    zh: `${name} 由导入的名单得出，不能填报；请建案后导入名单。`,
-    en: `${name} follows from an imported list and cannot be typed in; open the case, then import the list.`,
+    zh: `“${called.zh}”由导入的名单得出，不能填报；请建案后导入名单。`,
+    en: `“${called.en}” follows from an imported list and cannot be typed in; open the case, then import the list.`,
   },
 });
-export const fromRegister: Why = (name) => ({
+export const fromRegister: Why = (called) => ({
   code: 'fact-from-register',
   message: {
-    zh: `${name} 由经办机构比对数据得出，不能由申报人填报。`,
-    en: `${name} is taken from the registers by the office and is not typed in by an applicant.`,
+    zh: `“${called.zh}”由经办机构比对数据得出，不能由申报人填报。`,
+    en: `“${called.en}” is taken from the registers by the office and is not typed in by an applicant.`,
   },
 });
 
 /** Facts refused with the reason of one of them; `place` is where the facts stand in the request. */
-export function refuseFact(name: string, why: Why, place = 'data.facts'): Refused {
-  const { code, message } = why(name);
+export function refuseFact({ facts }: Policy, name: string, why: Why, place = 'data.facts'): Refused {
+  const { code, message } = why(facts[name]?.label ?? { zh: name, en: name });
   return refuse('facts-invalid', '申报要素有误。', 'The facts are not acceptable.', {
     errors: [{ field: `${place}.${name}`, code, message }],
   });

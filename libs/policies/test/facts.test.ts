@@ -43,6 +43,17 @@ describe('facts from outside', () => {
     if (!parsed.ok) expect(parsed.message.zh.length * parsed.message.en.length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['a fact', { plannedHours: -1 }, '“计划课时”不能为负数', '“planned class hours” must not be negative'],
+    ['a row', { enrolled: ['电工'] }, '（职业、等级、人数），第 1 行”的类型不符', 'number), row 1” has the wrong type'],
+    ['a column', row({ count: -3 }), '，第 1 行：count”不能为负数', ', row 1: count” must not be negative'],
+  ])('are called in the refusal what people call them: %s', (_, change, zh, en) => {
+    const parsed = check(change);
+    const told = parsed.ok ? { zh: '', en: '' } : parsed.message;
+    expect([told.zh.includes(zh), told.en.includes(en), told]).toEqual([true, true, told]);
+    expect(told.zh).not.toMatch(/plannedHours|enrolled/);
+  });
+
   it.each([null, [], 'facts', 7])('are refused when they are no object: %p', (raw) => {
     expect(parseFacts(dalian, raw)).toMatchObject({ ok: false, code: 'fact-type', field: 'facts' });
   });

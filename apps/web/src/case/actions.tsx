@@ -1,6 +1,7 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { type AllowedEvent, EventForm } from '../event-form/event-form.js';
+import { type Schema, typedOf } from '../event-form/schema.js';
 import { useLanguage } from '../text/language.js';
 import type { Case } from './case.js';
 import { ImportDialog } from './import-dialog.js';
@@ -18,12 +19,14 @@ type Props = {
 /** What this person may do with the case now: one button each, the form over the page. */
 export function Actions({ of, onDone, without = [] }: Props) {
   const { say } = useLanguage();
-  const [chosen, setChosen] = useState<AllowedEvent | null>(null);
+  const [opened, setOpened] = useState<AllowedEvent | null>(null);
+  // as it is offered now; what was opened stays open when it no longer is
+  const chosen = of.allowedEvents.find(({ type }) => type === opened?.type) ?? opened;
   const offered = of.allowedEvents.filter(({ type }) => !without.includes(type));
   if (offered.length === 0)
     return <p className="soft">{say({ zh: '目前没有需要您办理的事项。', en: 'There is nothing for you to do now.' })}</p>;
   const sorted = [...offered].sort((a, b) => Number(quiet.test(a.type)) - Number(quiet.test(b.type)));
-  const close = () => setChosen(null);
+  const close = () => setOpened(null);
   const done = () => {
     if (chosen !== null) onDone?.(chosen.type);
     close();
@@ -32,7 +35,7 @@ export function Actions({ of, onDone, without = [] }: Props) {
     <>
       <div className="actions">
         {sorted.map((event, index) => (
-          <Button key={event.type} type={index === 0 && !quiet.test(event.type) ? 'primary' : 'default'} onClick={() => setChosen(event)}>
+          <Button key={event.type} type={index === 0 && !quiet.test(event.type) ? 'primary' : 'default'} onClick={() => setOpened(event)}>
             {say(event.label)}
           </Button>
         ))}
@@ -76,8 +79,8 @@ const clausesOf = (rules: AllowedEvent['missing'][number]['rules']): string => {
 
 /** Facts the case knows already stand in the form that records facts. */
 function initialOf(event: AllowedEvent, of: Case): Record<string, unknown> {
-  if (event.type !== 'facts.recorded') return {};
-  const { properties = {} } = event.dataSchema as { properties?: Record<string, { properties?: Record<string, unknown> }> };
-  const asked = Object.keys(properties['facts']?.properties ?? {}).filter((name) => name in of.facts);
-  return asked.length === 0 ? {} : { facts: Object.fromEntries(asked.map((name) => [name, of.facts[name]])) };
+  const asked = (event.dataSchema as Schema).properties?.['facts'];
+  if (event.type !== 'facts.recorded' || asked === undefined) return {};
+  const known = Object.keys(asked.properties ?? {}).filter((name) => name in of.facts);
+  return known.length === 0 ? {} : { facts: typedOf(asked, Object.fromEntries(known.map((name) => [name, of.facts[name]]))) };
 }

@@ -15,6 +15,7 @@ import { Explanation } from './explanation.js';
 import { Facts } from './facts.js';
 import { History } from './history.js';
 import { MoneyTable } from './money-table.js';
+import { Packet } from './packet.js';
 import { WhereItStands } from './where-it-stands.js';
 
 /** One case for whoever may see it: the payments, what may be done now, the clocks, and beneath how it came about and why. */
@@ -31,6 +32,7 @@ export function CasePage() {
         <span>{say(found.policy.title)}</span>
         <StandingTag standing={found.standing} />
         <span className="soft">{found.regions['intake'] === undefined ? '' : say(found.regions['intake'].label)}</span>
+        <Packet of={found} />
       </div>
       {error !== null && <ProblemAlert refused={asRefused(error)} again={() => void refetch()} />}
       <div className="case-top">

@@ -1,6 +1,6 @@
 // Which control a piece of an event's JSON Schema wants, and what is sent of what was typed.
 
-import { fenOf } from '../pieces/fen.js';
+import { fenOf, yuan } from '../pieces/fen.js';
 import type { Text } from '../text/text.js';
 
 export type Schema = {
@@ -81,6 +81,18 @@ function told(name: string, schema: Schema, value: unknown, path: string): { val
   if (kind === 'list') return { value: (value as string[]).map((each) => each.trim()).filter((each) => each !== ''), wrong: [] };
   if (kind === 'json') return jsonOf(String(value), path);
   return { value: typeof value === 'string' ? value.trim() : value, wrong: [] };
+}
+
+/** What a form shows of data the case has already: fen as yuan, the rest as it is. What it sends of that is the same data again. */
+export const typedOf = (schema: Schema, data: Typed): Typed =>
+  Object.fromEntries(Object.entries(data).map(([name, value]) => [name, shown(name, schema.properties?.[name] ?? {}, value)]));
+
+function shown(name: string, schema: Schema, value: unknown): unknown {
+  const kind = kindOf(name, schema);
+  if (kind === 'money') return yuan(String(value));
+  if (kind === 'group') return typedOf(schema, (value ?? {}) as Typed);
+  if (kind === 'rows') return (value as Typed[]).map((row) => typedOf(schema.items ?? {}, row));
+  return value;
 }
 
 const refusing = (value: unknown, path: string, code: Wrong['code']) =>

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { usccCheck } from '@tranche/identifiers';
@@ -16,6 +16,21 @@ const generated = (firms: number, seed = 1): string[] =>
   })
     .trimEnd()
     .split('\n');
+
+describe('what writes sample files', () => {
+  const run = (name: string, option: string) =>
+    spawnSync(process.execPath, [join(__dirname, '../../../../examples', name), option], { encoding: 'utf8' });
+  it.each(['registry-extract.mjs', 'people-extract.mjs', 'simulation-cases.mjs'])('%s says what it takes', (name) => {
+    const asked = run(name, '--help');
+    expect([asked.status, asked.stdout.startsWith(`node examples/${name} [--`) || asked.stdout.includes('--policy=<id>')]).toEqual([
+      0,
+      true,
+    ]);
+    const wrong = run(name, '--seed=one');
+    expect([wrong.status, wrong.stdout]).toEqual([2, '']);
+    expect(wrong.stderr).toMatch(/^--seed: 应为整数.*node examples/s);
+  });
+});
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
