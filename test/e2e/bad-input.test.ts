@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { v7 } from 'uuid';
 import { sheetXml, workbook, workbookParts } from '../../libs/casework/test/imports/workbook.js';
 import { makeZip } from '../../libs/casework/test/imports/zip.js';
+import { addAccount } from '../support/accounts.js';
 import { inventPeople, resultsFile, rosterFile } from '../support/class-files.js';
 import { contentOf } from '../support/fingerprint.js';
 import { type BatchAnswer, HttpCase, submitted } from '../support/http-case.js';
-import { type Json, type Reply, sandboxPassword, told } from '../support/http-client.js';
+import { type Json, type Reply, told } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
 
 jest.setTimeout(60_000);
@@ -29,9 +30,7 @@ afterAll(() => house?.close());
 
 async function addPerson(role: string, username: string, district?: string, organisationId?: string): Promise<void> {
   const where = { ...(district === undefined ? {} : { district }), ...(organisationId === undefined ? {} : { organisationId }) };
-  const user = { username, displayName: username, role, password: sandboxPassword, ...where };
-  const { id } = await house.client.post<{ id: string }>('admin', 'users', user);
-  await house.client.post('security', `users/${id}/activate`);
+  await addAccount(house.client, { username, displayName: username, role, ...where });
 }
 
 async function addSchool(): Promise<string[]> {

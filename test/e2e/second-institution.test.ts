@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { addAccount } from '../support/accounts.js';
 import { bankBook, expectBooksToAgree, trialBalance } from '../support/books.js';
 import { HttpCase } from '../support/http-case.js';
-import { sandboxPassword } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
 
 jest.setTimeout(60_000);
@@ -18,9 +18,7 @@ const theClass = { plannedHours: 80, classFiled: true, traineesEligible: true, s
 async function secondInstitution({ client }: RunningHouse) {
   const { id: organisationId } = await client.post<{ id: string }>('officer', 'organisations', school);
   await client.post('approver', `organisations/${organisationId}/approve`);
-  const user = { username: 'second-school', displayName: '第二学校经办', role: 'institution', organisationId, password: sandboxPassword };
-  const { id: userId } = await client.post<{ id: string }>('admin', 'users', user);
-  await client.post('security', `users/${userId}/activate`);
+  await addAccount(client, { username: 'second-school', displayName: '第二学校经办', role: 'institution', organisationId });
   const { id: payeeAccountId } = await client.post<{ id: string }>('second-school', `organisations/${organisationId}/accounts`, account);
   const itself = await client.ask('POST', `organisations/${organisationId}/accounts/${payeeAccountId}/approve`, { as: 'second-school' });
   expect([itself.status, itself.body['code']]).toEqual([403, 'role-not-allowed']);

@@ -4,6 +4,7 @@ import { systemActor } from '@tranche/database';
 import { usccCheck } from '@tranche/identifiers';
 import { type PayeeKind, type Role, roleOf } from '@tranche/policies';
 import { v7 } from 'uuid';
+import { addAccount } from './accounts.js';
 import { inventId } from './any-case.js';
 import { sandboxPassword } from './http-client.js';
 import type { RunningHouse } from './processes.js';
@@ -64,10 +65,7 @@ export class Payees {
 
   private async user(username: string, role: Role, organisationId?: string): Promise<string> {
     if (this.accounts === 'ready') return this.ready(username, role, organisationId ?? null);
-    const { client } = this.house;
-    const person = { username, displayName: username, role, password: sandboxPassword, ...(organisationId ? { organisationId } : {}) };
-    const { id } = await client.post<{ id: string }>('admin', 'users', person);
-    await client.post('security', `users/${id}/activate`);
+    await addAccount(this.house.client, { username, displayName: username, role, ...(organisationId ? { organisationId } : {}) });
     return username;
   }
 

@@ -178,7 +178,7 @@ async function settled(starting: readonly Promise<unknown>[]): Promise<void> {
 }
 
 /** Starts an api and waits until it listens. */
-async function startApi(env: NodeJS.ProcessEnv): Promise<ApiProcess> {
+export async function startApi(env: NodeJS.ProcessEnv): Promise<ApiProcess> {
   const child = fork(program('api'), [], { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));

@@ -83,16 +83,48 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     expect(await page.getByLabel('姓名').inputValue()).toBe('新受理岗');
     await page.getByLabel('用户名').fill('officer-two');
     await page.getByLabel('地区代码').fill('210200');
-    await page.getByLabel('初始密码').fill('tranche-sandbox');
+    await page.getByLabel('初始密码').fill('of-the-administrator');
     await page.getByLabel('初始密码').press('Enter');
-    await page.getByText('officer-two').waitFor();
+    await page.getByRole('cell', { name: 'officer-two', exact: true }).waitFor();
     expect(await page.getByRole('button', { name: '授权 officer-two' }).count()).toBe(0);
     await expectFit(page, 'admin-users');
     await page.context().close();
     const security = await signedIn(browser, address(), 'security');
     await security.getByRole('button', { name: '授权 officer-two' }).click();
+    await security.getByLabel('启用码').fill('of-security');
+    await security.getByLabel('启用码').press('Enter');
     await security.getByRole('button', { name: '停用 officer-two' }).waitFor();
     await security.context().close();
+  });
+
+  it('the person of a new account signs in with both halves, chooses a password, and may change it', async () => {
+    const page = await browser.newPage({ baseURL: address() });
+    await page.goto('/sign-in');
+    await page.getByLabel('用户名').fill('officer-two');
+    await page.getByLabel('密码').fill('of-the-administrator');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByLabel('启用码').fill('of-security');
+    await page.getByLabel('新密码（至少 12 位）').fill('a password of my own');
+    await page.getByLabel('再次输入新密码').fill('another one by mistake');
+    await page.getByRole('button', { name: '登录' }).click();
+    expect(await page.getByLabel('再次输入新密码').evaluate((input: HTMLInputElement) => input.validationMessage)).toMatch(/不一致/);
+    await expectFit(page, 'first-sign-in');
+    await page.getByLabel('再次输入新密码').fill('a password of my own');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('button', { name: /当前用户：新受理岗/ }).click();
+    await page.getByRole('link', { name: '更换密码' }).click();
+    await page.getByLabel('原密码').fill('not this one');
+    await page.getByLabel('新密码（必填）', { exact: true }).fill('a second one of mine');
+    await page.getByLabel('再次输入新密码').fill('a second one of mine');
+    await page.getByRole('button', { name: '更换密码' }).click();
+    await page.locator('.field-error', { hasText: '原密码不正确' }).waitFor();
+    await expectFit(page, 'password');
+    await page.getByLabel('原密码').fill('a password of my own');
+    await page.getByRole('button', { name: '更换密码' }).click();
+    await page.getByText('密码已更换').waitFor();
+    await page.goto('/desk');
+    await page.getByRole('button', { name: /当前用户：新受理岗/ }).waitFor();
+    await page.context().close();
   });
 
   it('a parameter is proposed by one, looked at and approved by another', async () => {

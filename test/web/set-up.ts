@@ -1,6 +1,6 @@
 // What a story needs agreed before it begins, by the people who agree on it.
 
-import { sandboxPassword } from '../support/http-client.js';
+import { addAccount } from '../support/accounts.js';
 import type { RunningHouse } from '../support/processes.js';
 
 /** A rule of the house, by two people. */
@@ -13,7 +13,5 @@ export async function rule(house: RunningHouse, key: string, value: unknown): Pr
 
 /** Another checker. */
 export async function secondChecker(house: RunningHouse, username: string): Promise<void> {
-  const person = { username, displayName: '财政复核二', role: 'checker', district: '210200', password: sandboxPassword };
-  const { id } = await house.client.post<{ id: string }>('admin', 'users', person);
-  await house.client.post('security', `users/${id}/activate`);
+  await addAccount(house.client, { username, displayName: '财政复核二', role: 'checker', district: '210200' });
 }

@@ -32,6 +32,8 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/session': { who: 'everybody', keyless: true },
   'GET /api/v1/session': { who: 'signed-in' },
   'DELETE /api/v1/session': { who: 'signed-in', keyless: true },
+  'POST /api/v1/session/first': { who: 'everybody', keyless: true },
+  'POST /api/v1/session/password': { who: 'signed-in', keyless: true },
 
   'GET /api/v1/session/otp': { who: 'signed-in' },
   'POST /api/v1/session/otp': { who: 'signed-in', keyless: true },
@@ -90,6 +92,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/users': only('admin', 'security', 'auditor'),
   'POST /api/v1/users': only('admin'),
   'POST /api/v1/users/:id/activate': only('security'),
+  'POST /api/v1/users/:id/password': only('admin'),
   'POST /api/v1/users/:id/disable': only('admin', 'security'),
 
   'GET /api/v1/parameters': among([...bureau, ...overseers]),

@@ -57,7 +57,7 @@ describe('the table of roles', () => {
         .filter(([, rule]) => Array.isArray(rule.who) && rule.who.includes(role as never))
         .map(([key]) => key);
     const writes = (role: string) => of(role).filter((key) => !key.startsWith('GET'));
-    expect(writes('admin')).toEqual(['POST /api/v1/users', 'POST /api/v1/users/:id/disable']);
+    expect(writes('admin')).toEqual(['POST /api/v1/users', 'POST /api/v1/users/:id/password', 'POST /api/v1/users/:id/disable']);
     expect(writes('security')).toEqual([
       'POST /api/v1/users/:id/otp/remove',
       'POST /api/v1/users/:id/activate',
@@ -73,6 +73,7 @@ describe('the table of roles', () => {
     expect(both('POST /api/v1/batches', 'POST /api/v1/batches/:id/approve')).toEqual([]);
     expect(both('POST /api/v1/batches/:id/approve', 'POST /api/v1/batches/:id/hand-over')).toEqual([]);
     expect(both('POST /api/v1/users', 'POST /api/v1/users/:id/activate')).toEqual([]);
+    expect(both('POST /api/v1/users/:id/password', 'POST /api/v1/users/:id/activate')).toEqual([]);
   });
 });
 

@@ -14,31 +14,101 @@ const told = ({ status, body }: { status: number; body: Record<string, unknown> 
 
 /** A second person of a role, made by the administrator and granted by security. */
 async function colleague(role: string, username = `${role}-two`): Promise<string> {
-  const made = await post('admin', 'users', { username, displayName: username, role, district: '210200', password });
+  const made = await post('admin', 'users', { username, displayName: username, role, district: '210200', password: firstPassword });
   expect(made.status).toBe(201);
-  expect((await post('security', `users/${made.body['id']}/activate`)).status).toBe(200);
+  expect((await post('security', `users/${made.body['id']}/activate`, { activationCode })).status).toBe(200);
+  expect((await signInFirst({ username })).status).toBe(201);
   return username;
 }
+
+const firstPassword = 'of-the-administrator';
+const activationCode = 'of-security';
+const signInAs = (username: string, given: string) => server.ask('POST', '/api/v1/session', { body: { username, password: given } });
+const signInFirst = (given: { username: string; password?: string; activationCode?: string; newPassword?: string }) =>
+  server.ask('POST', '/api/v1/session/first', { body: { password: firstPassword, activationCode, newPassword: password, ...given } });
+const whoAmI = async (token: unknown) =>
+  (await server.ask('GET', '/api/v1/session', { headers: { authorization: `Bearer ${token}` } })).status;
 
 const school = { name: '大连第三培训学校', uscc: '52210200MJ00000033', kind: 'institution', district: '210200' };
 const account = { holderName: '大连第三培训学校', accountNo: '6222020000000000025', bankNo: '102100099996', bankName: '示例银行' };
 
 describe('an account', () => {
+  const newOfficer = { username: 'new-officer', displayName: '新受理岗', role: 'officer', district: '210200', password: firstPassword };
+
   it('lets nobody in before security has granted what the administrator made', async () => {
-    const made = await post('admin', 'users', {
-      username: 'new-officer',
-      displayName: '新受理岗',
-      role: 'officer',
-      district: '210200',
-      password,
-    });
+    const made = await post('admin', 'users', newOfficer);
     expect(made.body).toMatchObject({ status: 'disabled' });
-    const signIn = () => server.ask('POST', '/api/v1/session', { body: { username: 'new-officer', password } });
-    expect((await signIn()).status).toBe(401);
-    expect(told(await post('admin', `users/${made.body['id']}/activate`))).toEqual([403, 'role-not-allowed']);
-    expect((await post('security', `users/${made.body['id']}/activate`)).status).toBe(200);
-    expect((await signIn()).status).toBe(201);
-    expect(told(await post('security', `users/${made.body['id']}/activate`))).toEqual([409, 'already-decided']);
+    const place = `users/${made.body['id']}`;
+    expect((await signInAs('new-officer', firstPassword)).status).toBe(401);
+    expect((await signInFirst({ username: 'new-officer' })).status).toBe(401);
+    expect(told(await post('admin', `${place}/activate`, { activationCode }))).toEqual([403, 'role-not-allowed']);
+    const without = await post('security', `${place}/activate`);
+    expect([...told(without), without.body['errors']]).toEqual([
+      422,
+      'data-invalid',
+      [expect.objectContaining({ field: 'activationCode' })],
+    ]);
+    expect((await post('security', `${place}/activate`, { activationCode })).status).toBe(200);
+    expect(told(await post('security', `${place}/activate`, { activationCode }))).toEqual([409, 'already-decided']);
+  });
+
+  it('is opened by the first password and the activation code together, once, for a password only its person knows', async () => {
+    expect(told(await signInAs('new-officer', firstPassword))).toEqual([403, 'first-sign-in-required']);
+    expect(told(await signInAs('new-officer', 'a guess of security'))).toEqual([401, 'sign-in-refused']);
+    expect(told(await signInFirst({ username: 'new-officer', activationCode: 'a guess of the administrator' }))).toEqual([
+      401,
+      'sign-in-refused',
+    ]);
+    expect(told(await signInFirst({ username: 'new-officer', password: 'a guess of security' }))).toEqual([401, 'sign-in-refused']);
+    const same = await signInFirst({ username: 'new-officer', newPassword: firstPassword });
+    expect([...told(same), same.body['errors']]).toEqual([422, 'data-invalid', [expect.objectContaining({ field: 'newPassword' })]]);
+    const twice = await Promise.all([1, 2].map((n) => signInFirst({ username: 'new-officer', newPassword: `${password} ${n}` })));
+    expect(twice.map(({ status }) => status).sort()).toEqual([201, 401]);
+    const mine = `${password} ${twice[0]?.status === 201 ? 1 : 2}`;
+    expect((await signInAs('new-officer', mine)).status).toBe(201);
+    expect((await signInAs('new-officer', firstPassword)).status).toBe(401);
+    expect((await signInFirst({ username: 'new-officer' })).status).toBe(401);
+    expect((await get('admin', 'users')).items).toContainEqual(expect.objectContaining({ username: 'new-officer', ownPassword: true }));
+  });
+
+  it('changes its password by its person, who knows the old one; every other session ends', async () => {
+    const username = await colleague('reviewer', 'changes-it');
+    const [here, elsewhere] = [await signInAs(username, password), await signInAs(username, password)].map(({ body }) => body['token']);
+    const change = (body: object) =>
+      server.ask('POST', '/api/v1/session/password', { headers: { authorization: `Bearer ${here}` }, key: null, body });
+    const wrong = await change({ password: 'not the old one', newPassword: 'another password' });
+    expect([...told(wrong), wrong.body['errors']]).toEqual([422, 'password-refused', [expect.objectContaining({ field: 'password' })]]);
+    expect(told(await change({ password, newPassword: password }))).toEqual([422, 'data-invalid']);
+    expect(told(await change({ password, newPassword: 'short' }))).toEqual([422, 'request-invalid']);
+    const changed = await change({ password, newPassword: 'another password' });
+    expect(changed.status).toBe(201);
+    expect(await Promise.all([elsewhere, here, changed.body['token']].map(whoAmI))).toEqual([401, 401, 200]);
+    expect((await signInAs(username, password)).status).toBe(401);
+    expect((await signInAs(username, 'another password')).status).toBe(201);
+  });
+
+  it('whose password is forgotten is shut by the administrator and granted anew: neither of the two gets in alone', async () => {
+    const username = await colleague('approver', 'forgets-it');
+    const open = (await signInAs(username, password)).body['token'];
+    const id = (await server.rows<{ id: string }>('SELECT id FROM users WHERE username = $1', [username]))[0]?.id;
+    expect(told(await post('security', `users/${id}/password`, { password: firstPassword }))).toEqual([403, 'role-not-allowed']);
+    expect((await post('admin', `users/${id}/password`, { password: firstPassword })).body).toMatchObject({ status: 'disabled' });
+    expect(await whoAmI(open)).toBe(401);
+    expect((await signInAs(username, firstPassword)).status).toBe(401);
+    expect((await post('security', `users/${id}/activate`, { activationCode })).status).toBe(200);
+    expect(await whoAmI(open)).toBe(401);
+    expect(told(await signInAs(username, firstPassword))).toEqual([403, 'first-sign-in-required']);
+    expect((await signInFirst({ username, newPassword: 'a password of my own' })).status).toBe(201);
+    const self = server.seed.users.find((user) => user.username === 'admin')?.id;
+    expect(told(await post('admin', `users/${self}/password`, { password: firstPassword }))).toEqual([403, 'four-eyes-required']);
+  });
+
+  it('that was shut and whose person has a password is granted again as it is', async () => {
+    const username = await colleague('cashier', 'was-on-leave');
+    const id = (await server.rows<{ id: string }>('SELECT id FROM users WHERE username = $1', [username]))[0]?.id;
+    expect((await post('admin', `users/${id}/disable`)).status).toBe(200);
+    expect((await post('security', `users/${id}/activate`)).status).toBe(200);
+    expect((await signInAs(username, password)).status).toBe(201);
   });
 
   it('has a name of its own and, for an institution, an organisation', async () => {
@@ -57,7 +127,7 @@ describe('an account', () => {
   });
 
   it('never shows a password, in no form', async () => {
-    expect(JSON.stringify(await get('admin', 'users'))).not.toMatch(/argon2|password/i);
+    expect(JSON.stringify(await get('admin', 'users'))).not.toMatch(/argon2|"password|of-the-administrator|of-security/i);
     expect(JSON.stringify(await server.rows(`SELECT answer FROM commands`))).not.toMatch(/argon2/i);
   });
 

@@ -245,12 +245,14 @@ describe('another institution', () => {
         displayName: '另一学校经办',
         role: 'institution',
         organisationId: organisation.body['id'],
-        password,
+        password: 'of-the-administrator',
       },
     });
     expect(made.status).toBe(201);
-    expect((await server.ask('POST', '/api/v1/session', { body: { username: 'other-school', password } })).status).toBe(401);
-    await server.ask('POST', `/api/v1/users/${made.body['id']}/activate`, { as: 'security' });
+    const [username, activationCode] = ['other-school', 'of-security'];
+    await server.ask('POST', `/api/v1/users/${made.body['id']}/activate`, { as: 'security', body: { activationCode } });
+    const first = { username, password: 'of-the-administrator', activationCode, newPassword: password };
+    expect((await server.ask('POST', '/api/v1/session/first', { body: first })).status).toBe(201);
     const id = await openDraft(server);
     for (const path of ['', '/history', '/deadlines', '/explanation', '/evidence'])
       expect((await server.ask('GET', `/api/v1/cases/${id}${path}`, { as: 'other-school' })).status).toBe(404);
@@ -259,12 +261,12 @@ describe('another institution', () => {
     const { body } = await server.ask('GET', '/api/v1/cases', { as: 'other-school' });
     expect(body.items).toEqual([]);
     expect((await server.ask('GET', '/api/v1/cases/overviews', { as: 'other-school' })).body.items).toEqual([]);
-    const first = server.seed.institutionId;
-    expect((await server.ask('GET', `/api/v1/organisations/${first}`, { as: 'other-school' })).status).toBe(404);
-    expect((await server.ask('GET', `/api/v1/organisations/${first}/accounts`, { as: 'other-school' })).body.items).toEqual([]);
+    const theirs = server.seed.institutionId;
+    expect((await server.ask('GET', `/api/v1/organisations/${theirs}`, { as: 'other-school' })).status).toBe(404);
+    expect((await server.ask('GET', `/api/v1/organisations/${theirs}/accounts`, { as: 'other-school' })).body.items).toEqual([]);
     const borrowed = await server.ask('POST', '/api/v1/cases', {
       as: 'other-school',
-      body: { policyId: 'training-subsidy-staged', organisationId: first, payeeAccountId: server.seed.payeeAccountId, facts: classFacts },
+      body: { policyId: 'training-subsidy-staged', organisationId: theirs, payeeAccountId: server.seed.payeeAccountId, facts: classFacts },
     });
     expect(borrowed.status).toBe(404);
   });

@@ -179,8 +179,8 @@ describe('notifications', () => {
 
   it('are read by a person, not by his organisation', async () => {
     await server.asOwner(
-      `INSERT INTO users (id, username, password_hash, display_name, role, organisation_id, district, created_by)
-       SELECT gen_random_uuid(), 'colleague', password_hash, '同事', role, organisation_id, district, created_by FROM users WHERE username = 'institution'`,
+      `INSERT INTO users (id, username, password_hash, display_name, role, organisation_id, district, created_by, own_password)
+       SELECT gen_random_uuid(), 'colleague', password_hash, '同事', role, organisation_id, district, created_by, true FROM users WHERE username = 'institution'`,
     );
     expect((await list('colleague', 'unread=true')).items).toHaveLength(3);
     expect((await list('institution', 'unread=true')).items).toHaveLength(1);

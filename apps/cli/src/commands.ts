@@ -1,3 +1,4 @@
+import { accountsCommand } from './accounts/accounts.command.js';
 import { backupCommand } from './backup/backup.command.js';
 import { restoreCommand } from './backup/restore.command.js';
 import { bankCommand } from './bank/bank.command.js';
@@ -17,6 +18,7 @@ export const commands: readonly CommandFactory[] = [
   upCommand,
   demoCommand,
   migrateCommand,
+  accountsCommand,
   keysCommand,
   policyCommand,
   verifyCommand,

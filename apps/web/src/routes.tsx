@@ -11,6 +11,7 @@ const desk: RouteObject = {
   children: [
     { index: true, lazy: page(() => import('./frame/home.js'), 'Home') },
     { path: 'device', lazy: page(() => import('./frame/device.js'), 'DevicePage') },
+    { path: 'password', lazy: page(() => import('./frame/password.js'), 'PasswordPage') },
     ...portals.flatMap(({ routes }) => routes),
     { path: '*', lazy: page(() => import('./frame/nothing-here.js'), 'NothingHere') },
   ].map((route) => ({ ErrorBoundary: Broken, ...route })) as RouteObject[],

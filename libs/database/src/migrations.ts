@@ -77,6 +77,7 @@ class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
 class LinesExplained0000000000221 extends sqlFile('0221-lines-explained') {}
 class LinesOfAppropriations0000000000222 extends sqlFile('0222-lines-of-appropriations') {}
 class SentOn0000000000250 extends sqlFile('0250-sent-on') {}
+class OwnPasswords0000000000260 extends sqlFile('0260-own-passwords') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -140,4 +141,5 @@ export const migrations = [
   LinesExplained0000000000221,
   LinesOfAppropriations0000000000222,
   SentOn0000000000250,
+  OwnPasswords0000000000260,
 ];

@@ -175,22 +175,80 @@ describe('the administrators', () => {
     expect(await asActor(house.app, admin, async () => (await house.app.query('SELECT FROM users')).rowCount)).toBeGreaterThan(0);
   });
 
+  /** An account as it stands; what is tried on it is rolled back. */
+  const account = async (standing: string): Promise<(assignments: string) => () => Promise<unknown>> => {
+    const id = randomUUID();
+    const [status, own, code] = standing.split(' ');
+    await house.owner.query(
+      `INSERT INTO users (id, username, password_hash, display_name, role, created_by, status, own_password, activation_hash)
+       VALUES ($1::uuid, $1::text, 'first', 'n', 'checker', 'somebody', $2, $3, $4)`,
+      [id, status, own === 'own', code ?? null],
+    );
+    return (assignments) => async () => {
+      const { rowCount } = await house.app.query(`UPDATE users SET ${assignments} WHERE id = $1`, [id]);
+      expect(rowCount).toBe(1);
+    };
+  };
+
   it('let nobody in alone: one makes a disabled account, the other grants it, neither changes its role', async () => {
     const { app } = house;
-    const id = randomUUID();
     const make = (status: string, by: string) => () =>
       app.query(
-        "INSERT INTO users (id, username, password_hash, display_name, role, status, created_by) VALUES ($1, gen_random_uuid()::text, '-', 'n', 'checker', $2, $3)",
-        [id, status, by],
+        "INSERT INTO users (id, username, password_hash, display_name, role, status, created_by, activation_hash) VALUES (gen_random_uuid(), gen_random_uuid()::text, '-', 'n', 'checker', $1, $2, CASE $1 WHEN 'active' THEN 'code' END)",
+        [status, by],
       );
-    const grant = () => app.query("UPDATE users SET status = 'active' WHERE id = $1", [id]);
-    expect(await attempt(admin, make('active', admin.userId))).toBe(refused);
+    expect(await attempt(admin, make('active', admin.userId))).not.toBe('accepted');
     expect(await attempt(admin, make('disabled', 'somebody'))).toBe(refused);
-    expect(await attempt(security, make('disabled', security.userId))).toBe(refused);
-    expect(await attempt(admin, make('disabled', admin.userId), grant)).toBe(refused);
+    expect(await attempt(security, make('disabled', security.userId))).not.toBe('accepted');
     expect(await attempt(admin, make('disabled', admin.userId))).toBe('accepted');
-    expect(await attempt(security, grant)).toBe('accepted');
-    expect(await attempt(system, () => app.query("UPDATE users SET role = 'supervisor' WHERE id = $1", [id]))).toBe(refused);
+    const [made, used] = [await account('disabled'), await account('disabled own')];
+    expect(await attempt(admin, used("status = 'active'"))).toBe(refused);
+    expect(await attempt(security, used("status = 'active'"))).toBe('accepted');
+    expect(await attempt(security, made("status = 'active'"))).toBe('users_granted');
+    expect(await attempt(security, made("status = 'active', activation_hash = 'code'"))).toBe('accepted');
+    expect(await attempt(system, made("role = 'supervisor'"))).toBe(refused);
+  });
+
+  it('hold half an entrance each: one sets the first password, the other the activation code, neither the password of a person', async () => {
+    const [made, granted, used] = [await account('disabled'), await account('active first code'), await account('active own')];
+    const tries: [typeof admin, () => Promise<unknown>, string][] = [
+      [security, made("password_hash = 'mine'"), 'users_first_password'],
+      [security, made("password_hash = 'mine', status = 'active', activation_hash = 'code'"), 'users_first_password'],
+      [security, granted("password_hash = 'mine'"), 'users_first_password'],
+      [admin, made("activation_hash = 'code'"), 'users_activation_code'],
+      [admin, made("password_hash = 'mine', activation_hash = 'code'"), 'users_activation_code'],
+      [admin, made('own_password = true'), 'users_own_password'],
+      [security, made('own_password = true'), 'users_own_password'],
+      [admin, made("password_hash = 'mine'"), 'accepted'],
+      // whoever sets a first password shuts the account, so that the other has to grant it again
+      [admin, granted("password_hash = 'mine'"), 'users_first_password'],
+      [admin, used("password_hash = 'mine', status = 'disabled'"), 'users_first_password'],
+      [admin, used("password_hash = 'mine', status = 'disabled', own_password = false"), 'accepted'],
+      [system, granted("password_hash = 'chosen', own_password = true"), 'users_activated_once'],
+      [system, granted("password_hash = 'chosen', own_password = true, activation_hash = NULL"), 'accepted'],
+    ];
+    for (const [at, [actor, change, outcome]] of tries.entries()) expect([at, await attempt(actor, change)]).toEqual([at, outcome]);
+  });
+
+  it('leave no session open under a password that is no more', async () => {
+    const { app, world } = house;
+    const open = () =>
+      app.query(
+        `INSERT INTO sessions (token_sha256, user_id, created_at, last_seen_at, expires_at)
+         VALUES (sha256('a session'), $1, now(), now(), now() + interval '1 hour')`,
+        [world.users.officer],
+      );
+    const change = (assignment: string) => app.query(`UPDATE users SET ${assignment} WHERE id = $1`, [world.users.officer]);
+    const live = async () =>
+      (await app.query("SELECT FROM sessions WHERE token_sha256 = sha256('a session') AND revoked_at IS NULL")).rowCount;
+    const seen = await asActor(app, system, async () => {
+      await open();
+      await change("display_name = 'the same password'");
+      const before = await live();
+      await change("password_hash = 'another'");
+      return [before, await live()];
+    });
+    expect(seen).toEqual([1, 0]);
   });
 });
 

@@ -58,7 +58,7 @@ async function organisation(owner: pg.Client): Promise<string> {
 async function user(owner: pg.Client, role: string, organisationId: string | null, district: string | null): Promise<string> {
   const id = randomUUID();
   await owner.query(
-    "INSERT INTO users (id, username, password_hash, display_name, role, organisation_id, district, created_by) VALUES ($1, $2, '-', $3, $3, $4, $5, 'system:test')",
+    "INSERT INTO users (id, username, password_hash, display_name, role, organisation_id, district, created_by, own_password) VALUES ($1, $2, '-', $3, $3, $4, $5, 'system:test', true)",
     [id, id, role, organisationId, district],
   );
   return id;

@@ -3,6 +3,7 @@
 const names = 'libs/database/migrations/0050-own-names.sql';
 const districts = 'libs/database/migrations/0052-money-of-the-district.sql';
 const account = 'libs/database/migrations/0053-own-account.sql';
+const passwords = 'libs/database/migrations/0260-own-passwords.sql';
 const dates = 'libs/casework/src/class-dates.ts';
 const ownNames = 'libs/database/test/own-names.test.ts';
 const rows = 'libs/database/test/row-security.test.ts';
@@ -10,6 +11,8 @@ const claims = 'libs/casework/test/claims.test.ts';
 
 const underAPaper = [ownNames, 'stands under a duty, a file, a proposed account, an appropriation, a parameter, an organisation'];
 const bothSides = [ownNames, 'stands under both sides of four eyes: one person cannot be two'];
+
+const halfEach = [ownNames, 'hold half an entrance each'];
 
 /** A restrictive policy that lets everything pass. */
 const proposedBy = (table, command, column) => ({
@@ -216,5 +219,59 @@ export const ownNamesMutants = [
     find: `p.state <> 'approved' OR `,
     replace: '',
     test: ['libs/casework/test/late-changes.test.ts', 'is not signed around either: the database refuses'],
+  },
+  {
+    name: 'security-sets-passwords-too',
+    zh: '安全管理员也可设定初始密码，一人即可进入他人账号',
+    en: 'the security administrator may set a first password too, and enter alone',
+    file: passwords,
+    find: "app_role() <> 'admin' OR NEW.own_password",
+    replace: 'NEW.own_password',
+    test: halfEach,
+  },
+  {
+    name: 'admin-sets-codes-too',
+    zh: '系统管理员也可设定启用码，一人即可进入他人账号',
+    en: 'the administrator may set an activation code too, and enter alone',
+    file: passwords,
+    find: "app_role() <> 'security' OR renewed",
+    replace: 'false',
+    test: halfEach,
+  },
+  {
+    name: 'administrators-choose-for-people',
+    zh: '管理员设定的密码可冒充本人密码',
+    en: 'a password set by an administrator may count as the person’s own',
+    file: passwords,
+    find: '  IF owned THEN',
+    replace: '  IF false THEN',
+    test: halfEach,
+  },
+  {
+    name: 'sessions-outlive-their-password',
+    zh: '换了密码，原会话仍有效',
+    en: 'a session outlives the password it was opened with',
+    file: passwords,
+    find: 'WHERE user_id = NEW.id AND revoked_at IS NULL',
+    replace: 'WHERE user_id = NEW.id AND revoked_at IS NOT NULL',
+    test: [ownNames, 'leave no session open under a password that is no more'],
+  },
+  {
+    name: 'activation-code-unchecked',
+    zh: '首次登录不核对启用码',
+    en: 'a first sign-in does not look at the activation code',
+    file: 'apps/api/src/sessions/session-store.ts',
+    find: 'if (user === null || !codeFits) return',
+    replace: 'if (user === null) return',
+    test: ['apps/api/test/administration.test.ts', 'is opened by the first password and the activation code together'],
+  },
+  {
+    name: 'first-password-is-enough',
+    zh: '管理员给的初始密码即可登录',
+    en: 'an administrator’s first password is enough to sign in',
+    file: 'apps/api/src/sessions/session-store.ts',
+    find: "if (!user.own_password) return refused('first-sign-in-required');",
+    replace: '',
+    test: ['apps/api/test/administration.test.ts', 'is opened by the first password and the activation code together'],
   },
 ];

@@ -45,6 +45,20 @@ export const requestProblems = {
     '用户名或密码不正确,或账号已停用;15 分钟内失败 5 次将锁定 15 分钟。',
     'Wrong username or password, or the account is not active; five failures within 15 minutes lock it for 15 minutes.',
   ),
+  'first-sign-in-required': kind(
+    403,
+    '首次登录',
+    'First sign-in',
+    '您尚未设定本人密码。请以初始密码、启用码和新密码完成首次登录。',
+    'You have not chosen a password yet: sign in with the first password, the activation code and a password of your own.',
+  ),
+  'password-refused': kind(
+    422,
+    '原密码不正确',
+    'Not your password',
+    '密码未更换。15 分钟内失败 5 次将锁定 15 分钟。',
+    'The password was not changed; five failures within 15 minutes lock the account for 15 minutes.',
+  ),
   'role-not-allowed': kind(403, '无此权限', 'Not allowed for this role', '当前岗位不能办理此事项。', 'The signed-in role may not do this.'),
   'route-unknown': kind(
     404,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { activateUser, createUser, disableUser, type House } from '@tranche/casework';
+import { activateUser, createUser, disableUser, type House, resetPassword } from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { district, type IdPath, idPath, line, uuid } from '../fields/fields.js';
@@ -12,6 +12,7 @@ import { answerOf } from '../http/outcome.js';
 import { HOUSE } from '../ports.js';
 import { hashPassword } from '../sessions/password.js';
 
+const firstPassword = z.string().min(12).max(256);
 const newUser = z
   .strictObject({
     username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,62}$/),
@@ -19,9 +20,13 @@ const newUser = z
     role: roleName,
     organisationId: uuid.optional(),
     district: district.optional(),
-    password: z.string().min(12).max(256),
+    password: firstPassword,
   })
   .meta({ id: 'NewUser' });
+const grant = z
+  .strictObject({ activationCode: z.string().min(8).max(64).optional() })
+  .meta({ id: 'UserGrant', description: '启用码当面或以密封件交给本人 · the activation code is handed to its person alone' });
+const firstPasswordAnew = z.strictObject({ password: firstPassword }).meta({ id: 'FirstPassword' });
 const status = z.enum(['active', 'locked', 'disabled']);
 const user = z
   .object({
@@ -32,6 +37,7 @@ const user = z
     organisationId: uuid.nullable(),
     district: z.string().nullable(),
     status,
+    ownPassword: z.boolean().meta({ description: '本人已设定密码 · its person has chosen a password' }),
   })
   .meta({ id: 'User' });
 type UserView = z.infer<typeof user>;
@@ -46,7 +52,7 @@ export class UsersController {
   async list(@By() actor: Actor, @Query({ schema: pageQuery }) { limit, cursor }: PageQuery) {
     const rows = await this.house.database.read<UserView>(
       actor,
-      `SELECT id, username, display_name AS "displayName", role, organisation_id AS "organisationId", district, status
+      `SELECT id, username, display_name AS "displayName", role, organisation_id AS "organisationId", district, status, own_password AS "ownPassword"
        FROM users WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
       [afterId(cursor), limit + 1],
     );
@@ -72,9 +78,41 @@ export class UsersController {
 
   @Post(':id/activate')
   @HttpCode(200)
-  @Operation({ summary: { zh: '授权账号', en: 'Grant an account' }, answer: changed, problems: ['four-eyes-required', 'already-decided'] })
-  activate(@By() actor: Actor, @Key() key: CommandKey, @Param({ schema: idPath }) { id }: IdPath) {
-    return answerOf(activateUser(this.house, { actor, ...key }, id));
+  @Operation({
+    summary: {
+      zh: '授权账号(本人尚无密码的,同时给出启用码)',
+      en: 'Grant an account (with an activation code, while its person has no password)',
+    },
+    answer: changed,
+    problems: ['four-eyes-required', 'already-decided', 'data-invalid'],
+  })
+  async activate(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: grant }) { activationCode }: z.infer<typeof grant>,
+  ) {
+    const activationHash = activationCode === undefined ? null : await hashPassword(activationCode);
+    return answerOf(activateUser(this.house, { actor, ...key }, id, activationHash));
+  }
+
+  @Post(':id/password')
+  @HttpCode(200)
+  @Operation({
+    summary: {
+      zh: '重设初始密码(账号停用,待安全管理员重新授权)',
+      en: 'A first password anew (the account is shut until it is granted again)',
+    },
+    answer: changed,
+    problems: ['four-eyes-required'],
+  })
+  async reset(
+    @By() actor: Actor,
+    @Key() key: CommandKey,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: firstPasswordAnew }) { password }: z.infer<typeof firstPasswordAnew>,
+  ) {
+    return answerOf(resetPassword(this.house, { actor, ...key }, id, await hashPassword(password)));
   }
 
   @Post(':id/disable')

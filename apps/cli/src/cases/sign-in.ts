@@ -15,7 +15,7 @@ export async function signIn(house: House, username: string | undefined): Promis
   const [user] = await house.database.read<User>(
     systemActor('cli'),
     `SELECT id, password_hash AS "passwordHash", role, organisation_id AS "organisationId", district FROM users
-     WHERE username = $1 AND status = 'active' AND (locked_until IS NULL OR locked_until < now())`,
+     WHERE username = $1 AND status = 'active' AND own_password AND (locked_until IS NULL OR locked_until < now())`,
     [username],
   );
   const password = process.env['TRANCHE_PASSWORD'] || (await ask());

@@ -1,3 +1,4 @@
+import { databaseUrl, ownerRole } from '@tranche/database';
 import { z } from 'zod';
 import { StartProblem } from '../up/problem.js';
 
@@ -27,3 +28,12 @@ export function migrateConfig(env: NodeJS.ProcessEnv): MigrateConfig {
     en: 'Set OWNER_DATABASE_URL, or ADMIN_DATABASE_URL with TRANCHE_OWNER_PASSWORD and TRANCHE_APP_PASSWORD (at least 8 characters each).',
   });
 }
+
+/** The database that `tranche migrate` makes, unless the owner's URL names another. */
+export const DATABASE = 'tranche';
+
+/** Where the owner of the tables connects to. */
+export const ownerUrlOf = (config: MigrateConfig): string =>
+  config.ADMIN_DATABASE_URL === undefined
+    ? config.OWNER_DATABASE_URL
+    : databaseUrl(config.ADMIN_DATABASE_URL, { user: ownerRole, password: config.TRANCHE_OWNER_PASSWORD, database: DATABASE });

@@ -1,9 +1,9 @@
-import { migrate, prepareDatabase } from '@tranche/database';
+import { bringDelivered } from '@tranche/casework';
+import { migrate, openDatabase, prepareDatabase } from '@tranche/database';
+import { v7 } from 'uuid';
 import { report } from '../reporting.js';
 import { prepareQueue } from '../up/queue.js';
-import { type MigrateConfig, migrateConfig } from './config.js';
-
-const DATABASE = 'tranche';
+import { DATABASE, type MigrateConfig, migrateConfig } from './config.js';
 
 /** Migrates what the environment names; answers the exit code. */
 export async function runMigrate(): Promise<number> {
@@ -19,6 +19,7 @@ export async function runMigrate(): Promise<number> {
 
 async function bringUpToDate(config: MigrateConfig): Promise<string[]> {
   const { ownerUrl, migrated } = await tables(config);
+  await deliver(ownerUrl);
   if (config.QUEUE_URL !== undefined) await prepareQueue(config.QUEUE_URL, ownerUrl);
   return migrated;
 }
@@ -33,4 +34,14 @@ async function tables(config: MigrateConfig): Promise<{ ownerUrl: string; migrat
     ...(auditor === undefined ? {} : { auditor }),
   };
   return prepareDatabase(config.ADMIN_DATABASE_URL, { database: DATABASE, passwords });
+}
+
+/** A new version of the software brings its policies and calendar years with it. */
+async function deliver(ownerUrl: string): Promise<void> {
+  const database = openDatabase({ url: ownerUrl, applicationName: 'tranche-migrate', max: 1 });
+  try {
+    await bringDelivered({ database, systemNow: Date.now, newId: v7 });
+  } finally {
+    await database.close();
+  }
 }

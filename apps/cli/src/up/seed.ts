@@ -2,15 +2,12 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import { seedSandbox } from '@tranche/casework';
 import { assertAppRole, openDatabase, systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
+import { hashPassword } from '../password.js';
 import type { UpConfig } from './config.js';
 import type { DatabaseUrls } from './database.js';
-
-/** argon2id as the API writes it (OWASP: 19 MiB, two passes). */
-const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 export type Seeded = {
   /** The password of every sandbox account: the one of the first start, whatever the environment says later. */
@@ -26,7 +23,6 @@ export async function seed(config: UpConfig, urls: DatabaseUrls): Promise<Seeded
   try {
     await assertAppRole(database.pool);
     if (urls.owner !== null) {
-      const hashPassword = (text: string) => hash(text, ARGON2);
       await seedSandbox(database, { ownerUrl: urls.owner, systemNow: Date.now, newId: v7, hashPassword, password });
     }
     const sql = 'SELECT offset_ms::float8 AS offset FROM sandbox_clock WHERE id = 1';

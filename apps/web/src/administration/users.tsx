@@ -7,11 +7,12 @@ import { placeName } from '../pieces/places.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { StateTag, type Tone } from '../pieces/state-tag.js';
 import { roleLabels } from '../session/roles.js';
-import { useSession } from '../session/session.js';
+import { type Role, useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
 import './administration.css';
 import { NewUser } from './new-user.js';
+import { type SecretAsked, UserSecret } from './user-secret.js';
 
 type User = Schemas['User'];
 
@@ -21,21 +22,43 @@ const states: Readonly<Record<User['status'], readonly [Tone, Text]>> = {
   disabled: ['calm', { zh: '未启用', en: 'not granted' }],
 };
 
+const acts = {
+  grant: { zh: '授权', en: 'Grant' },
+  reset: { zh: '重设密码', en: 'New first password' },
+  disable: { zh: '停用', en: 'Disable' },
+} as const;
+type Act = keyof typeof acts;
+
+/** What this administrator may do with an account. */
+function actsOn({ status }: User, role: Role | undefined): readonly Act[] {
+  if (role === 'security') return status === 'disabled' ? ['grant'] : ['disable'];
+  if (role !== 'admin') return [];
+  return status === 'disabled' ? ['reset'] : ['reset', 'disable'];
+}
+
 /** Accounts: one administrator makes them, the other grants them, the auditor reads. */
 export function Users() {
   const { say } = useLanguage();
   const { data: person } = useSession();
   const [making, setMaking] = useState(false);
+  const [asked, setAsked] = useState<SecretAsked | null>(null);
   const change = useWish({
     send: ({ id, to }: { id: string; to: 'activate' | 'disable' }, key) => {
       const params = { path: { id }, header: keyed(key) };
       return good(
-        to === 'activate' ? api.POST('/api/v1/users/{id}/activate', { params }) : api.POST('/api/v1/users/{id}/disable', { params }),
+        to === 'activate'
+          ? api.POST('/api/v1/users/{id}/activate', { params, body: {} })
+          : api.POST('/api/v1/users/{id}/disable', { params }),
       );
     },
     touches: [['users']],
   });
   const role = person?.role;
+  const carryOut = (user: User, act: Act) => {
+    if (act === 'disable' || (act === 'grant' && user.ownPassword))
+      change.mutate({ id: user.id, to: act === 'disable' ? 'disable' : 'activate' });
+    else setAsked({ user, what: act });
+  };
   return (
     <div className="stack">
       <div className="page-head">
@@ -53,6 +76,7 @@ export function Users() {
           <NewUser onDone={() => setMaking(false)} />
         </Card>
       )}
+      {asked !== null && <UserSecret key={`${asked.what} ${asked.user.id}`} {...asked} onDone={() => setAsked(null)} />}
       <ProblemAlert refused={change.error} />
       <PagedTable<User>
         label={say({ zh: '账号', en: 'Accounts' })}
@@ -73,22 +97,24 @@ export function Users() {
           },
           {
             title: say({ zh: '办理', en: 'Act' }),
-            render: (_, user) => {
-              const may = user.status === 'disabled' ? role === 'security' : role === 'admin' || role === 'security';
-              if (!may || user.id === person?.id) return null;
-              const to = user.status === 'disabled' ? ('activate' as const) : ('disable' as const);
-              const label = to === 'activate' ? { zh: '授权', en: 'Grant' } : { zh: '停用', en: 'Disable' };
-              return (
-                <Button
-                  size="small"
-                  danger={to === 'disable'}
-                  loading={change.isPending && change.variables.id === user.id}
-                  onClick={() => change.mutate({ id: user.id, to })}
-                >
-                  {say(label)} <span className="spoken">{user.username}</span>
-                </Button>
-              );
-            },
+            render: (_, user) =>
+              user.id === person?.id ? null : (
+                <span className="actions">
+                  {actsOn(user, role).map((act) => (
+                    <Button
+                      key={act}
+                      size="small"
+                      danger={act !== 'grant'}
+                      loading={
+                        change.isPending && change.variables.id === user.id && (act === 'disable') === (change.variables.to === 'disable')
+                      }
+                      onClick={() => carryOut(user, act)}
+                    >
+                      {say(acts[act])} <span className="spoken">{user.username}</span>
+                    </Button>
+                  ))}
+                </span>
+              ),
           },
         ]}
       />

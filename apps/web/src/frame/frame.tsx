@@ -103,6 +103,7 @@ function PersonMenu({ person, narrow }: { readonly person: Person; readonly narr
       menu={{
         items: [
           { key: 'who', label: `${person.displayName} · ${role}`, disabled: true },
+          { key: 'password', label: <Link to="/desk/password">{say({ zh: '更换密码', en: 'Change your password' })}</Link> },
           { key: 'device', label: <Link to="/desk/device">{say({ zh: '动态口令设备', en: 'One-time passwords' })}</Link> },
           { key: 'public', label: <Link to="/">{say({ zh: '公开页面', en: 'Public pages' })}</Link> },
           { key: 'out', icon: <LogoutOutlined />, label: say({ zh: '退出登录', en: 'Sign out' }) },

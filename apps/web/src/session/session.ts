@@ -31,6 +31,13 @@ export async function signIn(username: string, password: string, otp?: string): 
   return user;
 }
 
+/** The first sign-in: the first password and the activation code are given up for a password of one's own. */
+export async function signInFirst(body: Schemas['FirstCredentials']): Promise<Person> {
+  const { user } = await good(api.POST('/api/v1/session/first', { body }));
+  draftsOf(user.id);
+  return user;
+}
+
 /** Ends the session here and there; what was read and typed in it is forgotten. */
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();

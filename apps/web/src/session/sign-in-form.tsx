@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { asRefused, type Refused, wordsOf } from '../api/problem.js';
 import { useLanguage } from '../text/language.js';
-import { type Person, signIn } from './session.js';
+import { type Person, signIn, signInFirst } from './session.js';
 
 type Props = {
   /** given: only this person may sign in (a session that ran out) */
@@ -10,13 +10,17 @@ type Props = {
   readonly beside?: ReactNode;
 };
 
-/** Name and password; the one-time password appears when the server asks for it. Plain controls: the public page uses it too. */
+/**
+ * Name and password; the one-time password, or what a first sign-in takes, appears when the server asks for it. Plain controls: the public
+ * page uses it too.
+ */
 export function SignInForm({ username: fixed, onDone, beside }: Props) {
   const { say, language } = useLanguage();
   const id = useId();
   const [username, setUsername] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
   const [otp, setOtp] = useState<string | null>(null);
+  const [first, setFirst] = useState<First | null>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
 
@@ -25,10 +29,13 @@ export function SignInForm({ username: fixed, onDone, beside }: Props) {
     setBusy(true);
     setRefused(null);
     try {
-      onDone(await signIn(username.trim(), password, otp ?? undefined));
+      const name = username.trim();
+      if (first === null) onDone(await signIn(name, password, otp ?? undefined));
+      else onDone(await signInFirst({ username: name, password, activationCode: first.code.trim(), newPassword: first.chosen }));
     } catch (thrown) {
       const problem = asRefused(thrown);
       if (problem.code === 'otp-required') setOtp((old) => old ?? '');
+      if (problem.code === 'first-sign-in-required') setFirst((old) => old ?? { code: '', chosen: '', again: '' });
       setRefused(problem);
       setBusy(false);
     }
@@ -74,9 +81,10 @@ export function SignInForm({ username: fixed, onDone, beside }: Props) {
           />
         </>
       )}
+      {first !== null && <FirstFields id={id} value={first} onChange={setFirst} />}
       {words !== null && (
         <p className="plain-error" role="alert">
-          <strong>{words.title}</strong> {words.detail}
+          <strong>{words.title}</strong> {words.detail} {refused?.problem.errors.map(({ message }) => message).join(' ')}
         </p>
       )}
       <div className="plain-actions">
@@ -86,5 +94,55 @@ export function SignInForm({ username: fixed, onDone, beside }: Props) {
         {beside}
       </div>
     </form>
+  );
+}
+
+type First = { readonly code: string; readonly chosen: string; readonly again: string };
+type FirstProps = { readonly id: string; readonly value: First; readonly onChange: (value: First) => void };
+
+/** What turns an account that two administrators prepared into one's own. */
+function FirstFields({ id, value, onChange }: FirstProps) {
+  const { say } = useLanguage();
+  const differs = value.again !== '' && value.again !== value.chosen;
+  const words = say({ zh: '两次输入的新密码不一致。', en: 'The two new passwords differ.' });
+  return (
+    <>
+      <label htmlFor={`${id}-code`}>{say({ zh: '启用码（由安全管理员给出）', en: 'Activation code (from the security officer)' })}</label>
+      <input
+        id={`${id}-code`}
+        name="activation-code"
+        autoComplete="off"
+        value={value.code}
+        required
+        maxLength={64}
+        onChange={(event) => onChange({ ...value, code: event.target.value })}
+      />
+      <label htmlFor={`${id}-chosen`}>{say({ zh: '新密码（至少 12 位）', en: 'New password (at least 12 characters)' })}</label>
+      <input
+        id={`${id}-chosen`}
+        name="new-password"
+        type="password"
+        autoComplete="new-password"
+        value={value.chosen}
+        required
+        minLength={12}
+        maxLength={256}
+        onChange={(event) => onChange({ ...value, chosen: event.target.value })}
+      />
+      <label htmlFor={`${id}-again`}>{say({ zh: '再次输入新密码', en: 'New password once more' })}</label>
+      <input
+        id={`${id}-again`}
+        name="new-password-again"
+        type="password"
+        autoComplete="new-password"
+        value={value.again}
+        required
+        maxLength={256}
+        aria-invalid={differs}
+        // the browser itself keeps a form from being sent that says so
+        ref={(input) => input?.setCustomValidity(differs ? words : '')}
+        onChange={(event) => onChange({ ...value, again: event.target.value })}
+      />
+    </>
   );
 }

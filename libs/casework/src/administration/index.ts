@@ -10,6 +10,8 @@ export { type CalendarChange, calendarChange, type MovedDeadline } from './calen
 export { bringCalendarYear } from './calendar-import.js';
 export * from './calendar-proposals.js';
 export { type Touched, type TouchedCase, touchedBy } from './cases-touched.js';
+export { bringDelivered } from './delivered.js';
+export { type FirstAccount, type FirstAccounts, makeFirstAccounts } from './first-accounts.js';
 export * from './fund-closing.js';
 export * from './funds.js';
 export { houseParameters } from './house-parameters.js';

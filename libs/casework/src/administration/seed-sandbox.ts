@@ -1,10 +1,10 @@
-import { stateCouncilYears, toInstant } from '@tranche/calendar';
+import { toInstant } from '@tranche/calendar';
 import { type Actor, type Database, systemActor, withClient } from '@tranche/database';
 import { usccCheck } from '@tranche/identifiers';
-import { policies, policyHash, type Role } from '@tranche/policies';
+import { policies, type Role } from '@tranche/policies';
 import { sha256Of } from '../command.js';
 import { decideAppropriation, proposeAppropriation } from './appropriations.js';
-import { bringCalendarYear } from './calendar-import.js';
+import { bringDelivered } from './delivered.js';
 import { openFund } from './funds.js';
 import type { Done, Office, Request } from './once.js';
 import { approveProvider, registerOrganisation } from './organisations.js';
@@ -55,8 +55,8 @@ const seeder = systemActor('seed');
  */
 export async function seedSandbox(database: Database, options: SeedOptions): Promise<SandboxSeed> {
   await startClock(options);
-  await registerPolicies(database);
   const office: Office = { database, systemNow: options.systemNow, newId: options.newId };
+  await bringDelivered(office);
   const people = new Map<Role, Actor>();
   const addPeople = async (some: readonly SandboxPerson[], organisationId: string | null) => {
     for (const person of some) people.set(person.role, await addPerson(office, options, person, organisationId));
@@ -66,7 +66,6 @@ export async function seedSandbox(database: Database, options: SeedOptions): Pro
     null,
   );
   const by = (role: Role): Actor => people.get(role) ?? missing(role);
-  await bringYears(office);
   const institutionId = await addInstitution(office, by);
   await addOrganisation(office, by, sandboxOrganisations.bureau);
   await addPeople(
@@ -112,24 +111,6 @@ async function startClock({ ownerUrl, systemNow }: SeedOptions): Promise<void> {
   );
 }
 
-async function registerPolicies(database: Database): Promise<void> {
-  const versions = policies().map((policy) => ({
-    id: policy.id,
-    version: policy.version,
-    jurisdiction: policy.jurisdiction,
-    hash: policyHash(policy),
-    definition: policy,
-  }));
-  await database.transaction(seeder, (tx) =>
-    tx.query(
-      `INSERT INTO policy_versions (id, version, jurisdiction, hash, definition)
-       SELECT id, version, jurisdiction, hash, definition FROM jsonb_to_recordset($1::jsonb) AS v(id text, version text, jurisdiction text, hash text, definition jsonb)
-       ON CONFLICT DO NOTHING`,
-      [JSON.stringify(versions)],
-    ),
-  );
-}
-
 async function addPerson(office: Office, options: SeedOptions, person: SandboxPerson, organisationId: string | null): Promise<Actor> {
   const { role, displayName, district } = person;
   const known = await office.database.read<{ id: string }>(seeder, 'SELECT id FROM users WHERE username = $1', [role]);
@@ -147,15 +128,6 @@ async function addPerson(office: Office, options: SeedOptions, person: SandboxPe
       )
     ).id;
   return { userId, role, organisationId, district };
-}
-
-/** The years the system is delivered with; every later one is proposed and approved. */
-async function bringYears(office: Office): Promise<void> {
-  for (const { year, notice, off, work } of stateCouncilYears) {
-    if (year < 2020 || year > 2026) continue;
-    const given = { year, notice, off, work };
-    await done(bringCalendarYear(office, step(seeder, `calendar:${year}`, given), given));
-  }
 }
 
 async function addOrganisation(office: Office, by: By, given: Parameters<typeof registerOrganisation>[2]): Promise<string> {

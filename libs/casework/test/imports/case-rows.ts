@@ -23,8 +23,8 @@ export async function openDraft(owner: Client, period = sampleClass): Promise<In
     [decider, 'approver', null],
   ]) {
     await owner.query(
-      `INSERT INTO users (id, username, password_hash, display_name, role, organisation_id, district, created_by)
-       VALUES ($1::uuid, $1::uuid::text, '-', 'x', $2, $3, $4, 'x')`,
+      `INSERT INTO users (id, username, password_hash, display_name, role, organisation_id, district, created_by, own_password)
+       VALUES ($1::uuid, $1::uuid::text, '-', 'x', $2, $3, $4, 'x', true)`,
       [id, role, organisation, DISTRICT],
     );
   }

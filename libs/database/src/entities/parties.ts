@@ -45,6 +45,9 @@ export class User {
   @Column({ type: 'timestamptz', name: 'locked_until', nullable: true, transformer: instantColumn }) lockedUntil: number | null;
   @Column({ type: 'text', name: 'created_by' }) createdBy: string;
   @Column({ type: 'timestamptz', name: 'recorded_at', transformer: instantColumn }) recordedAt: number;
+  /** chosen by the person, not set by an administrator */
+  @Column({ type: 'boolean', name: 'own_password' }) ownPassword: boolean;
+  @Column({ type: 'text', name: 'activation_hash', nullable: true }) activationHash: string | null;
 }
 
 @Entity('sessions')
