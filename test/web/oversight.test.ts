@@ -9,6 +9,7 @@ import {
   complaintsOf,
   describeInBrowser,
   openBrowser,
+  openWindow,
   picture,
   seriousFindings,
   sidewaysScroll,
@@ -91,14 +92,14 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.context().close();
     const security = await signedIn(browser, address(), 'security');
     await security.getByRole('button', { name: '授权 officer-two' }).click();
-    await security.getByLabel('启用码').fill('of-security');
-    await security.getByLabel('启用码').press('Enter');
+    await security.getByLabel('启用码（必填）').fill('of-security');
+    await security.getByLabel('启用码（必填）').press('Enter');
     await security.getByRole('button', { name: '停用 officer-two' }).waitFor();
     await security.context().close();
   });
 
   it('the person of a new account signs in with both halves, chooses a password, and may change it', async () => {
-    const page = await browser.newPage({ baseURL: address() });
+    const page = await openWindow(browser, address());
     await page.goto('/sign-in');
     await page.getByLabel('用户名').fill('officer-two');
     await page.getByLabel('密码').fill('of-the-administrator');
@@ -107,8 +108,13 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.getByLabel('新密码（至少 12 位）').fill('a password of my own');
     await page.getByLabel('再次输入新密码').fill('another one by mistake');
     await page.getByRole('button', { name: '登录' }).click();
-    expect(await page.getByLabel('再次输入新密码').evaluate((input: HTMLInputElement) => input.validationMessage)).toMatch(/不一致/);
-    await expectFit(page, 'first-sign-in');
+    expect(
+      await page.getByLabel('再次输入新密码').evaluate((input) => (input as unknown as { validationMessage: string }).validationMessage),
+    ).toMatch(/不一致/);
+    await page.setViewportSize({ width: 320, height: 900 });
+    expect([await sidewaysScroll(page), await clippedTexts(page), await seriousFindings(page)]).toEqual([0, [], []]);
+    await picture(page, 'first-sign-in-320');
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByLabel('再次输入新密码').fill('a password of my own');
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByRole('button', { name: /当前用户：新受理岗/ }).click();

@@ -46,8 +46,8 @@ export const door = [
     zh: '口令可以无限次猜',
     en: 'a password may be guessed without end',
     file: 'apps/api/src/sessions/session-store.ts',
-    find: `user.status !== 'active' || user.failed_logins > failuresAllowed`,
-    replace: `user.status !== 'active'`,
+    find: "user.status === 'active' && user.failed_logins <= failuresAllowed",
+    replace: "user.status === 'active'",
     test: [session, 'is locked for fifteen minutes by the fifth failure'],
   },
   {
