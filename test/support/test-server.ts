@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stateCouncilYears } from '@tranche/calendar';
@@ -19,7 +19,7 @@ const settings = {
   synchronous_commit: 'off',
   scram_iterations: 1,
   log_min_duration_statement: -1,
-  max_wal_size: '2GB',
+  max_wal_size: '512MB',
 };
 
 /**
@@ -29,8 +29,8 @@ const settings = {
  */
 export async function startTestServer(): Promise<void> {
   if (process.env['TRANCHE_TEST_SERVER'] !== undefined) return;
-  removeLeftovers();
-  const dir = mkdtempSync(join(tmpdir(), prefix));
+  removeLeftovers(place());
+  const dir = mkdtempSync(join(place(), prefix));
   chmodSync(dir, 0o755);
   const server = await startEmbedded({ dir, settings });
   const { superuserUrl, passwords } = server;
@@ -54,6 +54,27 @@ export async function startTestServer(): Promise<void> {
   process.env['TRANCHE_TEST_PASSWORDS'] = JSON.stringify(passwords);
 }
 
+const MEMORY = '/dev/shm';
+/** Several times what the databases and the log of a run hold at once. */
+const ENOUGH_BYTES = 4 * 2 ** 30;
+
+/**
+ * Where a run's server keeps its files: in memory where the system has room there, since a database is over a thousand files and a run makes
+ * and drops hundreds; otherwise among the temporary ones.
+ */
+function place(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    if (Math.min(bavail * bsize, process.availableMemory()) > ENOUGH_BYTES) {
+      accessSync(MEMORY, constants.W_OK);
+      return MEMORY;
+    }
+  } catch {
+    // no such place, or not ours to write in
+  }
+  return tmpdir();
+}
+
 async function loadCalendar(ownerUrl: string): Promise<void> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
@@ -73,10 +94,10 @@ async function loadCalendar(ownerUrl: string): Promise<void> {
 }
 
 /** Folders of runs that were killed: no server, and older than any run lasts. */
-function removeLeftovers(): void {
+function removeLeftovers(within: string): void {
   const hourAgo = Date.now() - 3_600_000;
-  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(prefix))) {
-    const folder = join(tmpdir(), name);
+  for (const name of readdirSync(within).filter((each) => each.startsWith(prefix))) {
+    const folder = join(within, name);
     try {
       if (statSync(folder).mtimeMs < hourAgo && !embeddedStatus(folder).running) rmSync(folder, { recursive: true, force: true });
     } catch {

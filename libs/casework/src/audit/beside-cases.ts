@@ -107,10 +107,23 @@ export async function checkBesideCases(reader: BookReader, findings: Findings): 
   findings.add(...(await calendarFindings(reader)), ...(await hashFindings(reader)));
 }
 
+/** What a text says it defines, and the hash it gives: the same for the same text, which every verification of a process reads again. */
+const definitions = new Map<string, Omit<Hashed, 'text'>>();
+/** More texts than policies are ever in force. */
+const MOST_DEFINITIONS = 1_000;
+
 /** The definition gives its hash, and says itself whose it is. */
 function isDefined({ what, hash, text }: Hashed): boolean {
+  const said = definitions.get(text) ?? defined(text);
+  return said.hash === hash && said.what === what;
+}
+
+function defined(text: string): Omit<Hashed, 'text'> {
   const policy = JSON.parse(text) as Policy;
-  return policyHash(policy) === hash && what === `${policy.id} ${policy.version} ${policy.jurisdiction}`;
+  const said = { what: `${policy.id} ${policy.version} ${policy.jurisdiction}`, hash: policyHash(policy) };
+  if (definitions.size >= MOST_DEFINITIONS) definitions.clear();
+  definitions.set(text, said);
+  return said;
 }
 
 type Hashed = { readonly what: string; readonly hash: string; readonly text: string };
