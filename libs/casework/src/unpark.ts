@@ -1,7 +1,7 @@
 import { dateOf, formatInstant } from '@tranche/calendar';
 import { legalNow } from './deadlines.js';
 import type { House } from './house.js';
-import { worker } from './outbox.js';
+import { type OutboxKind, worker } from './outbox.js';
 
 /**
  * Puts payments that waited for budget back to work as soon as a fund of theirs has enough, however the budget came: an
@@ -9,6 +9,7 @@ import { worker } from './outbox.js';
  * nothing any more. So are those of an organisation that was suspended and is admitted again, and advances of one that repaid what was overdue. Returns how many.
  */
 export async function unparkFunded(house: House): Promise<number> {
+  if (!(await anyParked(house, 'payment.request'))) return 0;
   const year = Number(dateOf(await legalNow(house)).slice(0, 4));
   return house.database.transaction(worker, async (tx) => {
     const { rowCount } = await tx.query(
@@ -29,4 +30,10 @@ export async function unparkFunded(house: House): Promise<number> {
     );
     return rowCount ?? 0;
   });
+}
+
+/** Whether anything of this kind waits at all: every sweep asks, and the answer is mostly no; planning what would follow costs more than asking. */
+export async function anyParked(house: House, kind: OutboxKind): Promise<boolean> {
+  const sql = `SELECT FROM outbox WHERE state = 'parked' AND kind = $1 LIMIT 1`;
+  return (await house.database.read(worker, sql, [kind])).length > 0;
 }

@@ -3,6 +3,7 @@ import type { Actor, Tx } from '@tranche/database';
 import type { House } from '../house.js';
 import { executionDay, refuseDay, rememberDay } from '../rails/execution-day.js';
 import { type Refused, refuse } from '../refusal.js';
+import { anyParked } from '../unpark.js';
 import { type BatchResult, describeBatch, lockBatch } from './batches.js';
 import { EXECUTION_DAY_MOVED } from './send-batch.js';
 
@@ -30,6 +31,7 @@ const notSigned = (state: string): Refused =>
 
 /** Puts batches back to work whose new day somebody agreed to. Returns how many. */
 export async function unparkConfirmed(house: House, worker: Actor): Promise<number> {
+  if (!(await anyParked(house, 'batch.send'))) return 0;
   return house.database.transaction(worker, async (tx) => {
     const { rowCount } = await tx.query(
       `UPDATE outbox o SET state = 'pending', reason = NULL, attempts = 0, due_at = $1
