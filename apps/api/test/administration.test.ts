@@ -33,10 +33,16 @@ const school = { name: '大连第三培训学校', uscc: '52210200MJ00000033', k
 const account = { holderName: '大连第三培训学校', accountNo: '6222020000000000025', bankNo: '102100099996', bankName: '示例银行' };
 
 describe('an account', () => {
-  const newOfficer = { username: 'new-officer', displayName: '新受理岗', role: 'officer', district: '210200', password: firstPassword };
+  const newOfficer = (username: string) => ({
+    username,
+    displayName: '新受理岗',
+    role: 'officer',
+    district: '210200',
+    password: firstPassword,
+  });
 
   it('lets nobody in before security has granted what the administrator made', async () => {
-    const made = await post('admin', 'users', newOfficer);
+    const made = await post('admin', 'users', newOfficer('new-officer'));
     expect(made.body).toMatchObject({ status: 'disabled' });
     const place = `users/${made.body['id']}`;
     expect((await signInAs('new-officer', firstPassword)).status).toBe(401);
@@ -53,22 +59,22 @@ describe('an account', () => {
   });
 
   it('is opened by the first password and the activation code together, once, for a password only its person knows', async () => {
-    expect(told(await signInAs('new-officer', firstPassword))).toEqual([403, 'first-sign-in-required']);
-    expect(told(await signInAs('new-officer', 'a guess of security'))).toEqual([401, 'sign-in-refused']);
-    expect(told(await signInFirst({ username: 'new-officer', activationCode: 'a guess of the administrator' }))).toEqual([
-      401,
-      'sign-in-refused',
-    ]);
-    expect(told(await signInFirst({ username: 'new-officer', password: 'a guess of security' }))).toEqual([401, 'sign-in-refused']);
-    const same = await signInFirst({ username: 'new-officer', newPassword: firstPassword });
+    const username = 'newer-officer';
+    const { id } = (await post('admin', 'users', newOfficer(username))).body;
+    expect((await post('security', `users/${id}/activate`, { activationCode })).status).toBe(200);
+    expect(told(await signInAs(username, firstPassword))).toEqual([403, 'first-sign-in-required']);
+    expect(told(await signInAs(username, 'a guess of security'))).toEqual([401, 'sign-in-refused']);
+    expect(told(await signInFirst({ username, activationCode: 'a guess of the administrator' }))).toEqual([401, 'sign-in-refused']);
+    expect(told(await signInFirst({ username, password: 'a guess of security' }))).toEqual([401, 'sign-in-refused']);
+    const same = await signInFirst({ username, newPassword: firstPassword });
     expect([...told(same), same.body['errors']]).toEqual([422, 'data-invalid', [expect.objectContaining({ field: 'newPassword' })]]);
-    const twice = await Promise.all([1, 2].map((n) => signInFirst({ username: 'new-officer', newPassword: `${password} ${n}` })));
+    const twice = await Promise.all([1, 2].map((n) => signInFirst({ username, newPassword: `${password} ${n}` })));
     expect(twice.map(({ status }) => status).sort()).toEqual([201, 401]);
     const mine = `${password} ${twice[0]?.status === 201 ? 1 : 2}`;
-    expect((await signInAs('new-officer', mine)).status).toBe(201);
-    expect((await signInAs('new-officer', firstPassword)).status).toBe(401);
-    expect((await signInFirst({ username: 'new-officer' })).status).toBe(401);
-    expect((await get('admin', 'users')).items).toContainEqual(expect.objectContaining({ username: 'new-officer', ownPassword: true }));
+    expect((await signInAs(username, mine)).status).toBe(201);
+    expect((await signInAs(username, firstPassword)).status).toBe(401);
+    expect((await signInFirst({ username })).status).toBe(401);
+    expect((await get('admin', 'users')).items).toContainEqual(expect.objectContaining({ username, ownPassword: true }));
   });
 
   it('changes its password by its person, who knows the old one; every other session ends', async () => {
