@@ -171,7 +171,7 @@ class Explorer {
       ...told.broken,
       ...this.unhandled(effects),
       ...this.books.judge(situation.context, context, situation.world, world),
-      ...judgeStep(situation.world, effects, offer.type, String(offer.data['payment'])),
+      ...judgeStep(situation.world, this.policy, effects, { type: offer.type, payment: String(offer.data['payment']) }),
     ]);
     if (!this.found) this.graph.edge(this.enter({ value, context, world }, source, offer));
     return true;

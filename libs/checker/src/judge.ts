@@ -7,8 +7,11 @@ import { arrivedFen, clocksStill, entitledFen, isLost, liveFen, outFen, shareFen
 
 const yuan = (fen: bigint): string => `${fen / 100n}`;
 
+/** The event of a step, and the payment it names. */
+type Asked = { readonly type: string; readonly payment: string };
+
 /** What a step did that no step may do, judged by what the world knew before. */
-export function judgeStep(was: World, effects: readonly Effect[], type: string, payment: string): readonly Breach[] {
+export function judgeStep(was: World, { plan }: Policy, effects: readonly Effect[], { type, payment }: Asked): readonly Breach[] {
   const asks = effects.some(({ kind }) => kind === 'requestDisbursement');
   const sends = type === 'disbursement.submitted';
   const broken: Breach[] = [];
@@ -24,6 +27,15 @@ export function judgeStep(was: World, effects: readonly Effect[], type: string, 
         'paid-unannounced',
         `拨付前公示期满之前 ${payment} 已被申请或送出`,
         `${payment} is asked for or sent before the notice that it waits for is over`,
+      ),
+    );
+  const advance = plan.advances.find(({ id }) => id === payment);
+  if ((asks || sends) && advance?.opens.some((mark) => was.disproven.includes(mark) && !was.marks[mark]))
+    broken.push(
+      breach(
+        'paid-unproven',
+        `${payment} 的节点依据已不成立，仍被申请或送出`,
+        `${payment} is asked for or sent although the proof of what opens it fell`,
       ),
     );
   const negative = effects.find((effect) => 'amountFen' in effect && effect.amountFen.startsWith('-'));

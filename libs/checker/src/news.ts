@@ -17,6 +17,11 @@ const unmark = (world: World, ...names: readonly string[]): World => ({ ...world
 
 /** What an accepted event means to the world, clause by clause; independent of how the machine is built. */
 export function afterNews(world: World, policy: Policy, event: News): Followed {
+  const { world: told, broken } = heard(world, policy, event);
+  return { world: fallen(told, policy), broken };
+}
+
+function heard(world: World, policy: Policy, event: News): Followed {
   const { type, data } = event;
   if (type.startsWith('payment.') || type.startsWith('disbursement.')) return afterBankNews(world, policy, event);
   if (type.startsWith('milestone.')) return well(lessForgiven(afterMilestone(world, policy, event), policy));
@@ -34,6 +39,8 @@ function afterDecision(world: World, policy: Policy, event: News): World {
     case 'application.submitted':
     case 'application.screened':
       return branched(mark(world, 'received'), policy, event);
+    case 'attendance.imported':
+      return { ...world, disproven: isLost(world) ? [] : disprovenBy(world, policy, event) };
     case 'claims.stopped':
       return stopped(world, policy, String(event.data['claim']));
     case 'term.extended': {
@@ -72,6 +79,21 @@ function afterDecision(world: World, policy: Policy, event: News): World {
   }
 }
 
+/** Milestones that were verified and that this list no longer proves, where what is not earned can come back. */
+const disprovenBy = ({ marks }: World, { plan }: Policy, { stamp }: News): readonly string[] =>
+  plan.milestones.flatMap(({ id, requires }) => (requires !== undefined && marks[id] && stamp.conditions[requires] === false ? [id] : []));
+
+/** A verification whose proof fell is gone as long as no money is out on it, and the next milestone is not reached. */
+function fallen(world: World, policy: Policy): World {
+  const { plan } = policy;
+  const last = plan.milestones.filter(({ id, anytime }) => !anytime && world.marks[id]).at(-1)?.id;
+  if (last === undefined || !world.disproven.includes(last) || isLost(world)) return world;
+  const opened = plan.advances.filter(({ opens }) => opens.includes(last));
+  const out = opened.some(({ id }) => (world.arrived[id] ?? []).length > 0 || world.live[id]?.state === 'sent');
+  if (out || world.marks['accepted']) return world;
+  return unmark(world, last);
+}
+
 /** An objection to the notice before payment goes against the approval; one that outlived its notice is only answered. */
 function afterObjection(world: World, policy: Policy, { data }: News): World {
   if (world.notice === null) return world;
@@ -96,7 +118,8 @@ function afterMilestone(world: World, policy: Policy, event: News): World {
   const id = event.type.slice('milestone.'.length);
   const milestone = policy.plan.milestones.find((each) => each.id === id);
   if (milestone?.voids) return mark(world, id, 'voided');
-  return assessed(mark(world, id), policy, event, !policy.plan.acceptance && !milestone?.anytime);
+  const proven = world.disproven.filter((each) => each !== id);
+  return assessed(mark({ ...world, disproven: proven }, id), policy, event, !policy.plan.acceptance && !milestone?.anytime);
 }
 
 /** A period is granted once, for what its stamp says, while its term lasts. */

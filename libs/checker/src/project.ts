@@ -94,6 +94,7 @@ function canonicalContext(context: CaseContext, names: Names): CaseContext {
     clocks: asIs ? sorted(clocks) : known(renamed(clocks, names)),
     proposals: numberedAnew(context.proposals),
     ...(context.pauses ? { pauses: known([]) } : {}),
+    ...(context.unproven ? { unproven: known(context.unproven) } : {}),
     ...(context.setOffs ? { setOffs: sorted(context.setOffs) } : {}),
   };
 }
@@ -143,6 +144,7 @@ function canonicalWorld(world: World, names: Names): World {
     toRestore: known(world.toRestore),
     ended: known(world.ended),
     extended: sorted(world.extended),
+    disproven: known(world.disproven),
   };
 }
 

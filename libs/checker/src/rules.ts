@@ -30,6 +30,10 @@ export const checkRules = {
     '拨付前公示期满无异议之前不付款',
     'nothing is asked for or sent before the notice that payment waits for is over',
   ),
+  'paid-unproven': text(
+    '节点的依据不成立、尚无资金付出时，不再据此申请或送出预拨',
+    'no advance is asked for or sent on a milestone whose proof fell before money was out on it',
+  ),
   'negative-sum': text('没有负数金额', 'no sum is negative'),
   'books-differ': text('分录平衡，账面与外界一致', 'every movement balances, and the books say what the world was told'),
   'deadline-unheard': text('运行中的时限到期必有响应', 'a running deadline that passes is heard'),

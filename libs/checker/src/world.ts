@@ -63,6 +63,8 @@ export type World = {
   /** those of them that somebody stopped */
   readonly stopped: readonly string[];
   readonly extended: Told<number>;
+  /** milestones that the last list no longer proves */
+  readonly disproven: readonly string[];
   /** what the jurisdiction chose about its notice; null where the plan leaves it none */
   readonly choice: NoticeChoice | null;
 };
@@ -93,6 +95,7 @@ export const firstWorld: World = {
   ended: [],
   stopped: [],
   extended: {},
+  disproven: [],
   choice: null,
 };
 

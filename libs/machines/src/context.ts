@@ -100,6 +100,8 @@ export type CaseContext = {
   readonly claims?: ClaimsContext;
   /** notices before payment during which the clocks stood still; only where the jurisdiction chooses its notice */
   readonly pauses?: readonly ClockPause[];
+  /** milestones that the last list no longer proves; only where lists prove some */
+  readonly unproven?: readonly Mark[];
 };
 
 /** Periods granted, by payment id (`post:2021-01`); claims that ended; terms and how often each was extended. */
@@ -196,6 +198,7 @@ export function firstContext(policy: Policy, terms: Terms): CaseContext {
     ...(branchNames(policy).length > 0 ? { conditions: {} } : {}),
     ...(policy.plan.claims ? { claims: { granted: {}, ended: [], counts: {}, extended: {} } } : {}),
     ...(noticeChosen(policy.plan) ? { pauses: [] } : {}),
+    ...(policy.plan.acceptance && policy.plan.milestones.some(({ requires }) => requires) ? { unproven: [] } : {}),
   };
 }
 

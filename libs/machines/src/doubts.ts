@@ -1,4 +1,4 @@
-import type { Cite, Milestone, Policy, Text } from '@tranche/policies';
+import type { AdvancePayment, Cite, Mark, Milestone, Policy, Text } from '@tranche/policies';
 import type { CaseContext } from './context.js';
 import { inOrder } from './marks.js';
 import { arrivedFen, fen } from './sums.js';
@@ -23,16 +23,20 @@ export const returnCite = ({ plan }: Policy): Cite | null => plan.acceptance?.on
 /** Milestones whose condition is told anew with every list, in the order in which they follow one another. */
 export const provenMilestones = (policy: Policy): readonly Milestone[] => inOrder(policy).filter(({ requires }) => requires !== undefined);
 
+/** The advances that a milestone opens. */
+export const advancesOn = ({ plan }: Policy, mark: Mark): readonly AdvancePayment[] =>
+  plan.advances.filter(({ opens }) => opens.includes(mark));
+
 /**
- * The milestones in doubt: reached, and their condition is false by now. The finding stands until the assessment fixes what is earned:
- * nothing comes back before that, and nothing is in doubt after it.
+ * The milestones in doubt: reached, and their condition is false by now. What is out on them stays out until the assessment fixes what is
+ * earned: nothing comes back before that, and nothing is in doubt after it. While nothing is out, the milestone has to be verified again.
  */
 export function doubtsOf(policy: Policy, context: CaseContext, conditions: Readonly<Record<string, boolean | null>>): readonly Doubt[] {
   const cite = returnCite(policy);
   if (cite === null || context.entitledFen !== null) return [];
   return provenMilestones(policy).flatMap(({ id, label, requires = '' }) => {
     if (context.reached[id] === undefined || conditions[requires] !== false) return [];
-    const opened = policy.plan.advances.filter(({ opens }) => opens.includes(id)).flatMap((advance) => context.payments[advance.id] ?? []);
+    const opened = advancesOn(policy, id).flatMap((advance) => context.payments[advance.id] ?? []);
     const sum = (of: (payment: (typeof opened)[number]) => bigint): string => opened.reduce((all, each) => all + of(each), 0n).toString();
     return {
       milestone: id,

@@ -28,8 +28,8 @@ export type WorkedExample = {
 
 /** What must come out; only what is named is compared. */
 export type Expectation = {
-  /** false: refused, and `unmet` names the rules */
-  readonly eligible?: boolean;
+  /** false: refused, and `unmet` names the rules; null: not to be known yet */
+  readonly eligible?: boolean | null;
   readonly inWindow?: boolean;
   readonly unmet?: readonly string[];
   readonly conditions?: Readonly<Record<string, boolean>>;

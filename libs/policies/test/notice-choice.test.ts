@@ -26,12 +26,13 @@ describe('a notice before payment and the five-day limit', () => {
     },
   );
 
-  it('is left to the jurisdiction in every enterprise policy but those whose document or practice decides it, and no default of it conflicts', () => {
+  it('is left to the jurisdiction in every enterprise policy but those whose document or practice decides it: after payment by default, of people none', () => {
     const chosen = policies().filter(({ plan }) => plan.notice?.when === 'chosen');
     expect(new Set(chosen.map(({ id }) => id)).size).toBe(16);
     for (const policy of chosen) {
       const defaults = resolveTerms(policy, { on: policy.window.from, scopes: [] });
-      expect([policy.id, defaults['noticeMode']?.value, defaults['clockPausesDuringNotice']?.value]).toEqual([policy.id, 'none', false]);
+      const mode = policy.payee.includes('citizen') ? 'none' : 'after';
+      expect([policy.id, defaults['noticeMode']?.value, defaults['clockPausesDuringNotice']?.value]).toEqual([policy.id, mode, false]);
       expect(defaults['clockPausesDuringNotice']?.cite.basis).toBe('open');
     }
   });

@@ -1,25 +1,25 @@
 import type { CaseContext } from '@tranche/machines';
 import { bouncing, edited, holding, type Mutant, mutant, planned, quick, ruled, truth } from './mutant.js';
 import { asking, fen, isVoid, one, paid, recalls, why } from './reading.js';
-import { arrows, guarded, oneMore, says, undone, unguarded, updates } from './variations.js';
+import { arrows, guarded, oneMore, says, undone, unguarded, updates, without } from './variations.js';
 
 const [first, second] = truth.plan.advances;
 if (!first || !second) throw new Error('the plan has two advances');
 
 export const commitments: readonly Mutant[] = [
-  planned('the shares of the advances swapped', 'over-commitment', quick, {
-    advances: [
-      { ...first, amount: second.amount },
-      { ...second, amount: first.amount },
-    ],
-  }),
   planned(
-    'the second advance opens at the start',
+    'the shares of the advances swapped',
     'over-commitment',
     quick,
-    { advances: [first, { ...second, opens: first.opens }] },
+    {
+      advances: [
+        { ...first, amount: second.amount },
+        { ...second, amount: first.amount },
+      ],
+    },
     true,
   ),
+  planned('the second advance opens at the start', 'over-commitment', quick, { advances: [first, { ...second, opens: first.opens }] }),
   ruled('a remainder that ignores what is in flight', 'over-commitment', quick, (rules) => {
     const owed = (context: CaseContext): bigint => fen(context.entitledFen) - paid(context);
     const opens = one(rules.guards, 'opens');
@@ -85,6 +85,18 @@ export const commitments: readonly Mutant[] = [
 ];
 
 export const payments: readonly Mutant[] = [
+  edited(
+    'an advance that stays asked for when the proof of its milestone falls',
+    'paid-unproven',
+    quick,
+    arrows(
+      's2',
+      'requested',
+      'always',
+      without(({ why: { en } }) => en.startsWith('The marks that open it')),
+    ),
+    true,
+  ),
   edited(
     'a paid tranche that may be asked for again',
     'paid-twice',

@@ -1,11 +1,11 @@
 import { yuanText } from '@tranche/money';
 import type { Policy, Text } from '@tranche/policies';
 import { cancelled, countedAgain, withoutClocks } from '../clocks.js';
-import { type Heard, withoutMarks } from '../context.js';
-import { type Doubt, doubtsOf } from '../doubts.js';
+import { type Heard, paymentOf, withoutMarks } from '../context.js';
+import { advancesOn, type Doubt, doubtsOf } from '../doubts.js';
 import { finalAmounts, knownAmounts, lastDeliveryDay, reach, stands, unknownAmounts } from '../marks.js';
 import { type Rules, text } from '../region.js';
-import { fen, inFlightFen, paidFen } from '../sums.js';
+import { arrivedFen, fen, inFlightFen, paidFen } from '../sums.js';
 import { noticeKey } from './notice.js';
 
 /** Whole numbers that the event tells of the case, by what they are called: 累计课时 36. */
@@ -47,6 +47,18 @@ export const deliveryRules: Rules = {
       label: text('所需条件已不成立', 'the condition it requires holds no longer'),
       holds: (_, event, params) => event.stamp.conditions[params['name'] ?? ''] === false,
     },
+    notedUnproven: {
+      label: text('最近的名单已不能证明该节点', 'the last list no longer proves that milestone'),
+      holds: (context, _, params) => context.unproven?.includes(params['mark'] ?? '') ?? false,
+    },
+    outOnMark: {
+      label: text('据此有资金已到账或在途', 'money on it has arrived or is on its way'),
+      holds: (context, _, params, policy) =>
+        advancesOn(policy, params['mark'] ?? '').some(({ id }) => {
+          const payment = paymentOf(context, id);
+          return arrivedFen(payment) > 0n || payment.sentFen !== '0';
+        }),
+    },
     reached: {
       label: text('曾到达该节点', 'that milestone was reached'),
       holds: (context, _, params) => context.reached[params['mark'] ?? ''] !== undefined,
@@ -71,6 +83,8 @@ export const deliveryRules: Rules = {
       amounts: { ...context.amounts, ...knownAmounts(event, finalAmounts(policy)) },
       ...withoutMarks(context, 'settled'),
     }),
+    noteUnproven: (context, _, params) => ({ unproven: [...new Set([...(context.unproven ?? []), params['mark'] ?? ''])] }),
+    noteProven: () => ({ unproven: [] }),
     countFailure: (context) => ({ failures: context.failures + 1 }),
     fail: (context, event, params, policy) => ({
       ...reach(context, event, 'failed'),

@@ -27,7 +27,8 @@ export function delivery(policy: Policy): Region | null {
 
 function stateOf(policy: Policy, plan: Plan, milestone: Milestone, index: number): RegionState {
   const isLast = index === plan.milestones.length - 1;
-  if (!isLast) return { ...beforeEnd(policy, plan, index), label: milestone.label };
+  const fallen = isLast ? null : fallenLater(policy, plan, index);
+  if (!isLast) return { ...beforeEnd(policy, plan, index), label: milestone.label, ...(fallen ? { always: [fallen] } : {}) };
   return { label: milestone.label, on: plan.acceptance ? inspections(policy, milestone.id) : {} };
 }
 
@@ -57,10 +58,11 @@ function attendance(policy: Policy, plan: Plan, index: number): readonly Arrow[]
   const next = plan.milestones[index + 1];
   const cite = returnCite(policy);
   const proven = cite === null ? [] : plan.milestones.slice(0, index + 1).filter(({ requires }) => requires !== undefined);
+  const falls = fallsAt(policy, plan, index);
   const doubts = proven.map(
     ({ id, label, requires = '' }): Arrow => ({
       when: [when('stands'), when('reached', { mark: id }), when('unproven', { name: requires })],
-      does: [deed('noteFacts'), deed('doubt', { milestone: id })],
+      does: [deed('noteFacts'), deed('noteUnproven', { mark: id }), deed('doubt', { milestone: id })],
       why: text(
         `考勤改低，不再满足“${label.zh}”：提示核对；已拨资金待验收核定后据实结算，不自动追回`,
         `Attendance was lowered and no longer proves “${label.en}”: to be looked into. What was paid stands until the assessment; nothing comes back by itself`,
@@ -68,7 +70,7 @@ function attendance(policy: Policy, plan: Plan, index: number): readonly Arrow[]
       ...(cite ? { cite } : {}),
     }),
   );
-  const settled = proven.length > 0 ? [deed('closeTask', { task: 'recheck' })] : [];
+  const settled = proven.length > 0 ? [deed('noteProven'), deed('closeTask', { task: 'recheck' })] : [];
   const verify: Arrow[] = next?.requires
     ? [
         {
@@ -83,7 +85,41 @@ function attendance(policy: Policy, plan: Plan, index: number): readonly Arrow[]
     : [];
   const isLate = plan.acceptance !== undefined && index === plan.milestones.length - 1;
   const why = isLate ? text('补报考勤', 'Attendance is imported late') : text('导入考勤', 'Attendance is imported');
-  return [...doubts, ...verify, { when: [when('stands')], does: [deed('noteFacts'), ...settled], why }];
+  return [...(falls ? [falls] : []), ...doubts, ...verify, { when: [when('stands')], does: [deed('noteFacts'), ...settled], why }];
+}
+
+/** The milestone reached last, if a list proved it: while no money is out on it, a list that disproves it takes its verification back. */
+function fallsAt(policy: Policy, plan: Plan, index: number): (Arrow & { readonly to: string }) | null {
+  const { id = '', label, requires } = plan.milestones[index] ?? {};
+  const cite = returnCite(policy);
+  if (!label || requires === undefined || cite === null || !hasRoster(policy)) return null;
+  return {
+    to: plan.milestones[index - 1]?.id ?? 'pending',
+    when: [when('stands'), when('reached', { mark: id }), when('unproven', { name: requires }), unless('outOnMark', { mark: id })],
+    does: [deed('noteFacts'), deed('unreach', { mark: id })],
+    why: text(
+      `考勤改低，不再满足“${label.zh}”，且据此尚无资金付出：核实随之失效，待重新核实`,
+      `Attendance was lowered and no longer proves “${label.en}”, and no money is out on it: it has to be verified again`,
+    ),
+    cite,
+  };
+}
+
+/** The same, found later: what was on its way when the proof fell did not arrive, or came back. */
+function fallenLater(policy: Policy, plan: Plan, index: number): Arrow | null {
+  const falls = fallsAt(policy, plan, index);
+  const { id = '', label } = plan.milestones[index] ?? {};
+  if (!falls || !label) return null;
+  return {
+    to: falls.to,
+    when: [when('stands'), when('notedUnproven', { mark: id }), unless('outOnMark', { mark: id })],
+    does: [deed('unreach', { mark: id }), deed('noteProven'), deed('closeTask', { task: 'recheck' })],
+    why: text(
+      `“${label.zh}”已不再满足，据此送出的资金又未付成：核实随之失效，待重新核实`,
+      `“${label.en}” is no longer proven, and the money sent on it did not stay out: it has to be verified again`,
+    ),
+    ...(falls.cite ? { cite: falls.cite } : {}),
+  };
 }
 
 /** What is closed with the inspection: an assessment settles what was in doubt. */

@@ -118,6 +118,7 @@ export const examples: readonly WorkedExample[] = [
     },
   ),
   example('2020年1月1日开班：在期内', 'begun on 1 January 2020: inside', { trainingStartsOn: '2020-01-01' }, { inWindow: true }),
+  example('2020年1月2日开班：在期内', 'begun on 2 January 2020: inside', { trainingStartsOn: '2020-01-02' }, { inWindow: true }),
   example('2019年12月31日开班：不在期内', 'begun on 31 December 2019: outside', { trainingStartsOn: '2019-12-31' }, { inWindow: false }),
   example(
     '2021年12月31日开班：在期内',
@@ -132,6 +133,7 @@ export const examples: readonly WorkedExample[] = [
     { eligible: true, inWindow: false },
   ),
   refused('培养11个月：不补', '11 months: nothing', { plannedMonths: 11 }, 'long-enough'),
+  example('培养12个月：可以', '12 months: yes', {}, { eligible: true }),
   example('培养13个月：可以', '13 months: yes', { plannedMonths: 13, trainingEndsOn: '2021-12-31' }, { eligible: true }),
   refused('起止日期差一天不满12个月', 'a day short of twelve months', { trainingEndsOn: '2021-11-29' }, 'dates-agree'),
   refused('个人不是企业', 'a person is no enterprise', { payeeKind: 'citizen' }, 'enterprise'),

@@ -289,8 +289,8 @@ const crossing: readonly Remark[] = [
     '391七 25（十二）',
     ['经公示无异议', 'public notice without objection'],
     [
-      '拨付前公示为培训补贴余款的条件；其他政策默认拨付后公示或不公示',
-      'a notice before payment gates the last part of the training subsidy; elsewhere it follows payment or there is none',
+      '拨付前公示为培训补贴余款的条件；其他企业政策默认拨付后公示，自然人默认不公示',
+      'a notice before payment gates the last part of the training subsidy; for other enterprise policies it follows payment by default, natural persons are not published',
     ],
   ),
   partly(

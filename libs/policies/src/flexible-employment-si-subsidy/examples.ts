@@ -63,6 +63,10 @@ export const examples: readonly WorkedExample[] = [
     ...term(36),
     conditions: { nearRetirement: false },
   }),
+  judged('距退休5年又1天：36个月', 'a day more than five years before retirement: 36 months', facts({ retiresOn: '2025-12-02' }), {
+    ...term(36),
+    conditions: { nearRetirement: false },
+  }),
   judged('距退休不足5年：至退休', 'a day less: until retirement', facts({ retiresOn: '2025-11-30' }), {
     ...term(60),
     conditions: { nearRetirement: true },
@@ -100,12 +104,48 @@ export const examples: readonly WorkedExample[] = [
     graduate('2020-07-01'),
     { eligible: true },
     {
-      period: month({ monthsBooked: 29 }),
+      period: month({ monthsBooked: 29, extensionGranted: true }),
     },
   ),
-  judged('高校毕业生已满30个月：不补', 'a graduate after 30 months: nothing', graduate('2020-07-01'), refusal('within-term'), {
-    period: month({ monthsBooked: 30 }),
-  }),
+  ...[30, 31].map((monthsBooked) =>
+    judged(
+      `高校毕业生已满${monthsBooked}个月：不补`,
+      `a graduate after ${monthsBooked} months: nothing`,
+      graduate('2020-07-01'),
+      refusal('within-term'),
+      { period: month({ monthsBooked, extensionGranted: true }) },
+    ),
+  ),
+  judged(
+    '高校毕业生第24个月：不问延长',
+    'a graduate’s 24th month: nobody asks for an extension',
+    graduate('2020-07-01'),
+    { eligible: true },
+    { period: month({ monthsBooked: 23 }) },
+  ),
+  ...[24, 25].map((monthsBooked) =>
+    judged(
+      `满${monthsBooked}个月、未批准延长：不补`,
+      `${monthsBooked} months drawn and no extension granted: nothing`,
+      graduate('2020-07-01'),
+      refusal('within-term'),
+      { period: month({ monthsBooked, extensionGranted: false }) },
+    ),
+  ),
+  judged(
+    '满24个月、未说明是否延长：尚不能确定',
+    '24 months drawn, nothing said of an extension: not to be decided yet',
+    graduate('2020-07-01'),
+    { eligible: null, unmet: ['within-term'] },
+    { period: month({ monthsBooked: 24 }) },
+  ),
+  judged(
+    '就业困难人员满36个月：即使说明已延长也不补',
+    'hard to employ, 36 months drawn: no extension helps',
+    facts(),
+    refusal('within-term'),
+    { period: month({ monthsBooked: 36, extensionGranted: true }) },
+  ),
   judged('高校毕业生：24个月，可延长6个月', 'a graduate: 24 months and six more', graduate('2020-07-01'), {
     eligible: true,
     counts: { 'insurance.term': 24, 'insurance.extension': 6 },

@@ -38,6 +38,13 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
     from: 'data',
     per: 'period',
   },
+  extensionGranted: {
+    type: 'bool',
+    label: text('已批准延长享受期限（满期后的月份须填）', 'the term was extended (told of months beyond it)'),
+    from: 'data',
+    per: 'period',
+    optional: true,
+  },
   monthsBefore: {
     type: 'int',
     label: text('此前在系统外享受的月数', 'months drawn before, not on our books'),
@@ -109,8 +116,9 @@ export const parametersOf = ({ grounds, extension }: Version): Parameter[] => [
 
 /** The months a case may draw. */
 export const term: Cel = 'hardToEmploy ? (nearRetirement ? p.nearRetirementMonths : p.hardToEmployMonths) : p.graduateMonths';
-/** With the extension that a graduate may be granted. */
-const wholeTerm: Cel = `(${term}) + (extendable ? p.extensionMonths : 0)`;
+const drawn: Cel = 'monthsBefore + monthsBooked';
+/** Within the term; beyond it only what an extension adds that was granted to the person, in this case or in an earlier one. */
+const withinTerm: Cel = `${drawn} < (${term}) || (extendable && ${drawn} < (${term}) + p.extensionMonths && extensionGranted)`;
 
 export const monthsAddUp = ({ open }: Grounds): Cite =>
   open(
@@ -178,8 +186,11 @@ export const rulesOf = ({ grounds }: Version): Rule[] => {
     },
     {
       id: 'within-term',
-      when: `monthsBefore + monthsBooked < (${wholeTerm})`,
-      reason: text('各次享受的月数累计不超过最长期限', 'the months of all applications together stay within the longest term'),
+      when: withinTerm,
+      reason: text(
+        '各次享受的月数累计不超过最长期限；期满后须已批准延长',
+        'the months of all applications together stay within the longest term; beyond the term an extension must have been granted',
+      ),
       cite: monthsAddUp(grounds),
       per: 'period',
     },

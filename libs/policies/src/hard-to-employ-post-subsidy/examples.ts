@@ -36,6 +36,20 @@ export const examples: readonly WorkedExample[] = [
     expect: { inWindow: true, amounts: { monthly: '90500' } },
   },
   {
+    name: text('2021年10月：仍按1810元，905元', 'October 2021: still 1,810, 905'),
+    facts,
+    place: 'CN-2102',
+    period: month('2021-10'),
+    expect: { inWindow: true, amounts: { monthly: '90500' } },
+  },
+  {
+    name: text('2020年10月：印发之前，不补', 'October 2020, before the issue: nothing'),
+    facts,
+    place: 'CN-2102',
+    period: month('2020-10'),
+    expect: { eligible: true, inWindow: false },
+  },
+  {
     name: text('2021年12月已过执行期', 'December 2021 lies outside'),
     facts,
     place: 'CN-2102',

@@ -44,6 +44,9 @@ export const examples: readonly WorkedExample[] = [
   refused('不是人力资源服务机构', 'no agency', { hrAgency: false }, 'agency'),
   refused('个人不能申报', 'a person may not apply', { payeeKind: 'citizen' }, 'employing-unit'),
   refused('用人企业不生产急需物资', 'the employer made no urgent supplies', of({ employerSupplies: false }), 'employer-qualifies'),
+  example('用人企业2月8日开工：可以', 'the employer at work on 8 February: yes', of({ employerOperatedOn: '2020-02-08' }), {
+    eligible: true,
+  }),
   example('用人企业2月9日开工：可以', 'the employer at work on 9 February: yes', of({ employerOperatedOn: '2020-02-09' }), {
     eligible: true,
   }),
@@ -53,6 +56,9 @@ export const examples: readonly WorkedExample[] = [
     of({ employerOperatedOn: '2020-02-10' }),
     'employer-qualifies',
   ),
+  example('用人企业1月25日开工：可以', 'the employer at work on 25 January: yes', of({ employerOperatedOn: '2020-01-25' }), {
+    eligible: true,
+  }),
   example('用人企业1月24日开工：可以', 'the employer at work on 24 January: yes', of({ employerOperatedOn: '2020-01-24' }), {
     eligible: true,
   }),

@@ -39,6 +39,7 @@ export const examples: readonly WorkedExample[] = [
     paid('1'),
   ),
   waived('未减免：不补', 'nothing waived: nothing', [tenant('2000000', '0')], refusal('rent-waived')),
+  waived('减免少1分：可补', 'a fen less than the rent: yes', [tenant('2000000', '1999999')], paid('999999')),
   waived('减免多出1分：不补', 'a fen more than the rent: nothing', [tenant('2000000', '2000001')], refusal('within-rent')),
   waived('同一户列两次：不补', 'one tenant twice: nothing', [tenant('100', '1'), tenant('100', '1')], refusal('tenants-listed-once')),
   waived('名单为空：不补', 'an empty list: nothing', [], refusal('tenants-listed-once')),
@@ -51,6 +52,9 @@ export const examples: readonly WorkedExample[] = [
   waived('疫情防控首日起减免：可补', 'from the first day of control: yes', [tenant('2000000', '1000000')], paid('500000'), {
     facts: { waivedFrom: '2020-01-24' },
   }),
+  waived('次日起减免：可补', 'from the day after: yes', [tenant('2000000', '1000000')], paid('500000'), {
+    facts: { waivedFrom: '2020-01-25' },
+  }),
   waived(
     '早一天：不补',
     'a day earlier: nothing',
@@ -62,6 +66,9 @@ export const examples: readonly WorkedExample[] = [
   ),
   waived('减免至疫情防控末日：可补', 'up to the last day of control: yes', [tenant('2000000', '1000000')], paid('500000'), {
     set: { epidemicTo: '2020-04-30' },
+  }),
+  waived('防控次日截止：可补', 'control ends a day later: yes', [tenant('2000000', '1000000')], paid('500000'), {
+    set: { epidemicTo: '2020-05-01' },
   }),
   waived('晚一天：不补', 'a day longer: nothing', [tenant('2000000', '1000000')], refusal('during-control'), {
     set: { epidemicTo: '2020-04-29' },

@@ -33,6 +33,19 @@ export const examples: readonly WorkedExample[] = [
     },
   ),
   example('预拨30%：2880元', '30 % in advance: 2,880', {}, { amounts: { advance: '288000' } }, { advanceRate: '30%' }),
+  ...[
+    ['49%', '470400'],
+    ['50%', '480000'],
+    ['51%', '480000'],
+  ].map(([rate = '', fen = '']) =>
+    example(
+      `预拨比例设为${rate}：${Number(fen) / 100}元`,
+      `set to ${rate}: ${Number(fen) / 100}`,
+      {},
+      { amounts: { advance: fen } },
+      { advanceRate: rate },
+    ),
+  ),
   example(
     '预拨比例设为60%：仍不超过50%',
     'set to 60 %: still no more than 50 %',
@@ -52,6 +65,12 @@ export const examples: readonly WorkedExample[] = [
     '9,600 paid in 12 months: a remainder of 4,800',
     { contributions: [paid(12, '960000')] },
     { amounts: { actual: '960000' }, remainderFen: '480000', recoverFen: '0' },
+  ),
+  example(
+    '实缴11个月8800元：余款4000元',
+    '8,800 paid in 11 months: a remainder of 4,000',
+    { contributions: [paid(11, '880000')] },
+    { amounts: { actual: '880000' }, remainderFen: '400000', recoverFen: '0' },
   ),
   example(
     '实缴6个月4800元：不补不退',

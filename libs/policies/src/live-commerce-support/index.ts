@@ -28,7 +28,12 @@ function liveCommerce(grounds: Grounds): Policy {
     timeLimitCite: limits.timeLimitCite,
     funds: [unnamedFund(grounds)],
     facts: factsOf(limits),
-    parameters: [...parametersOf(grounds), ...limits.parameters, ...noticeChoiceParameters(grounds), ...recoveryParameters(grounds)],
+    parameters: [
+      ...parametersOf(grounds),
+      ...limits.parameters,
+      ...noticeChoiceParameters(grounds, 'people'),
+      ...recoveryParameters(grounds),
+    ],
     rules: rulesOf(grounds),
     amounts: amountsOf(grounds),
     plan: paidOnce(grounds, limits, {
@@ -36,6 +41,7 @@ function liveCommerce(grounds: Grounds): Policy {
       amount: 'total',
       label: text('电商直播支持', 'support for live commerce'),
       cite: grounds.stated(quote),
+      published: 'people',
     }),
     exclusions: [
       {

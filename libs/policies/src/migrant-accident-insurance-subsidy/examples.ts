@@ -65,6 +65,12 @@ export const examples: readonly WorkedExample[] = [
     [person('38000', { coveredUntil: '2020-08-30' })],
     refusal('covered-on-post'),
   ),
+  bought(
+    '保险早一天生效、晚一天到期：可补',
+    'covered a day longer at either end: yes',
+    [person('38000', { coveredFrom: '2020-02-29', coveredUntil: '2020-09-01' })],
+    paid('38000'),
+  ),
   bought('在岗期间填反：不补', 'the post ends before it begins: nothing', [person('38000')], refusal('time-on-post'), {
     facts: { postFrom: '2020-09-01' },
   }),

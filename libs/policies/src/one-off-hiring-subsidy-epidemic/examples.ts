@@ -32,8 +32,10 @@ export const examples: readonly WorkedExample[] = [
     },
   ),
   example('每名吸纳人员只补一次', 'each person hired counts once', {}, { keys: ['hire hire-1'] }),
+  example('2020年2月8日开工：可以', 'at work on 8 February 2020: yes', { operatedOn: '2020-02-08' }, { eligible: true }),
   example('2020年2月9日开工：可以', 'at work on 9 February 2020: yes', { operatedOn: '2020-02-09' }, { eligible: true }),
   refused('2020年2月10日才开工：不补', 'at work only from 10 February 2020: nothing', { operatedOn: '2020-02-10' }, 'over-the-festival'),
+  example('2020年1月25日开工：可以', 'at work on 25 January 2020: yes', { operatedOn: '2020-01-25' }, { eligible: true }),
   example('2020年1月24日开工：可以', 'at work on 24 January 2020: yes', { operatedOn: '2020-01-24' }, { eligible: true }),
   refused('只在2020年1月23日开工：不补', 'at work on 23 January 2020 only: nothing', { operatedOn: '2020-01-23' }, 'over-the-festival'),
   refused('不是急需物资：不补', 'no urgent supplies: nothing', { urgentSupplies: false }, 'urgent-supplies'),
@@ -56,6 +58,7 @@ export const examples: readonly WorkedExample[] = [
     { eligible: true },
     { set: { insuranceRequired: false } },
   ),
+  example('2020年1月25日吸纳：可以', 'hired on 25 January 2020: yes', { hires: [hire({ hiredOn: '2020-01-25' })] }, { eligible: true }),
   example('2020年1月24日吸纳：可以', 'hired on 24 January 2020: yes', { hires: [hire({ hiredOn: '2020-01-24' })] }, { eligible: true }),
   refused(
     '2020年1月23日吸纳：不补',

@@ -65,6 +65,19 @@ export const examples: readonly WorkedExample[] = [
     { amounts: { advance: '300000' }, remainderFen: '700000' },
     { advanceRate: '30%' },
   ),
+  ...[
+    ['49%', '490000'],
+    ['50%', '500000'],
+    ['51%', '500000'],
+  ].map(([rate = '', fen = '']) =>
+    example(
+      `预拨比例设为${rate}：${Number(fen) / 100}元`,
+      `set to ${rate}: ${Number(fen) / 100}`,
+      relief,
+      { amounts: { advance: fen } },
+      { advanceRate: rate },
+    ),
+  ),
   example(
     '预拨比例设为60%：仍不超过50%',
     'set to 60 %: still no more than 50 %',
@@ -95,6 +108,13 @@ export const examples: readonly WorkedExample[] = [
   refused('登记失业5个月：不补', 'unemployed for 5 months: nothing', of({ unemployedMonths: 5 }), 'hires-eligible'),
   example('登记失业7个月：可以', 'unemployed for 7 months: yes', of({ unemployedMonths: 7 }), { eligible: true }),
   example('高校毕业生不限毕业年限', 'a graduate, however long ago', of({ ...graduate, monthsSinceGraduation: 200 }), { eligible: true }),
+  example(
+    '限毕业24个月内：23个月可以',
+    'within 24 months of graduation: 23, yes',
+    of({ ...graduate, monthsSinceGraduation: 23 }),
+    { eligible: true },
+    { graduateMaxMonths: 24 },
+  ),
   example(
     '限毕业24个月内：恰好24个月可以',
     'within 24 months of graduation: exactly 24, yes',

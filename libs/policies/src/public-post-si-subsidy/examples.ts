@@ -31,6 +31,7 @@ export const examples: readonly WorkedExample[] = [
   claimed('比例设为2/3：748.97元', 'set at two thirds: 748.97', [worker()], paid('74897'), { set: { siRate: '2/3' } }),
   claimed('比例设为150%也不超过实缴额', 'set at 150 %: still what was paid', [worker()], paid('112345'), { set: { siRate: '150%' } }),
   claimed('当月未缴费：不补', 'no contributions in the month: nothing', [worker({ employerPaidFen: '0' })], refusal('contributions-paid')),
+  claimed('第5个月：照发', 'the fifth month is paid', [worker()], paid('112345'), { month: '2021-05' }),
   claimed('第6个月：照发', 'the sixth month is paid', [worker()], paid('112345'), { month: '2021-06' }),
   claimed('第7个月：停', 'the seventh month: nothing', [worker()], refusal('within-six-months'), { month: '2021-07' }),
   claimed('此前5个月，第1个月可补', 'five months before, the first month: paid', [worker({ monthsBefore: 5 })], paid('112345'), {

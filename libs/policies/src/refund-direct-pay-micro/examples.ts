@@ -55,6 +55,9 @@ export const examples: readonly WorkedExample[] = [
   judged('10人：含本数', '10 people: included', firm(10), []),
   judged('11人：须自行申领', '11 people: on application only', firm(11), ['few-staff']),
   judged('“以下”不含本数时：9人可以', 'where ten is not included: 9 may', firm(9), [], { set: { microHeadcountInclusive: false } }),
+  judged('“以下”不含本数时：11人不可', 'where ten is not included: 11 may not', firm(11), ['few-staff'], {
+    set: { microHeadcountInclusive: false },
+  }),
   judged('“以下”不含本数时：10人不可', 'where ten is not included: 10 may not', firm(10), ['few-staff'], {
     set: { microHeadcountInclusive: false },
   }),
@@ -62,6 +65,7 @@ export const examples: readonly WorkedExample[] = [
   judged('10人裁2人＝20%：符合', '2 of 10 = 20 %: yes', firm(10, { benefitClaimants: 2 }), []),
   judged('10人裁3人：不符合', '3 of 10: no', firm(10, { benefitClaimants: 3 }), ['few-layoffs']),
   judged('小型企业：符合', 'a small firm: yes', firm(10, { firmSize: 'SMALL' }), []),
+  judged('大型企业：不是小微', 'a large firm is neither', firm(10, { firmSize: 'LARGE' }), ['small-or-micro']),
   judged('中型企业：不是小微', 'a medium firm is neither small nor micro', firm(10, { firmSize: 'MEDIUM' }), ['small-or-micro']),
   judged('未参保', 'not insured', firm(8, { insured: false }), ['insured-enterprise']),
   judged('已注销', 'struck off', firm(8, { inBusiness: false }), ['in-business']),

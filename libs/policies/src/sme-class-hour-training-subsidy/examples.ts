@@ -49,6 +49,9 @@ export const examples: readonly WorkedExample[] = [
     '40000',
   ),
   paid('本年已补1000元：0元', '1,000 already paid this year: nothing', { trainees: [trainee({ paidThisYearFen: '100000' })] }, '0'),
+  paid('本年已补999.99元：0.01元', '999.99 already paid this year: one fen', { trainees: [trainee({ paidThisYearFen: '99999' })] }, '1'),
+  paid('本年已补400元：60课时600元', '400 already paid: 600 for 60', { trainees: [trainee({ paidThisYearFen: '40000' })] }, '60000'),
+  paid('本年已补400.01元：599.99元', '400.01 already paid: 599.99', { trainees: [trainee({ paidThisYearFen: '40001' })] }, '59999'),
   example(
     '同一人同一项目只补一次',
     'one person and project count once',
@@ -59,8 +62,10 @@ export const examples: readonly WorkedExample[] = [
   ),
   paid('44分钟：不计课时', '44 minutes: no class hour', { sessions: sessions(1, 44) }, '0'),
   paid('45分钟：1课时', '45 minutes: one', { sessions: sessions(1, 45) }, '1000'),
+  paid('46分钟：1课时', '46 minutes: one', { sessions: sessions(1, 46) }, '1000'),
   paid('89分钟：1课时', '89 minutes: one', { sessions: sessions(1, 89) }, '1000'),
   paid('90分钟：2课时', '90 minutes: two', { sessions: sessions(1, 90) }, '2000'),
+  paid('91分钟：2课时', '91 minutes: two', { sessions: sessions(1, 91) }, '2000'),
   paid('按场计：90分钟也只1课时', 'by session: 90 minutes are one', { sessions: sessions(1, 90) }, '1000', {
     sessionRounding: 'ONE_A_SESSION',
   }),
@@ -85,6 +90,7 @@ export const examples: readonly WorkedExample[] = [
   refused('不是本企业职工', 'not on the staff', { trainees: [trainee({ employee: false })] }, 'on-the-staff'),
   refused('未完成培训', 'not completed', { trainees: [trainee({ completed: false })] }, 'completed'),
   refused('缺课多于课时', 'more hours missed than held', { trainees: [trainee({ missedHours: 61 })] }, 'hours-missed'),
+  paid('只上1课时：10元', 'one hour attended: 10', { trainees: [trainee({ missedHours: 59 })] }, '1000'),
   paid('全部缺课：0元', 'every hour missed: nothing', { trainees: [trainee({ missedHours: 60 })] }, '0'),
   refused('同一人列了两次', 'one person twice', { trainees: [trainee(), trainee()] }, 'trainees-listed-once'),
   refused('没有场次', 'no sessions', { sessions: [] }, 'sessions-within'),

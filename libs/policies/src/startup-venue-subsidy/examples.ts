@@ -61,6 +61,7 @@ export const examples: readonly WorkedExample[] = [
     { venueMonths: 5 },
     { amounts: { total: '500000', monthsAhead: '500000' } },
   ),
+  example('6个月：预拨至多6000元', '6 months: at most 6,000 in advance', { venueMonths: 6 }, { amounts: { monthsAhead: '600000' } }),
   example(
     '7个月：预拨至多6000元',
     '7 months: at most 6,000 in advance',

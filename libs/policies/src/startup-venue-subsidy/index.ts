@@ -35,13 +35,13 @@ function venueSubsidy(version: Version): Policy {
     parameters: [
       ...parametersOf(version),
       ...limits.parameters,
-      ...noticeChoiceParameters(grounds),
+      ...noticeChoiceParameters(grounds, 'people'),
       ...recoveryParameters(grounds),
       ...exclusionSwitches(grounds, 'venue-rent'),
     ],
     rules: rulesOf(version),
     amounts: amountsOf(version),
-    plan: { ...planOf(version, limits), notice: noticeByChoice(grounds) },
+    plan: { ...planOf(version, limits), notice: noticeByChoice(grounds, 'people') },
     exclusions: [
       {
         ...switched('venue-rent'),

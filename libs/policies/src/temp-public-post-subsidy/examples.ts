@@ -62,6 +62,7 @@ export const examples: readonly WorkedExample[] = [
   claimed('按天折算舍去尾数：9天，581.78元', 'by days, rounded down: 9 of 28, 581.78', [worker({ daysOnPost: 9 })], paid('58178')),
   claimed('地区定为上限的80%：1448元', 'set at 80 % of the ceiling: 1,448', [worker()], paid('144800'), { set: { postRate: '80%' } }),
   claimed('比例设为120%也不超过上限', 'set at 120 %: still the ceiling', [worker()], paid('181000'), { set: { postRate: '120%' } }),
+  claimed('第5个月：照发', 'the fifth month is paid', [worker({ daysOnPost: 31 })], paid('181000'), { month: '2021-05' }),
   claimed('第6个月：照发', 'the sixth month is paid', [worker({ daysOnPost: 30 })], paid('181000'), { month: '2021-06' }),
   claimed('第7个月：停', 'the seventh month: nothing', [worker({ daysOnPost: 1 })], refusal('within-six-months'), {
     month: '2021-07',
@@ -125,6 +126,10 @@ export const examples: readonly WorkedExample[] = [
   claimed('此前已满6个月：不补', 'six months before: nothing', [worker({ monthsBefore: 6, daysOnPost: 1 })], refusal('within-six-months'), {
     month: '2021-01',
   }),
+  claimed('2021年10月：仍按1810元', 'October 2021: still 1,810', [worker({ daysOnPost: 31 })], paid('181000'), {
+    month: '2021-10',
+    startedOn: '2021-10-01',
+  }),
   claimed('2021年11月起1910元', 'from November 2021: 1,910', [worker({ daysOnPost: 30 })], paid('191000'), {
     month: '2021-11',
     startedOn: '2021-11-01',
@@ -132,6 +137,7 @@ export const examples: readonly WorkedExample[] = [
   claimed('未认定为就业困难人员：不补', 'not certified: nothing', [worker({ certified: false })], refusal('certified')),
   claimed('一天未在岗：不补', 'no day on the post: nothing', [worker({ daysOnPost: 0 })], refusal('days-on-post')),
   claimed('非全日制未填工时：不补', 'part time without hours: nothing', [partTime(0)], refusal('hours-told')),
+  claimed('非全日制28天111小时：2031.30元', 'part time, 111 hours on 28 days: 2,031.30', [partTime(111)], paid('203130')),
   claimed('非全日制28天112小时：2049.60元', 'part time, 112 hours on 28 days: 2,049.60', [partTime(112)], paid('204960')),
   claimed('113小时：超过平均每日4小时', '113 hours: more than four a day', [partTime(113)], refusal('part-time-hours')),
   claimed('同一人列两次：不补', 'one person twice on the list: nothing', [worker(), worker()], refusal('workers-listed-once')),

@@ -36,6 +36,8 @@ export const examples: readonly WorkedExample[] = [
     },
   },
   judged('CPI涨幅3.4%、食品5.9%：未达到', 'CPI 3.4 %, food 5.9 %: not enough', { cpiRise: 34, foodRise: 59 }, ['prices-rose']),
+  judged('CPI涨幅3.5%', 'CPI 3.5 %', { cpiRise: 35 }),
+  judged('食品涨幅5.9%：未达到', 'food 5.9 %: not enough', { cpiRise: 0, foodRise: 59 }, ['prices-rose']),
   judged('CPI涨幅3.6%', 'CPI 3.6 %', { cpiRise: 36 }),
   judged('食品涨幅6.0%', 'food 6.0 %', { cpiRise: 0, foodRise: 60 }),
   judged('食品涨幅6.1%', 'food 6.1 %', { cpiRise: 0, foodRise: 61 }),

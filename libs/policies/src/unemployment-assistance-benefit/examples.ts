@@ -60,6 +60,8 @@ export const examples: readonly WorkedExample[] = [
   paid('北三市1449元：1376.55元', 'the northern cities, 1,449: 1,376.55', 12, 'CN-210281', '137655'),
   paid('北三市1529.50元：1453.025元，计1453.03元', 'the northern cities, 1,529.50: 1,453.025, paid 1,453.03', 120, 'CN-210281', '145303'),
   paid('缴费119个月：按不足10年', '119 months: as for less than ten years', 119, 'CN-2102', '154755'),
+  paid('缴费121个月：按满10年', '121 months: as for ten years', 121, 'CN-2102', '163353'),
+  paid('缴费13个月：按不足10年', '13 months: as for less than ten years', 13, 'CN-2102', '154755'),
   paid('缴费11个月：按不足10年', '11 months: as for less than ten years', 11, 'CN-2102', '154755'),
   refused('不满1年者不发时：11个月', 'where less than a year draws nothing: 11 months', person(11), 'rate-known', {
     set: { shortContributionTier: 'NONE' },

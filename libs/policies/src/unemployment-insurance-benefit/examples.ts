@@ -58,6 +58,7 @@ export const examples: readonly WorkedExample[] = [
       keys: ['unemployment-benefit person-1'],
     },
   },
+  paid('缴费13个月：90%', '13 months: 90 %', 13, 'CN-2102', '2020-12', '162900'),
   paid('缴费119个月：90%', '119 months: 90 %', 119, 'CN-2102', '2020-12', '162900'),
   paid('缴费120个月：95%＝1719.50元', '120 months: 95 % = 1,719.50', 120, 'CN-2102', '2020-12', '171950'),
   paid('缴费121个月：95%', '121 months: 95 %', 121, 'CN-2102', '2020-12', '171950'),
@@ -74,11 +75,23 @@ export const examples: readonly WorkedExample[] = [
   paid('疫情结束满3个月的次月：恢复90%＝1719元', 'the month after: back to 90 % = 1,719', 120, 'CN-2102', '2023-05', '171900', {
     set: ended,
   }),
+  paid('2020年3月：已上调', 'March 2020: raised', 12, 'CN-2102', '2020-03', '162900'),
+  paid('2023年1月31日结束：4月仍按上调标准', 'ended on 31 January 2023: April is still raised', 12, 'CN-2102', '2023-04', '171900', {
+    set: { epidemicEndedOn: '2023-01-31' },
+  }),
+  paid('2023年1月31日结束：5月恢复', 'ended on 31 January 2023: May is as before', 12, 'CN-2102', '2023-05', '162350', {
+    set: { epidemicEndedOn: '2023-01-31' },
+  }),
+  paid('2023年2月1日结束：5月仍按上调标准', 'ended on 1 February 2023: May is still raised', 12, 'CN-2102', '2023-05', '171900', {
+    set: { epidemicEndedOn: '2023-02-01' },
+  }),
   paid('恢复85%＝1623.50元', 'back to 85 % = 1,623.50', 12, 'CN-2102', '2023-05', '162350', { set: ended }),
   term('缴费59个月：最长12个月', '59 months: 12 at most', 59, 12),
   term('缴费60个月：最长18个月', '60 months: 18 at most', 60, 18),
+  term('缴费61个月：最长18个月', '61 months: 18 at most', 61, 18),
   term('缴费119个月：最长18个月', '119 months: 18 at most', 119, 18),
   term('缴费120个月：最长24个月', '120 months: 24 at most', 120, 24),
+  term('缴费121个月：最长24个月', '121 months: 24 at most', 121, 24),
   refused('缴费11个月：不能领取', '11 months: not entitled', person(11), 'least-contributions'),
   refused(
     '本人辞职：不能领取（可申领失业补助金）',
