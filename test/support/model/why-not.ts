@@ -16,10 +16,11 @@ const fixedByList = ({ otherFacts, policy }: Cast): boolean => Object.keys(other
 const reasons: readonly Reason[] = [
   { reason: 'a safeguard: it mends what a sound plan never does', holds: ({ arrow }) => arrow.safeguard === true },
   {
-    reason: 'the notice is left to the place, which by default publishes nothing: table tests and a life over HTTP go that way',
+    reason:
+      'the notice is left to the place, which by default does not publish before payment: table tests and a life over HTTP go that way',
     holds: ({ region, arrow }, { policy }) =>
       policy.plan.notice?.when === 'chosen' &&
-      (['clearance', 'publicity'].includes(region) || /objection to the notice|withdraws the notice/.test(arrow.why.en)),
+      (region === 'clearance' || /objection to the notice|withdraws the notice/.test(arrow.why.en)),
   },
   {
     reason: 'no bank is asked: what is booked neither fails nor comes back',
@@ -65,6 +66,10 @@ export const notWalked: Readonly<Record<Policy['id'], Readonly<Record<string, st
       'the class is so short that one session is half of it: the other answer to attendance is walked',
     'delivery: halfway --attendance.imported--> halfway':
       'every list of these paths proves the half: a list that proves less is told over HTTP where the explanation is tested',
+    'delivery: halfway --attendance.imported--> started':
+      'every list of these paths proves the half: a list that proves less is told over HTTP where the explanation is tested',
+    'delivery: halfway --always--> started':
+      'every list of these paths proves the half: what was sent and fails after a list that proves less is in the tables of crossed orders',
     'delivery: ended --attendance.imported--> ended':
       'every list of these paths proves the half: a list that proves less is told over HTTP where the explanation is tested',
     'delivery: accepted --notice.posted--> objected':
