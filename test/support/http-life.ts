@@ -193,8 +193,9 @@ export class HttpLife {
     const next: [string, Json][] = [
       ...milestones.map(({ id }): [string, Json] => [`milestone.${id}`, {}]),
       ...(plan.acceptance && marks['accepted'] === undefined ? [['acceptance.passed', {}] as [string, Json]] : []),
-      ...(plan.notice && notice === null ? [['notice.posted', {}] as [string, Json]] : []),
+      // what is claimed by period is published when the claims have ended
       ...(open ? [['claims.stopped', { claim: open.id, stop: 'other', reason: '期满' }] as [string, Json]] : []),
+      ...(plan.notice && notice === null && !open ? [['notice.posted', {}] as [string, Json]] : []),
     ];
     for (const [type, data] of next) if (!this.never.has(type) && (await this.may(type, data))) return true;
     const last = deadlines

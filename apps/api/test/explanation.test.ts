@@ -115,7 +115,7 @@ describe('an application whose roster is missing', () => {
 /** What the worker does: the advance of the half is asked for, and handed to the bank. */
 async function sendAdvance(caseId: string): Promise<void> {
   const tell = async (type: string, data: object) => {
-    const told = await dispatch(server.house, systemActor('worker'), { caseId, type, data: { ...data }, cause: 'effect', ...request() });
+    const told = await dispatch(server.house, systemActor('worker'), { caseId, type, data: { ...data }, cause: 'import', ...request() });
     if (!told.ok) throw new Error(`${type}: ${told.detail.en}`);
   };
   const [fund] = await server.rows<{ id: string }>("SELECT id FROM funds WHERE code = 'F4'");

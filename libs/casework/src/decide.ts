@@ -3,7 +3,7 @@ import type { Actor, Loaded } from '@tranche/database';
 import { type Advance, advance, allowedEvents, type CaseEvent, type EventType, marksOf } from '@tranche/machines';
 import { type Facts, type ParameterOverride, refreshTerms, type Terms } from '@tranche/policies';
 import canonicalize from 'canonicalize';
-import { type BookedMonths, withBooked } from './booked-months.js';
+import { type BookedMonths, takenOfCase, withBooked } from './booked-months.js';
 import type { CasePolicy } from './case-policies.js';
 import type { Accepted, Command } from './command.js';
 import { awaitedFacts, missingErrors } from './missing-facts.js';
@@ -23,7 +23,7 @@ export type Room = {
   readonly legalNowMs: number;
   /** values set by administration, by policy: read only where a period is claimed */
   readonly overrides: ReadonlyMap<string, readonly ParameterOverride[]>;
-  /** months on our own books of the people whom this command's claim names */
+  /** what is on our own books of the people whom this command's claim or application names */
   readonly booked: BookedMonths;
 };
 
@@ -143,9 +143,14 @@ function propose(policy: CasePolicy, work: Work, room: Room, command: Command, k
   if (!told.ok) return told;
   const early = told.kind === 'period' ? refuseEarly(told.period.id, dateOf(room.legalNowMs)) : null;
   if (early) return early;
-  const facts = told.kind === 'case' ? told.merged : null;
-  const own =
-    told.kind === 'period' ? { ...parsed.value, facts: withBooked(policy, work.case.facts, told.period.facts, room.booked) } : parsed.value;
+  const taken = told.kind === 'period' ? {} : takenOfCase(policy, told.kind === 'case' ? told.merged : work.case.facts, room.booked);
+  const counted = Object.keys(taken).length > 0;
+  const facts = told.kind === 'case' || counted ? { ...(told.kind === 'case' ? told.merged : work.case.facts), ...taken } : null;
+  const own = {
+    ...parsed.value,
+    ...(told.kind === 'period' ? { facts: withBooked(policy, work.case.facts, told.period.facts, room.booked) } : {}),
+    ...(counted ? { facts: { ...(parsed.value['facts'] as Facts | undefined), ...taken } } : {}),
+  };
   const data = { ...own, ...movedSince(policy, work, room) };
   const atMs = Math.max(room.legalNowMs, work.case.lastAtMs);
   const { terms, openedOn: on } = work.case;

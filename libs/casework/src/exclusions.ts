@@ -16,7 +16,7 @@ export const rosterGroups = (policy: Policy, terms: Terms): { readonly group: st
     .map((each) => ({ group: each.group, permitted: isPermitted(each, terms) }));
 
 /** The office holds the complete application in its hands, or says again what it is about. */
-const takesForCase: ReadonlySet<string> = new Set([
+export const takesForCase: ReadonlySet<string> = new Set([
   'application.accepted',
   'application.screened',
   'application.reviewed',

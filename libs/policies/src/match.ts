@@ -68,7 +68,7 @@ const NEARLY = 1;
 export function match(input: MatchInput): Matches | PolicyRefusal {
   const { on, jurisdiction, among = policies() } = input;
   if (!isLocalDate(on)) return refuse('date-malformed', 'on', '日期无法识别，请写成 "2020-11-25"。', 'Write the date as "2020-11-25".');
-  const refusal = refuseFacts(among, input.facts);
+  const refusal = refuseDay(among, on) ?? refuseFacts(among, input.facts);
   if (refusal) return refusal;
   const facts = input.facts as Facts;
   const items = inForce(among, input).map((policy) => matchOf(policy, input, facts));
@@ -81,6 +81,18 @@ function inForce(among: readonly Policy[], { on, jurisdiction, overrides }: Matc
     const found = bindingIn(id, { on, jurisdiction, among, overrides: overrides?.(id) ?? [] });
     return found.ok && found.policy ? [found.policy] : [];
   });
+}
+
+/** A day before every policy: there is nothing to match with. */
+function refuseDay(among: readonly Policy[], on: string): PolicyRefusal | null {
+  const first = among.map(({ window, issuedOn }) => (window.from < issuedOn ? window.from : issuedOn)).sort()[0];
+  if (first === undefined || on >= first) return null;
+  return refuse(
+    'date-outside-versions',
+    'on',
+    `${on} 早于全部政策；最早的一项自 ${first} 起。`,
+    `${on} lies before every policy; the first of them begins on ${first}.`,
+  );
 }
 
 const idsOf = (among: readonly Policy[]): string[] => [...new Set(among.map(({ id }) => id))];

@@ -29,7 +29,7 @@ export type Fact = Partial<Choices> & {
   readonly columns?: Readonly<Record<string, Choices>>;
   /** told anew with every claim of a period, and true of that period only */
   readonly per?: 'period';
-  /** months drawn before, put in by our own books with every claim: nobody types them */
+  /** what was drawn before, put in by our own books: months with every claim, fen when the case takes of a cap. Nobody types it */
   readonly booked?: Booked;
   /** taken while nothing is told */
   readonly otherwise?: 0;
@@ -37,8 +37,15 @@ export type Fact = Partial<Choices> & {
 /**
  * Months in which each person of a list (columns `person`, and `column` for their number), or the person a fact names, drew in `group`:
  * an exclusion with `limit: 'counted'`. The months claimed are not counted, nor those since the day that the fact `since` names.
+ * `fen: 'year'`: instead of months, the fen each took in other cases of the calendar year under the cap of `group`.
  */
-export type Booked = { readonly group: string; readonly person: string; readonly column?: string; readonly since?: string };
+export type Booked = {
+  readonly group: string;
+  readonly person: string;
+  readonly column?: string;
+  readonly since?: string;
+  readonly fen?: 'year';
+};
 
 /** A table of standards: occupation → level → fen (decimal strings). */
 export type StandardsTable = Readonly<Record<string, Readonly<Record<string, string>>>>;

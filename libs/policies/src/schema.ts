@@ -17,7 +17,13 @@ const fact = z.strictObject({
   columns: z.record(identifier, z.strictObject({ oneOf: codes, others: identifier.optional() })).optional(),
   per: period,
   booked: z
-    .strictObject({ group: z.string().min(1), person: identifier, column: identifier.optional(), since: identifier.optional() })
+    .strictObject({
+      group: z.string().min(1),
+      person: identifier,
+      column: identifier.optional(),
+      since: identifier.optional(),
+      fen: z.literal('year').optional(),
+    })
     .optional(),
   otherwise: z.literal(0).optional(),
 });

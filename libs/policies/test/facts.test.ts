@@ -107,3 +107,27 @@ describe('facts that are one of few codes', () => {
     expect(labels.filter((label) => /（[^）]*[A-Za-z]{3,}/.test(label))).toEqual([]);
   });
 });
+
+describe('facts of every policy', () => {
+  const wrong = { int: '一百', bool: 1, date: '2020-02-30', string: 7, person: 7 } as const;
+  const each = policies().flatMap((policy) => Object.entries(policy.facts).map(([name, fact]) => ({ policy, name, fact })));
+
+  it.each([...new Set(policies().map(({ id }) => id))])(
+    '%s: another type, a number below zero and an unknown name are refused by field',
+    (id) => {
+      for (const { policy, name, fact } of each.filter((one) => one.policy.id === id)) {
+        const told = (value: unknown) => parseFacts(policy, { [name]: value }, { partial: true });
+        expect([name, told(typeof fact.type === 'string' ? wrong[fact.type] : 'no list')]).toMatchObject([
+          name,
+          { ok: false, field: name, message: { zh: expect.any(String), en: expect.any(String) } },
+        ]);
+        if (fact.type === 'int') expect([name, told(-1)]).toMatchObject([name, { ok: false, code: 'fact-negative', field: name }]);
+        expect(parseFacts(policy, { [`${name}X`]: 1 }, { partial: true })).toMatchObject({
+          ok: false,
+          code: 'fact-unknown',
+          field: `${name}X`,
+        });
+      }
+    },
+  );
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { addDays } from '@tranche/calendar';
 import { type Match, match, type ParameterOverride, policies } from '@tranche/policies';
 
 const among = policies().filter(({ id }) =>
@@ -79,6 +80,16 @@ describe('what fits an applicant', () => {
     ['another type', { insured: 'yes' }, 'fact-type', 'insured'],
     ['a kind of payee that does not exist', { payeeKind: 'king' }, 'fact-type', 'payeeKind'],
   ])('refuses %s', (_, facts, code, field) => expect(match({ ...input, facts })).toMatchObject({ ok: false, code, field }));
+
+  it('refuses a day before every policy, and answers on the first of them', () => {
+    const first = among.map(({ window }) => window.from).sort()[0]!;
+    expect(match({ ...input, facts: firm, on: first }).ok).toBe(true);
+    expect(match({ ...input, facts: firm, on: addDays(first, -1) })).toMatchObject({
+      ok: false,
+      code: 'date-outside-versions',
+      field: 'on',
+    });
+  });
 
   it('names the rule that needs a refused fact', () => {
     const refused = match({ ...input, facts: { insuredHeadcount: -1 } });

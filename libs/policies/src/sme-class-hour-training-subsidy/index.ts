@@ -11,7 +11,7 @@ import { paymentLimits } from '../tables/payment-limits.js';
 import { recoveryParameters } from '../tables/recovery.js';
 import { trainingSubsidyOnce } from '../tables/training-subsidy-once.js';
 import { perTrainee } from './hours.js';
-import { amountsOf, cap, factsOf, once, parametersOf, rate, rulesOf, traceable } from './rules.js';
+import { amountsOf, cap, factsOf, once, parametersOf, rate, rulesOf, traceable, yearlyGroup } from './rules.js';
 
 const grounds = groundsIn(dalian38, '（五）');
 
@@ -73,7 +73,7 @@ function classHourSubsidy(): Policy {
         cite: grounds.stated(once, text('按人、按项目核对，跨企业、跨年度。', 'Read by person and project, across employers and years.')),
       },
       {
-        group: 'class-hour-year',
+        group: yearlyGroup,
         key: 'trainees.map(t, t.person)',
         per: 'year',
         limit: { capFen: 'yearlyCapFen', weighs: `trainees.map(t, ${perTrainee})` },

@@ -5,6 +5,8 @@ import { firmSizes } from '../tables/firm-size.js';
 import type { PaymentLimits } from '../tables/payment-limits.js';
 import { hours, perTrainee } from './hours.js';
 
+/** The group in which each person takes of the cap of a year. */
+export const yearlyGroup = 'class-hour-year';
 export const rate = '完成培训的职工，按每人每课时（不少于45分钟）10元的标准给予培训补贴';
 export const cap = '每人每年补贴上限不得超过1000元';
 export const once = '同一培训项目不得重复享受补贴';
@@ -50,12 +52,15 @@ export const factsOf = ({ facts }: PaymentLimits): Record<string, Fact> => ({
     from: 'upload',
   },
   trainees: {
-    type: { list: { person: 'person', employee: 'bool', completed: 'bool', missedHours: 'int', paidThisYearFen: 'int' } },
+    type: {
+      list: { person: 'person', employee: 'bool', completed: 'bool', missedHours: 'int', paidThisYearFen: 'int', paidBookedFen: 'int' },
+    },
     label: text(
-      '参训人员（本企业职工、完成培训、缺课课时、本年度已补贴金额）',
-      'trainees (on the staff, completed, class hours missed, already subsidised this year)',
+      '参训人员（本企业职工、完成培训、缺课课时、本年度已补贴金额：系统外申报、本系统记账）',
+      'trainees (on the staff, completed, class hours missed, already subsidised this year: told from elsewhere, on our books)',
     ),
     from: 'upload',
+    booked: { group: yearlyGroup, person: 'person', column: 'paidBookedFen', fen: 'year' },
   },
 });
 
