@@ -5,8 +5,6 @@ import { Story, yuan } from './story.js';
 const begun = () => new Story().approve().hear('milestone.started');
 const half = () => begun().pay('s1').hear('milestone.halfway');
 const bothPaid = () => half().pay('s2').hear('milestone.ended');
-/** A list of what was held, by which half of it is reached or not. */
-const listed = (story: Story, reached: boolean) => story.hear('attendance.imported', {}, { world: { half: reached } });
 
 describe('orders that cross', () => {
   it('started before the approval: the first tranche is due on approval, its clock ran from the start', () => {
@@ -443,46 +441,5 @@ describe('recovery', () => {
       expect.objectContaining({ kind: 'recovered', payment: 's1', fund: 'fund-a', amountFen: 2_500_000n }),
       expect.objectContaining({ kind: 'recovered', payment: 's2', fund: 'fund-b', amountFen: 7_500_000n }),
     ]);
-  });
-});
-
-describe('a proof that falls before money is out on it', () => {
-  it.each([
-    ['due', (story: Story) => story, []],
-    ['asked for', (story: Story) => story.request('s2'), [{ kind: 'cancelDisbursement', payment: 's2' }]],
-  ] as const)(
-    'while the advance is %s: it is locked again, its clock is cancelled, and the half is verified anew',
-    (_, until, recalled) => {
-      const story = listed(until(half()), false);
-      expect([story.money['s2'], story.view.regions['delivery']?.state]).toEqual(['locked 7500000', 'started']);
-      expect(story.effects).toEqual(expect.arrayContaining([...recalled, { kind: 'cancelDeadline', key: 'payment:s2' }]));
-      expect(story.tell('milestone.halfway', {}, { world: { half: false } })).toMatchObject({ ok: false });
-      listed(story, true).hear('milestone.halfway', {}, { on: '2020-12-03' });
-      expect(story.effects).toContainEqual(expect.objectContaining({ kind: 'setDeadline', key: 'payment:s2', from: '2020-12-03' }));
-      expect(story.pay('s2').money['s2']).toBe('paid 7500000');
-    },
-  );
-
-  it('once the advance is sent it settles, and what is out stays out until the assessment', () => {
-    const story = listed(half().request('s2').submit('s2'), false);
-    expect([story.money['s2'], story.view.regions['delivery']?.state]).toEqual(['sent 7500000', 'halfway']);
-    expect(story.kinds('openTask')).toContainEqual(expect.objectContaining({ task: 'recheck' }));
-    expect(story.settle('s2').money['s2']).toBe('paid 7500000');
-    expect(story.hear('milestone.ended').accept(yuan(300_000)).pay('s3').view).toMatchObject({ state: 'closed', paidFen: yuan(300_000) });
-  });
-
-  it.each([
-    ['fails', (story: Story) => story.bounce('s2')],
-    ['comes back', (story: Story) => story.settle('s2').giveBack('s2')],
-  ])('what was sent and %s is not sent again before the half is verified anew', (_, ends) => {
-    const story = ends(listed(half().request('s2').submit('s2'), false));
-    expect([story.money['s2'], story.view.regions['delivery']?.state]).toEqual(['locked 7500000', 'started']);
-    expect(story.effects).toContainEqual({ kind: 'closeTask', task: 'recheck' });
-    expect(listed(story, true).hear('milestone.halfway').money['s2']).toBe('due 7500000');
-  });
-
-  it('what was sent and fails after a later list proved it again is simply sent again', () => {
-    const story = listed(listed(half().request('s2').submit('s2'), false), true).bounce('s2');
-    expect([story.money['s2'], story.view.regions['delivery']?.state]).toEqual(['due 7500000', 'halfway']);
   });
 });

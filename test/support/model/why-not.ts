@@ -69,7 +69,7 @@ export const notWalked: Readonly<Record<Policy['id'], Readonly<Record<string, st
     'delivery: halfway --attendance.imported--> started':
       'every list of these paths proves the half: a list that proves less is told over HTTP where the explanation is tested',
     'delivery: halfway --always--> started':
-      'every list of these paths proves the half: what was sent and fails after a list that proves less is in the tables of crossed orders',
+      'every list of these paths proves the half: what was sent and fails after a list that proves less is in the tables of the fallen proof',
     'delivery: ended --attendance.imported--> ended':
       'every list of these paths proves the half: a list that proves less is told over HTTP where the explanation is tested',
     'delivery: accepted --notice.posted--> objected':
