@@ -15,6 +15,8 @@ describe('a proof that falls before money is out on it', () => {
       const story = listed(until(half()), false);
       expect([story.money['s2'], story.view.regions['delivery']?.state]).toEqual(['locked 7500000', 'started']);
       expect(story.effects).toEqual(expect.arrayContaining([...recalled, { kind: 'cancelDeadline', key: 'payment:s2' }]));
+      // nothing is out, so there is nothing to look into
+      expect(story.kinds('openTask')).not.toContainEqual(expect.objectContaining({ task: 'recheck' }));
       expect(story.tell('milestone.halfway', {}, { world: { half: false } })).toMatchObject({ ok: false });
       listed(story, true).hear('milestone.halfway', {}, { on: '2020-12-03' });
       expect(story.effects).toContainEqual(expect.objectContaining({ kind: 'setDeadline', key: 'payment:s2', from: '2020-12-03' }));

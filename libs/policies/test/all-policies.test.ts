@@ -105,6 +105,18 @@ describe('every policy', () => {
     }
   });
 
+  it('marks every amount of money that no document gives as a sample, and no amount that one gives', () => {
+    const amounts = policies().flatMap(({ id, parameters }) =>
+      parameters
+        .filter(({ key, value, per }) => !per && (/Fen$/.test(key) || typeof value === 'object'))
+        .filter(({ value }) => !Array.isArray(value))
+        .map(({ key, sample, cite }) => ({ id, key, sample: sample === true, basis: cite.basis })),
+    );
+    expect(amounts.filter(({ sample, basis }) => basis === 'open' && !sample)).toEqual([]);
+    expect(amounts.filter(({ sample, basis }) => (basis === 'stated' || basis === 'inferred') && sample)).toEqual([]);
+    expect(amounts.filter(({ sample }) => sample).length).toBeGreaterThan(10);
+  });
+
   it('stands in the index: run `node tools/policy-folders.mjs` after adding a folder', () => {
     const source = new URL('../src/', import.meta.url);
     const found = readdirSync(source).filter((name) => existsSync(new URL(`${name}/index.ts`, source)));

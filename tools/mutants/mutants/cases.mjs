@@ -203,4 +203,22 @@ export const cases = [
     replace: 'if (row.terms !== null) return [];',
     test: ['libs/casework/test/audit/single-change.test.ts', 'is found, whichever column and row'],
   },
+  {
+    name: 'cap-not-asked-for',
+    zh: '受理时不查他案已占用的年度额度',
+    en: 'what other cases took of a yearly cap is not asked for',
+    file: 'libs/casework/src/booked-months.ts',
+    find: 'asksFen(type) && yearly(policy).length > 0;',
+    replace: 'asksFen(type) && yearly(policy).length > 1;',
+    test: ['libs/casework/test/every-policy/exclusions.test.ts', 'is worth what the year leaves'],
+  },
+  {
+    name: 'cap-counts-own-case',
+    zh: '年度额度把本案已占用的也算作他案的',
+    en: 'what the case itself took of a yearly cap counts against it',
+    file: 'libs/database/migrations/0240-fen-taken.sql',
+    find: ' AND x.case_id <> own_case',
+    replace: '',
+    test: ['libs/casework/test/every-policy/exclusions.test.ts', 'is worth what the year leaves'],
+  },
 ];

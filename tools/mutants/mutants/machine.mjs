@@ -157,4 +157,22 @@ export const machine = [
     replace: '',
     test: [transfer, 'the life of a transfer'],
   },
+  {
+    name: 'fallen-proof-still-pays',
+    zh: '依据不成立、尚未付款时仍照付预拨',
+    en: 'an advance is paid although its proof fell before money was out',
+    file: 'libs/machines/src/regions/delivery.ts',
+    find: 'return [...(falls ? [falls] : []), ...doubts,',
+    replace: 'return [...doubts,',
+    test: ['libs/machines/test/fallen-proof.test.ts', 'while the advance is'],
+  },
+  {
+    name: 'fallen-proof-paid-again',
+    zh: '依据不成立后付款失败，又照旧重付',
+    en: 'what failed after its proof fell is sent again',
+    file: 'libs/machines/src/regions/delivery.ts',
+    find: '...(fallen ? { always: [fallen] } : {})',
+    replace: '...{}',
+    test: ['libs/machines/test/fallen-proof.test.ts', 'is not sent again before the half is verified anew'],
+  },
 ];

@@ -327,9 +327,7 @@ describe('what other subsidies are excluded from, but not further cases of the s
     const people = same('years');
     const lived = async () => submitted(apart, { people, facts: project(undefined, 60) });
     const [first, second, third] = [await lived(), await lived(), await lived()];
-    await first.say('application.accepted');
-    await second.say('application.accepted');
-    await third.say('application.accepted');
+    for (const each of [first, second, third]) expect(await each.try('application.accepted')).toMatchObject({ ok: true });
     expect(await Promise.all([first, second, third].map(worthOf))).toEqual(['60000', '40000', '0']);
     await first.say('application.rejected', { reason: '材料不实' });
     await third.say('application.reviewed');
