@@ -19,6 +19,7 @@ import {
   makeHouse,
   moveSandboxClock,
   prepareFiles,
+  proveBooks,
   readBankFeed,
   submitBatch,
   takeFile,
@@ -54,12 +55,14 @@ export async function monthEnd(place, { payments }) {
     const unanswered = await loseAnswers(scene, UNANSWERED);
     await phase('signed', () => sign(scene, batches));
     await phase('sent, answers heard', () => send(scene, unanswered));
-    await phase('files written and handed over', () => handOver(scene, batches));
+    const files = [];
+    await phase('files written and handed over', () => handOver(scene, batches, files));
     const returned = await giveBack(scene, RETURNED);
     await moveSandboxClock(house, Date.parse(`${nextDay(day)}T09:00:00+08:00`));
     await setBankClock(bank.url, Math.round((await legalNow(house)) - Date.now()));
     await phase('statement taken in, twice', () => takeStatements(scene));
-    const shown = await phase('proof', () => proof(scene, { unanswered: unanswered.length, returned }));
+    const nightly = await phase('nightly proof', () => proveBooks(house));
+    const shown = await phase('proof', () => proof(scene, { unanswered: unanswered.length, returned, files, nightly }));
     return { payments: shown.payments, batches: batches.length, phases, proof: shown };
   } finally {
     await bank.close();
@@ -141,7 +144,7 @@ async function send({ house, superuser, appUrl, bank }, unanswered) {
   if (rows[0].n !== unanswered.length) throw new Error('an answer that was lost was never found');
 }
 
-async function handOver(scene, batches) {
+async function handOver(scene, batches, files) {
   const { database, house, bank, superuser } = scene;
   const cashier = scene.by('cashier');
   const { rows } = await superuser.query(
@@ -154,6 +157,7 @@ async function handOver(scene, batches) {
       const { content, fileName } = must(await takeFile(house, cashier, { batchId, part }));
       must(await database.transaction(cashier, (tx) => handOverFile(tx, house, cashier, { batchId, part, sha256 })));
       await bank.take(fileName, content, debtors.get(batchId));
+      files.push({ fileName, content });
     }
   });
 }

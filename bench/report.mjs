@@ -302,9 +302,9 @@ const sections = {
   ],
 };
 
-/** From due to settled: everything but the proof itself. */
+/** From due to settled: everything but the proofs. */
 function aimOfMonthEnd({ payments, phases }) {
-  const paying = phases.filter(({ name }) => name !== 'proof');
+  const paying = phases.filter(({ name }) => name !== 'proof' && name !== 'nightly proof');
   const total = (pick) => paying.reduce((sum, each) => sum + pick(each), 0) / 1000;
   const [wall, cpu] = [total(({ wallMs }) => wallMs), total(({ cpuMs, serverCpuMs }) => cpuMs + serverCpuMs)];
   const scaled = (wall * 100_000) / payments;

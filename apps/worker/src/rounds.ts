@@ -1,6 +1,7 @@
 import {
   advanceRuns,
   alarmAgeing,
+  alarmCrossedFunds,
   calendarRevision,
   drainEffects,
   effectKinds,
@@ -108,7 +109,7 @@ export class Rounds {
 
   /**
    * Imports and decisions that a process left in the middle; every quarter of an hour lines whose transfer turned up since, and settlements that no
-   * statement shows.
+   * statement shows, and payees who owe one fund what another owes them.
    */
   private async receipts(): Promise<void> {
     const { house } = this;
@@ -120,5 +121,6 @@ export class Rounds {
     this.ageingNextMs = house.systemNow() + 900_000;
     await rematchLines(house);
     await alarmAgeing(house);
+    await alarmCrossedFunds(house);
   }
 }

@@ -1,4 +1,5 @@
 import { batchLineRemoved, type Entry, type Movement, postingsFor } from '@tranche/ledger';
+import { bookedOn } from './booked-on.js';
 import { placeOf, put, type Scene, type Work } from './work.js';
 
 /** Entries grouped into postings: one per fund and book, each balanced by itself. */
@@ -24,7 +25,7 @@ function post(work: Work, scene: Scene, eventType: string, entries: readonly Ent
       book: first.book,
       event_type: eventType,
       event_id: `${work.case.id}:${scene.event.seq}`,
-      business_date: scene.event.on,
+      business_date: bookedOn(scene.event),
       case_id: work.case.id,
       batch_id: null,
       ...placeOf(work),

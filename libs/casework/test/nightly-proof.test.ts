@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { proveBooks } from '@tranche/casework';
+import { alarmCrossedFunds, proveBooks } from '@tranche/casework';
 import { useBankWorld } from '../../../test/support/bank-world.js';
 import { CaseStory, payWhatIsDue, runAll } from '../../../test/support/story.js';
 import { asOwner } from '../../../test/support/world.js';
@@ -91,6 +91,31 @@ describe('the proof of the books', () => {
     expect(found).toEqual(expect.arrayContaining([expect.stringMatching(said)]));
     expect(await world.rows("SELECT role, state FROM tasks WHERE kind LIKE 'ledger-proof:%'")).toEqual([
       { role: 'supervisor', state: 'open' },
+    ]);
+  });
+});
+
+describe('a payee who owes one fund what another owes', () => {
+  it('is a task, once, and none while only one of them is left', async () => {
+    const [row] = await world.rows<{ id: string; no: string; organisation: string; district: string }>(
+      'SELECT id, case_no AS no, organisation_id AS organisation, district FROM cases ORDER BY id LIMIT 1',
+    );
+    const stand = (fund: string, own: string, against: string) =>
+      asOwner(
+        world,
+        `WITH f AS (SELECT id FROM funds WHERE code = '${fund}' ORDER BY id LIMIT 1),
+           p AS (INSERT INTO postings (id, fund_id, book, event_type, event_id, business_date, case_id, organisation_id, district, recorded_at)
+             SELECT gen_random_uuid(), f.id, 'cash', 'test', '${fund}', '2020-11-26', '${row!.id}', '${row!.organisation}', '${row!.district}', now() FROM f RETURNING id, fund_id)
+         INSERT INTO entries (posting_id, line_no, account_id, amount_fen) SELECT p.id, x.no, a.id, x.fen FROM p, (VALUES (1, '${own}', -500), (2, '${against}', 500)) x(no, code, fen)
+           JOIN accounts a ON a.book = 'cash' AND a.code = x.code WHERE a.fund_id = p.fund_id`,
+      );
+    const tasks = () => world.rows<{ label: { en: string } }>("SELECT label FROM tasks WHERE kind LIKE 'bank-news:crossed-funds:%'");
+    await stand('F4', '2104', '5001');
+    expect([await alarmCrossedFunds(world.house), await tasks()]).toEqual([0, []]);
+    await stand('F1', '5001', '1202');
+    expect([await alarmCrossedFunds(world.house), await alarmCrossedFunds(world.house)]).toEqual([1, 1]);
+    expect((await tasks()).map(({ label }) => label.en)).toEqual([
+      expect.stringMatching(new RegExp(`^Case ${row!.no}: after a return 500 fen are owed to fund F1/2020 .* owed by fund F4/2020`)),
     ]);
   });
 });

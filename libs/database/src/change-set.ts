@@ -248,10 +248,10 @@ const statements = {
   ),
   // a statement line is the booking of a transfer, or what two persons say it is; one that was matched meanwhile stays as it is
   matchLines: update(
-    'line_id uuid, kind text, transfer_id uuid, recovery_id uuid, appropriation_id uuid, rule text, proposal_id uuid, matched_by text, recorded_at timestamptz',
+    'line_id uuid, kind text, transfer_id uuid, recovery_id uuid, appropriation_id uuid, receipt_id uuid, rule text, proposal_id uuid, matched_by text, recorded_at timestamptz',
     (rows) =>
-      `INSERT INTO matches (line_id, kind, transfer_id, recovery_id, appropriation_id, rule, proposal_id, matched_by, recorded_at)
-       SELECT line_id, kind, transfer_id, recovery_id, appropriation_id, rule, proposal_id, matched_by, recorded_at FROM ${rows} ON CONFLICT DO NOTHING`,
+      `INSERT INTO matches (line_id, kind, transfer_id, recovery_id, appropriation_id, receipt_id, rule, proposal_id, matched_by, recorded_at)
+       SELECT line_id, kind, transfer_id, recovery_id, appropriation_id, receipt_id, rule, proposal_id, matched_by, recorded_at FROM ${rows} ON CONFLICT DO NOTHING`,
     false,
   ),
   postings: insert(

@@ -78,6 +78,8 @@ class LinesExplained0000000000221 extends sqlFile('0221-lines-explained') {}
 class LinesOfAppropriations0000000000222 extends sqlFile('0222-lines-of-appropriations') {}
 class FenTaken0000000000240 extends sqlFile('0240-fen-taken') {}
 class SentOn0000000000250 extends sqlFile('0250-sent-on') {}
+class MadeGoodWithin0000000000251 extends sqlFile('0251-made-good-within') {}
+class ReceiptsByHand0000000000252 extends sqlFile('0252-receipts-by-hand') {}
 class OwnPasswords0000000000260 extends sqlFile('0260-own-passwords') {}
 
 export const migrations = [
@@ -143,5 +145,7 @@ export const migrations = [
   LinesOfAppropriations0000000000222,
   FenTaken0000000000240,
   SentOn0000000000250,
+  MadeGoodWithin0000000000251,
+  ReceiptsByHand0000000000252,
   OwnPasswords0000000000260,
 ];

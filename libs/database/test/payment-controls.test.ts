@@ -204,9 +204,11 @@ describe('transfers', () => {
     const { app, owner } = house;
     const put = async (state: string, sentOn: string | null) => {
       await owner.query('ALTER TABLE transfers DISABLE TRIGGER USER');
-      await owner
-        .query('UPDATE transfers SET state = $2, sent_on = $3 WHERE id = $1', [transfer, state, sentOn])
-        .finally(() => owner.query('ALTER TABLE transfers ENABLE TRIGGER USER'));
+      try {
+        await owner.query('UPDATE transfers SET state = $2, sent_on = $3 WHERE id = $1', [transfer, state, sentOn]);
+      } finally {
+        await owner.query('ALTER TABLE transfers ENABLE TRIGGER USER');
+      }
     };
     const say = (to: string, on: string | null) =>
       attempt(system, () => app.query('UPDATE transfers SET state = $2, sent_on = $3 WHERE id = $1', [transfer, to, on]));

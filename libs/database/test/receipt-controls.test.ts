@@ -183,6 +183,10 @@ describe('a match', () => {
     expect(await attempt(system, credit, ...said('interest'), ...posted('interest', '3001', -10_000))).toBe('matches_posted');
     expect(await attempt(system, newLine(line), ...said('interest'), ...posted('interest', '2103', 10_000))).toBe('matches_agree');
     expect(await attempt(system, newLine(line), ...said('bank-fee'), ...posted('bank-fee', '1203', 10_000))).toBe('accepted');
+    // answers to what came before: there was nothing
+    expect(await attempt(system, credit, ...said('bank-fee'), ...posted('bank-fee', '1203', -10_000))).toBe('matches_within');
+    expect(await attempt(system, newLine(line), ...said('foreign'), ...posted('foreign', '2106', 10_000))).toBe('matches_within');
+    expect(await attempt(system, credit, ...said('foreign'), ...posted('foreign', '2106', -10_000))).toBe('accepted');
   });
 
   it('of a paper is its money, to the fen and in its direction, said by two of that very paper, once', async () => {
@@ -216,6 +220,44 @@ describe('a match', () => {
     expect(await attempt(system, newLine(one), ...said(one, paper))).toBe('matches_agree');
     expect(await attempt(system, credit(one), ...said(one, another, paper))).toBe('matches_by_two');
     expect(await attempt(system, credit(one), credit(two), ...said(one, paper), ...said(two, paper))).toBe('matches_appropriation_once');
+  });
+
+  it('of a receipt is its money, to the fen, said by two of that very receipt, once; lines show no more than a case was told came in', async () => {
+    const { users, caseId, institution } = house.world;
+    const [recovery, receipt, another] = [randomUUID(), randomUUID(), randomUUID()];
+    await house.owner.query(
+      `INSERT INTO recoveries (id, case_id, recovery_no, demanded_fen, reason, cite, state, opened_on, organisation_id, district)
+       VALUES ($1, $2, 91, 30000, '{}', '{}', 'due', '2020-11-25', $3, '210102')`,
+      [recovery, caseId, institution],
+    );
+    for (const [id, fen] of [[receipt, 10_000] as const, [another, 9_000] as const])
+      await house.owner.query(
+        `INSERT INTO recovery_receipts (id, recovery_id, case_id, kind, amount_fen, on_date, reference, recorded_by) VALUES ($1, $2, $3, 'received', $4, '2020-11-25', 'r', 'x')`,
+        [id, recovery, caseId, fen],
+      );
+    const said = (line: string, of: string | null, matched = of) => {
+      const proposal = randomUUID();
+      return [
+        run(
+          `INSERT INTO line_proposals (id, line_id, kind, recovery_id, receipt_id, note, state, proposed_by, recorded_at) VALUES ($1, $2, 'recovery', $3, $4, 'n', 'proposed', $5, now())`,
+          [proposal, line, recovery, of, users.maker],
+        ),
+        confirmed(proposal, users.checker),
+        run(
+          `INSERT INTO matches (line_id, kind, recovery_id, receipt_id, rule, proposal_id, matched_by, recorded_at) VALUES ($1, 'recovery', $2, $3, 'two-persons', $4, 'system:test', now())`,
+          [line, recovery, matched, proposal],
+        ),
+      ];
+    };
+    const [one, two] = [randomUUID(), randomUUID()];
+    const credit = (id: string, fen = 10_000) => newLine(id, { direction: 'credit', fen });
+    expect(await attempt(system, credit(one), ...said(one, receipt))).toBe('accepted');
+    expect(await attempt(system, credit(one, 9_999), ...said(one, receipt))).toBe('matches_agree');
+    expect(await attempt(system, credit(one), ...said(one, null, receipt))).toBe('matches_by_two');
+    expect(await attempt(system, credit(one), credit(two), ...said(one, receipt), ...said(two, receipt))).toBe('matches_receipt_once');
+    // 19,000 came in: two lines of 10,000 are more
+    expect(await attempt(system, credit(one), ...said(one, null))).toBe('accepted');
+    expect(await attempt(system, credit(one), credit(two), ...said(one, receipt), ...said(two, null))).toBe('matches_within_receipts');
   });
 
   it('is proposed and decided in the own name', async () => {

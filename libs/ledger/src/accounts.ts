@@ -24,7 +24,7 @@ export const accounts: readonly Account[] = [
   account('cash', '1002', 'credit', '在途资金', 'In transit'),
   account('cash', '1201', 'debit', '预拨款', 'Advances'),
   account('cash', '1202', 'debit', '应收追回款', 'Recoveries receivable'),
-  account('cash', '1203', 'debit', '应收补还银行收费', 'Bank charges to be made good'),
+  account('cash', '1203', 'debit', '应由银行补还款', 'To be made good by the bank'),
   account('cash', '2001', 'credit', '应付补贴', 'Subsidies payable'),
   account('cash', '2101', 'credit', '退票待处理', 'Returned funds to be handled'),
   account('cash', '2102', 'credit', '待查收款', 'Unidentified receipts'),

@@ -202,9 +202,9 @@ export const identified = (fund: string, amountFen: bigint): Entry[] => transfer
 export const explanations = {
   /** nobody appropriated it: the treasury decides about it */
   interest: '2103',
-  /** no fund bears it: charged it is to be made good, credited it has been */
+  /** no fund bears what the bank charged or took by mistake: it is to be made good, or has been */
   'bank-fee': '1203',
-  /** sent to us by mistake, or taken from us by one: to be sent back */
+  /** sent to us by mistake: to be sent back, or sent back */
   foreign: '2106',
 } as const;
 export type Explanation = keyof typeof explanations;

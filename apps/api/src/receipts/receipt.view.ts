@@ -71,7 +71,7 @@ export const itemView = (entry: WorkEntry): z.infer<typeof receiptItem> => entry
 const proposedKind = z.enum(['settled', 'returned', 'recovery', 'interest', 'bank-fee', 'foreign', 'appropriation']);
 /** `other` was said before there were words for interest, charges, money of others and the money of papers */
 const lineKind = z.enum([...proposedKind.options, 'other']);
-const about = { transferId: uuid.nullable(), recoveryId: uuid.nullable(), appropriationId: uuid.nullable() };
+const about = { transferId: uuid.nullable(), recoveryId: uuid.nullable(), appropriationId: uuid.nullable(), receiptId: uuid.nullable() };
 
 /** One booking of a statement. */
 export const statementLine = z
@@ -123,6 +123,7 @@ export const newProposal = z
     transferId: uuid.optional(),
     recoveryId: uuid.optional(),
     appropriationId: uuid.optional(),
+    receiptId: uuid.optional(),
     note: z.string().trim().min(1).max(500),
   })
   .meta({ id: 'LineProposal' });
@@ -155,6 +156,8 @@ export const reconciliation = z
     unknown: z.int(),
     bookFen: signedFen,
     differenceFen: signedFen,
+    otherDays: z.object({ count: z.int(), fen: signedFen }),
+    unexplainedFen: signedFen,
     openItems: z.int(),
     agrees: z.boolean(),
   })

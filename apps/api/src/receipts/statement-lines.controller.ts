@@ -70,12 +70,13 @@ export class StatementLinesController {
     @By() actor: Actor,
     @Key() key: CommandKey,
     @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: newProposal }) { kind, note, transferId, recoveryId, appropriationId }: z.infer<typeof newProposal>,
+    @Body({ schema: newProposal }) { kind, note, transferId, recoveryId, appropriationId, receiptId }: z.infer<typeof newProposal>,
   ) {
     const about = {
       ...(transferId === undefined ? {} : { transferId }),
       ...(recoveryId === undefined ? {} : { recoveryId }),
       ...(appropriationId === undefined ? {} : { appropriationId }),
+      ...(receiptId === undefined ? {} : { receiptId }),
     };
     return answerOf(proposeLine(this.house, { actor, ...key }, { lineId: id, kind, note, ...about }));
   }

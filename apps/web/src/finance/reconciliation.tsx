@@ -134,7 +134,9 @@ function DayFigures({ day }: { readonly day: Figures }) {
     [{ zh: '期初（对账单）', en: 'Opening' }, <Money key="o" fen={day.statement?.openingFen} />, day.openingAgrees === false],
     [{ zh: '期末（对账单）', en: 'Closing' }, <Money key="c" fen={day.statement?.closingFen} />, false],
     [{ zh: '账面当日变动', en: 'Movement in our books' }, <Money key="b" fen={day.bookFen} />, false],
-    [{ zh: '与对账单之差', en: 'Difference' }, <Money key="d" fen={day.differenceFen} />, day.differenceFen !== '0'],
+    [{ zh: '与对账单之差', en: 'Difference' }, <Money key="d" fen={day.differenceFen} />, false],
+    [{ zh: '其中跨日入账', en: 'of it booked on another day' }, <Money key="od" fen={day.otherDays.fen} />, false],
+    [{ zh: '未解释的差额', en: 'Unexplained' }, <Money key="ue" fen={day.unexplainedFen} />, day.unexplainedFen !== '0'],
     [{ zh: '已匹配', en: 'Matched' }, <Counted key="m" of={day.matched} />, false],
     [
       { zh: '未匹配收入', en: 'Unmatched credits' },

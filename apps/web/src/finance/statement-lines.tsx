@@ -25,7 +25,7 @@ const kinds: Readonly<Record<Kind, Text>> = {
   returned: { zh: '退票', en: 'a payment came back' },
   recovery: { zh: '追回款', en: 'money recovered' },
   interest: { zh: '存款利息（应缴财政）', en: 'interest (due to the treasury)' },
-  'bank-fee': { zh: '银行收费或其补还', en: 'bank charge, or its making good' },
+  'bank-fee': { zh: '银行收费、误扣或其补还', en: 'charge or wrong debit of the bank, or its making good' },
   foreign: { zh: '他人款项或其退回', en: 'money of others, or its sending back' },
   appropriation: { zh: '指标下达、收回或上缴', en: 'appropriation, recall or remittance' },
   other: { zh: '与拨付无关', en: 'nothing of ours' },
@@ -196,12 +196,14 @@ type Suggestion = {
   readonly transferId: string | null;
   readonly recoveryId: string | null;
   readonly appropriationId: string | null;
+  readonly receiptId: string | null;
   readonly caseNo: string;
   readonly agrees: readonly string[];
 };
 
 const agreeing: Readonly<Record<string, Text>> = {
   amount: { zh: '金额', en: 'amount' },
+  recorded: { zh: '已手工登记到账', en: 'recorded by hand before' },
   account: { zh: '账号', en: 'account' },
   name: { zh: '户名', en: 'name' },
   date: { zh: '日期', en: 'date' },
@@ -235,6 +237,7 @@ function Propose({ line, onDone }: { readonly line: Detail; readonly onDone: () 
         ...(one?.transferId == null ? {} : { transferId: one.transferId }),
         ...(one?.recoveryId == null ? {} : { recoveryId: one.recoveryId }),
         ...(one?.appropriationId == null ? {} : { appropriationId: one.appropriationId }),
+        ...(one?.receiptId == null ? {} : { receiptId: one.receiptId }),
       };
       return good(api.POST('/api/v1/statement-lines/{id}/proposals', { params: { path: { id: line.id }, header: keyed(key) }, body }));
     },

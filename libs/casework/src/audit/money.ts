@@ -1,4 +1,5 @@
 import { batchLineRemoved, type Entry, fundsIn, position, postingsFor, type Standing, spreadStanding } from '@tranche/ledger';
+import { bookedOn } from '../booked-on.js';
 import { endedFunds, groupEntries } from '../post.js';
 import type { AuditedPosting, CaseBundle } from './case-rows.js';
 import { findingsOf, lastMigration } from './chain.js';
@@ -85,7 +86,8 @@ function isAtHome({ row, events }: CaseBundle, posting: AuditedPosting, seq: num
   return (
     event !== undefined &&
     (posting.eventType === event.type || posting.eventType === lineRemoved) &&
-    posting.businessDate === event.occurredOn &&
+    posting.businessDate ===
+      bookedOn({ type: event.type, on: event.occurredOn, data: JSON.parse(event.data) as Record<string, unknown> }) &&
     posting.recordedUs === event.recordedUs &&
     posting.organisationId === row.organisationId &&
     posting.district === row.district &&

@@ -1,4 +1,5 @@
 export { agedBefore, agedDay, alarmAgeing } from './ageing.js';
+export { alarmCrossedFunds } from './crossed-funds.js';
 export * from './decide-file.js';
 export { carryOn, importReceipt, type ReceiptImported, resumeImports } from './import-file.js';
 export * from './line-proposals.js';

@@ -11,6 +11,8 @@ import type { House } from '../house.js';
 import { worker } from '../outbox.js';
 import { recordAnswers } from '../payments/record-answer.js';
 import type { Refused } from '../refusal.js';
+import { refuseBeyond } from './room.js';
+import { receivedUnshown } from './statement-lines.js';
 import { explainedRows, identifiedRows } from './suspense.js';
 import { closeLineItems, writeMatch } from './write-match.js';
 
@@ -26,6 +28,8 @@ export type NewProposal = {
   readonly transferId?: string;
   readonly recoveryId?: string;
   readonly appropriationId?: string;
+  /** of a recovery: the money was recorded before the statement showed it, as this receipt */
+  readonly receiptId?: string;
   readonly note: string;
 };
 
@@ -56,8 +60,8 @@ export function proposeLine(
     if (wrong) return wrong;
     const id = house.newId();
     const { rowCount } = await tx.query(
-      `INSERT INTO line_proposals (id, line_id, kind, transfer_id, recovery_id, appropriation_id, note, state, proposed_by, recorded_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposed', $8, $9) ON CONFLICT (line_id) WHERE state <> 'rejected' DO NOTHING`,
+      `INSERT INTO line_proposals (id, line_id, kind, transfer_id, recovery_id, appropriation_id, receipt_id, note, state, proposed_by, recorded_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'proposed', $9, $10) ON CONFLICT (line_id) WHERE state <> 'rejected' DO NOTHING`,
       [
         id,
         line.id,
@@ -65,6 +69,7 @@ export function proposeLine(
         given.transferId ?? null,
         given.recoveryId ?? null,
         given.appropriationId ?? null,
+        given.receiptId ?? null,
         given.note,
         request.actor.userId,
         formatInstant(house.systemNow()),
@@ -76,12 +81,17 @@ export function proposeLine(
   });
 }
 
-async function disagreement(tx: Tx, line: Line, { kind, transferId, recoveryId, appropriationId }: NewProposal): Promise<NotDone | null> {
+async function disagreement(
+  tx: Tx,
+  line: Line,
+  { kind, transferId, recoveryId, appropriationId, receiptId }: NewProposal,
+): Promise<NotDone | null> {
   const differs = (field: string, zh: string, en: string) => notDone('data-invalid', zh, en, field);
   const named = [
     (kind === 'settled' || kind === 'returned') === (transferId !== undefined),
     (kind === 'recovery') === (recoveryId !== undefined),
     (kind === 'appropriation') === (appropriationId !== undefined),
+    receiptId === undefined || kind === 'recovery',
   ];
   if (named.includes(false))
     return differs(
@@ -95,9 +105,12 @@ async function disagreement(tx: Tx, line: Line, { kind, transferId, recoveryId, 
     return differs('kind', '利息为收入；银行扣收的请选银行收费。', 'Interest is a credit; what the bank took is a charge.');
   if (isExplanation(kind)) {
     const { rowCount } = await tx.query('SELECT FROM funds WHERE debtor_account_no = $1', [line.accountNo]);
-    return rowCount === 0 ? differs('lineId', '该账户不属于任何资金。', 'This account belongs to no fund.') : null;
+    return rowCount === 0
+      ? differs('lineId', '该账户不属于任何资金。', 'This account belongs to no fund.')
+      : refuseBeyond(tx, { ...line, kind });
   }
   if (appropriationId !== undefined) return notOfPaper(tx, line, appropriationId);
+  if (recoveryId !== undefined && receiptId !== undefined) return notOfReceipt(tx, line, recoveryId, receiptId);
   if (recoveryId !== undefined) {
     const { rowCount } = await tx.query('SELECT FROM recoveries WHERE id = $1 AND state <> $2', [recoveryId, 'closed']);
     return rowCount === 0 ? notFound() : null;
@@ -118,6 +131,22 @@ async function disagreement(tx: Tx, line: Line, { kind, transferId, recoveryId, 
   return null;
 }
 
+/** The money of a receipt that was recorded before: the same recovery, the same amount, shown by no other line, and not told by one. */
+async function notOfReceipt(tx: Tx, line: Line, recoveryId: string, receiptId: string): Promise<NotDone | null> {
+  const { rowCount } = await tx.query(
+    `SELECT FROM recovery_receipts x WHERE x.id = $1 AND x.recovery_id = $2 AND x.kind = 'received' AND x.amount_fen = $3 AND NOT EXISTS (SELECT FROM matches m WHERE m.receipt_id = x.id)
+       AND $3::bigint <= ${receivedUnshown('x.case_id')}`,
+    [receiptId, recoveryId, line.amountFen],
+  );
+  if (rowCount === 1) return null;
+  return notDone(
+    'data-invalid',
+    '金额与此到账记录不符，或已有对账明细与其对应。',
+    'The amount is not that of this receipt, or a line shows it already.',
+    'receiptId',
+  );
+}
+
 /** An appropriation is a credit, a recall or a remittance a debit, of exactly its amount, on the account of its fund, shown by one line. */
 async function notOfPaper(tx: Tx, line: Line, appropriationId: string): Promise<NotDone | null> {
   const { rowCount } = await tx.query(
@@ -135,6 +164,7 @@ async function notOfPaper(tx: Tx, line: Line, appropriationId: string): Promise<
 }
 
 type Proposal = {
+  receiptId: string | null;
   id: string;
   kind: LineKind;
   state: string;
@@ -148,7 +178,7 @@ type Proposal = {
   bookedOn: string;
   bankRef: string | null;
 };
-const selectProposal = `SELECT p.id, p.kind, p.state, p.proposed_by AS "proposedBy", p.transfer_id AS "transferId", p.recovery_id AS "recoveryId", p.appropriation_id AS "appropriationId", p.note, l.id AS "lineId",
+const selectProposal = `SELECT p.id, p.kind, p.state, p.proposed_by AS "proposedBy", p.transfer_id AS "transferId", p.recovery_id AS "recoveryId", p.appropriation_id AS "appropriationId", p.receipt_id AS "receiptId", p.note, l.id AS "lineId",
   l.amount_fen::text AS "amountFen", l.booked_on AS "bookedOn", l.bank_ref AS "bankRef" FROM line_proposals p JOIN statement_lines l ON l.id = p.line_id WHERE p.id = $1`;
 
 /**
@@ -162,7 +192,7 @@ export async function decideLine(
 ): Promise<Done<{ id: string; state: string }> | NotDone | Refused> {
   const [proposal] = await house.database.read<Proposal>(request.actor, selectProposal, [proposalId]);
   if (proposal === undefined) return notFound();
-  if (decision === 'confirm' && proposal.kind === 'recovery' && proposal.state === 'proposed') {
+  if (decision === 'confirm' && proposal.kind === 'recovery' && proposal.receiptId === null && proposal.state === 'proposed') {
     if (proposal.proposedBy === request.actor.userId) return anotherPerson();
     const refused = await receiveRecovery(house, request.actor, proposal);
     if (refused) return refused;
@@ -173,8 +203,17 @@ export async function decideLine(
 }
 
 async function decide(tx: Tx, { userId }: Actor, id: string, decision: 'confirm' | 'reject') {
-  const { rows } = await tx.query<{ state: string; proposedBy: string; decidedBy: string | null }>(
-    'SELECT state, proposed_by AS "proposedBy", decided_by AS "decidedBy" FROM line_proposals WHERE id = $1',
+  const { rows } = await tx.query<{
+    state: string;
+    proposedBy: string;
+    decidedBy: string | null;
+    kind: string;
+    accountNo: string;
+    direction: string;
+    amountFen: string;
+  }>(
+    `SELECT p.state, p.proposed_by AS "proposedBy", p.decided_by AS "decidedBy", p.kind, l.account_no AS "accountNo", l.direction, l.amount_fen::text AS "amountFen"
+     FROM line_proposals p JOIN statement_lines l ON l.id = p.line_id WHERE p.id = $1`,
     [id],
   );
   const [found] = rows;
@@ -183,6 +222,8 @@ async function decide(tx: Tx, { userId }: Actor, id: string, decision: 'confirm'
   if (found.state === state && found.decidedBy === userId) return { id, state };
   if (found.state !== 'proposed') return decidedAlready();
   if (found.proposedBy === userId) return anotherPerson();
+  const beyond = decision === 'confirm' ? await refuseBeyond(tx, found, true) : null;
+  if (beyond) return beyond;
   await tx.query('UPDATE line_proposals SET state = $2, decided_by = $3 WHERE id = $1', [id, state, userId]);
   return { id, state };
 }
@@ -206,6 +247,7 @@ const matchOf = (house: House, proposal: Proposal) => ({
   transfer_id: proposal.transferId,
   recovery_id: proposal.recoveryId,
   appropriation_id: proposal.appropriationId,
+  receipt_id: proposal.receiptId,
   rule: 'two-persons',
   proposal_id: proposal.id,
   matched_by: proposal.proposedBy,
@@ -213,12 +255,12 @@ const matchOf = (house: House, proposal: Proposal) => ({
 });
 
 async function applyProposal(house: House, proposal: Proposal): Promise<void> {
-  const { kind, transferId, lineId, bankRef, bookedOn, note } = proposal;
+  const { kind, transferId, receiptId, lineId, bankRef, bookedOn, note } = proposal;
   const today = dateOf(await legalNow(house));
   const posted = isExplanation(kind)
     ? await explainedRows(house, lineId, kind, today)
-    : kind === 'returned' || kind === 'appropriation'
-      ? await identifiedRows(house, lineId, today)
+    : kind === 'returned' || kind === 'appropriation' || receiptId !== null
+      ? await identifiedRows(house, lineId)
       : {};
   const rows = { matchLines: [matchOf(house, proposal)], ...posted };
   if (transferId !== null) {
@@ -254,7 +296,7 @@ async function receiveRecovery(house: House, confirmer: Actor, proposal: Proposa
     key: `line:${lineId}`,
     cause: 'bank',
     on: bookedOn,
-    along: { matchLines: [matchOf(house, proposal)], ...(await identifiedRows(house, lineId, dateOf(await legalNow(house)))) },
+    along: { matchLines: [matchOf(house, proposal)], ...(await identifiedRows(house, lineId)) },
   });
   const answer = await dispatch(house, proposer, {
     ...command,

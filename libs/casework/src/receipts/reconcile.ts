@@ -36,6 +36,10 @@ export type Reconciliation = {
   /** movement of the bank account (1001) in our books on this day, and its difference from the statement */
   readonly bookFen: string;
   readonly differenceFen: string;
+  /** of the difference: bookings of this day that stand on another in our books, and the other way round */
+  readonly otherDays: Count;
+  /** what is left of the difference then */
+  readonly unexplainedFen: string;
   readonly openItems: number;
   /** nothing is left to explain */
   readonly agrees: boolean;
@@ -46,6 +50,24 @@ const tally = (where: string, join = ''): string =>
 const unmatched = 'NOT EXISTS (SELECT FROM matches m WHERE m.line_id = l.id)';
 const ofAccount = `FROM transfers t JOIN batches b ON b.id = t.batch_id JOIN funds f ON f.id = b.fund_id WHERE f.debtor_account_no = $1`;
 const notShown = `t.state = 'settled' AND NOT EXISTS (SELECT FROM matches m WHERE m.transfer_id = t.id AND m.kind = 'settled')`;
+
+/** Matched bookings of the account with the day they stand on in our books (`posted`) and what they are there (`fen`, plus: money in). */
+const bookings = (days: string): string => `
+  SELECT l.booked_on, t.settled_on AS posted, -l.amount_fen AS fen FROM statement_lines l JOIN matches m ON m.line_id = l.id AND m.kind = 'settled' JOIN transfers t ON t.id = m.transfer_id
+   WHERE l.account_no = $1 AND ${days.replace('posted', 't.settled_on')}
+  UNION ALL
+  SELECT l.booked_on, p.business_date, l.amount_fen FROM statement_lines l JOIN matches m ON m.line_id = l.id AND m.kind = 'returned' JOIN transfers t ON t.id = m.transfer_id
+    JOIN disbursements d ON d.id = t.disbursement_id JOIN case_events e ON e.case_id = d.case_id AND e.type = 'disbursement.returned' AND e.data ->> 'disbursement' = d.id::text
+    JOIN LATERAL (SELECT q.business_date FROM postings q WHERE q.case_id = e.case_id AND q.event_type = e.type AND q.event_id = e.case_id || ':' || e.seq LIMIT 1) p ON true
+   WHERE l.account_no = $1 AND ${days.replace('posted', 'p.business_date')}
+  UNION ALL
+  SELECT l.booked_on, p.business_date, CASE l.direction WHEN 'credit' THEN l.amount_fen ELSE -l.amount_fen END
+    FROM statement_lines l JOIN matches m ON m.line_id = l.id AND m.kind = 'appropriation' JOIN appropriations g ON g.id = m.appropriation_id
+    JOIN postings p ON p.fund_id = g.fund_id AND p.book = 'cash' AND p.event_id = g.id::text
+   WHERE l.account_no = $1 AND ${days.replace('posted', 'p.business_date')}
+  UNION ALL
+  SELECT l.booked_on, x.on_date, l.amount_fen FROM statement_lines l JOIN matches m ON m.line_id = l.id JOIN recovery_receipts x ON x.id = m.receipt_id
+   WHERE l.account_no = $1 AND ${days.replace('posted', 'x.on_date')}`;
 
 const facts = `SELECT
   (SELECT CASE WHEN count(*) > 0 THEN jsonb_build_object('ids', jsonb_agg(DISTINCT s.statement_id), 'closed', bool_and(closed_statement(s.account_no, s.statement_id)),
@@ -61,6 +83,8 @@ const facts = `SELECT
   (SELECT count(*)::int ${ofAccount} AND t.state = 'unknown') AS unknown,
   (SELECT coalesce(sum(e.amount_fen), 0)::text FROM funds f JOIN accounts a ON a.fund_id = f.id AND a.book = 'cash' AND a.code = '1001' JOIN entries e ON e.account_id = a.id
      JOIN postings p ON p.id = e.posting_id AND p.business_date = $2 WHERE f.debtor_account_no = $1) AS "bookFen",
+  (SELECT jsonb_build_object('count', count(*)::int, 'fen', coalesce(sum(CASE WHEN b.posted = $2 THEN b.fen ELSE -b.fen END), 0)::text)
+     FROM (${bookings('(l.booked_on = $2) <> (posted = $2)')}) b) AS "otherDays",
   (SELECT count(*)::int FROM receipt_worklist w JOIN statement_lines l ON l.id = w.line_id WHERE l.account_no = $1 AND l.booked_on = $2 AND w.state = 'open') AS "openItems"`;
 
 /** What one account and day come to, as this actor may see it. `agedBefore`: settlements before this day should have been on a statement. */
@@ -69,20 +93,23 @@ export async function reconcile(
   actor: Actor,
   { accountNo, on, agedBefore }: { readonly accountNo: string; readonly on: string; readonly agedBefore: string },
 ): Promise<Reconciliation> {
-  type Facts = Omit<Reconciliation, 'accountNo' | 'on' | 'openingAgrees' | 'differenceFen' | 'agrees'>;
+  type Facts = Omit<Reconciliation, 'accountNo' | 'on' | 'openingAgrees' | 'differenceFen' | 'unexplainedFen' | 'agrees'>;
   const [row] = await house.database.read<Facts>(actor, facts, [accountNo, on, agedBefore]);
   if (row === undefined) throw new Error('the reconciliation query returned no row');
   const { statement, previousClosingFen, unmatchedCredits, unmatchedDebits, settledWithoutLine, ageing } = row;
   const openingAgrees = statement?.openingFen && previousClosingFen !== null ? statement.openingFen === previousClosingFen : null;
   const movement = statement === null ? 0n : BigInt(statement.creditFen) - BigInt(statement.debitFen);
   const left = unmatchedCredits.count + unmatchedDebits.count + settledWithoutLine.count + ageing.count + row.amountDiffers + row.openItems;
+  const differenceFen = BigInt(row.bookFen) - movement;
+  const unexplainedFen = differenceFen - BigInt(row.otherDays.fen);
   return {
     accountNo,
     on,
     ...row,
     openingAgrees,
-    differenceFen: (BigInt(row.bookFen) - movement).toString(),
-    agrees: statement?.closed === true && openingAgrees !== false && left === 0,
+    differenceFen: differenceFen.toString(),
+    unexplainedFen: unexplainedFen.toString(),
+    agrees: statement?.closed === true && openingAgrees !== false && left === 0 && unexplainedFen === 0n,
   };
 }
 

@@ -64,7 +64,7 @@ async function rowsOf(house: House, line: Line): Promise<ChangeSet> {
     matched_by: worker.userId,
     recorded_at: formatInstant(house.systemNow()),
   };
-  return { matchLines: [match], ...(line.direction === 'credit' ? await identifiedRows(house, line.id, line.bookedOn) : {}) };
+  return { matchLines: [match], ...(line.direction === 'credit' ? await identifiedRows(house, line.id) : {}) };
 }
 
 const contradiction = (line: Line) =>

@@ -22,6 +22,7 @@ export type LineRow = {
     readonly transferId: string | null;
     readonly recoveryId: string | null;
     readonly appropriationId: string | null;
+    readonly receiptId: string | null;
     readonly rule: string;
   } | null;
   readonly proposal: {
@@ -30,6 +31,7 @@ export type LineRow = {
     readonly transferId: string | null;
     readonly recoveryId: string | null;
     readonly appropriationId: string | null;
+    readonly receiptId: string | null;
     readonly proposedBy: string;
     readonly note: string;
   } | null;
@@ -46,8 +48,8 @@ export type LineQuery = {
 
 const columns = `l.id, l.file_id AS "fileId", l.at_line AS line, l.at_path AS path, l.account_no AS "accountNo", l.statement_id AS "statementId", l.direction, l.amount_fen::text AS "amountFen",
   l.booked_on AS "bookedOn", l.end_to_end_id AS "endToEndId", l.bank_ref AS "bankRef", l.counterparty_name AS "counterpartyName", l.counterparty_account AS "counterpartyAccount", l.remittance,
-  l.return_code AS "returnCode", CASE WHEN m.line_id IS NOT NULL THEN jsonb_build_object('kind', m.kind, 'transferId', m.transfer_id, 'recoveryId', m.recovery_id, 'appropriationId', m.appropriation_id, 'rule', m.rule) END AS match,
-  CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'kind', p.kind, 'transferId', p.transfer_id, 'recoveryId', p.recovery_id, 'appropriationId', p.appropriation_id, 'proposedBy', p.proposed_by, 'note', p.note) END AS proposal,
+  l.return_code AS "returnCode", CASE WHEN m.line_id IS NOT NULL THEN jsonb_build_object('kind', m.kind, 'transferId', m.transfer_id, 'recoveryId', m.recovery_id, 'appropriationId', m.appropriation_id, 'receiptId', m.receipt_id, 'rule', m.rule) END AS match,
+  CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'kind', p.kind, 'transferId', p.transfer_id, 'recoveryId', p.recovery_id, 'appropriationId', p.appropriation_id, 'receiptId', p.receipt_id, 'proposedBy', p.proposed_by, 'note', p.note) END AS proposal,
   EXISTS (SELECT FROM suspense_items s WHERE s.line_id = l.id) AND (m.kind IS NULL OR m.kind = 'other') AS suspense`;
 const joined = `FROM statement_lines l LEFT JOIN matches m ON m.line_id = l.id LEFT JOIN line_proposals p ON p.line_id = l.id AND p.state = 'proposed'`;
 
@@ -67,11 +69,18 @@ export async function readStatementLine(house: House, actor: Actor, id: string):
   return row;
 }
 
+/** SQL: of what a case was told came in for its recoveries, what no line shows yet. What a line told is shown by it. */
+export const receivedUnshown = (caseId: string): string =>
+  `((SELECT coalesce(sum(y.amount_fen), 0) FROM recovery_receipts y WHERE y.case_id = ${caseId} AND y.kind = 'received') - (SELECT coalesce(sum(z.amount_fen), 0)
+     FROM matches m JOIN recoveries v ON v.id = m.recovery_id JOIN statement_lines z ON z.id = m.line_id WHERE v.case_id = ${caseId}))`;
+
 export type Suggestion = {
   readonly kind: 'settled' | 'returned' | 'recovery' | 'appropriation';
   readonly transferId: string | null;
   readonly recoveryId: string | null;
   readonly appropriationId: string | null;
+  /** of a recovery: recorded before by a person, so the case is not told again */
+  readonly receiptId: string | null;
   /** of the case; of an appropriation the number of its document */
   readonly caseNo: string;
   /** what agrees: amount, account, name, date */
@@ -87,7 +96,7 @@ export function suggestionsFor(house: House, actor: Actor, lineId: string): Prom
     actor,
     `WITH l AS (SELECT * FROM statement_lines WHERE id = $1),
       found AS (
-        SELECT CASE l.direction WHEN 'debit' THEN 'settled' ELSE 'returned' END AS kind, t.id AS transfer_id, NULL::uuid AS recovery_id, NULL::uuid AS appropriation_id, c.case_no,
+        SELECT CASE l.direction WHEN 'debit' THEN 'settled' ELSE 'returned' END AS kind, t.id AS transfer_id, NULL::uuid AS recovery_id, NULL::uuid AS appropriation_id, NULL::uuid AS receipt_id, c.case_no,
                array_remove(ARRAY['amount', CASE WHEN t.account_no = l.counterparty_account THEN 'account' END, CASE WHEN t.holder_name = l.counterparty_name THEN 'name' END,
                  CASE WHEN abs(l.booked_on - coalesce(t.settled_on, l.booked_on)) <= 3 THEN 'date' END], NULL) AS agrees
           FROM l JOIN transfers t ON t.amount_fen = l.amount_fen JOIN batches b ON b.id = t.batch_id JOIN funds f ON f.id = b.fund_id AND f.debtor_account_no = l.account_no
@@ -95,16 +104,21 @@ export function suggestionsFor(house: House, actor: Actor, lineId: string): Prom
          WHERE NOT EXISTS (SELECT FROM matches m WHERE m.transfer_id = t.id AND m.kind = CASE l.direction WHEN 'debit' THEN 'settled' ELSE 'returned' END)
            AND CASE l.direction WHEN 'debit' THEN t.state IN ('submitting', 'submitted', 'accepted', 'unknown', 'settled', 'returned') ELSE t.state IN ('settled', 'returned') END
         UNION ALL
-        SELECT 'recovery', NULL, r.id, NULL, c.case_no, array_remove(ARRAY[CASE WHEN r.demanded_fen = l.amount_fen THEN 'amount' END, CASE WHEN o.name = l.counterparty_name THEN 'name' END,
+        SELECT 'recovery', NULL, r.id, NULL, NULL, c.case_no, array_remove(ARRAY[CASE WHEN r.demanded_fen = l.amount_fen THEN 'amount' END, CASE WHEN o.name = l.counterparty_name THEN 'name' END,
                  CASE WHEN l.remittance LIKE '%' || c.case_no || '%' THEN 'case' END], NULL)
           FROM l JOIN recoveries r ON l.direction = 'credit' AND r.state <> 'closed' JOIN cases c ON c.id = r.case_id JOIN organisations o ON o.id = c.organisation_id
          WHERE r.demanded_fen = l.amount_fen OR o.name = l.counterparty_name OR l.remittance LIKE '%' || c.case_no || '%'
         UNION ALL
-        SELECT 'appropriation', NULL, NULL, g.id, g.document_no, ARRAY['amount']
+        SELECT 'recovery', NULL, x.recovery_id, NULL, x.id, c.case_no, array_remove(ARRAY['amount', 'recorded', CASE WHEN o.name = l.counterparty_name THEN 'name' END,
+                 CASE WHEN l.remittance LIKE '%' || c.case_no || '%' THEN 'case' END, CASE WHEN abs(l.booked_on - x.on_date) <= 3 THEN 'date' END], NULL)
+          FROM l JOIN recovery_receipts x ON l.direction = 'credit' AND x.kind = 'received' AND x.amount_fen = l.amount_fen JOIN cases c ON c.id = x.case_id JOIN organisations o ON o.id = c.organisation_id
+         WHERE NOT EXISTS (SELECT FROM matches m WHERE m.receipt_id = x.id) AND x.amount_fen <= ${receivedUnshown('x.case_id')}
+        UNION ALL
+        SELECT 'appropriation', NULL, NULL, g.id, NULL, g.document_no, ARRAY['amount']
           FROM l JOIN appropriations g ON g.amount_fen = l.amount_fen AND g.state = 'approved' AND l.direction = CASE g.kind WHEN 'increase' THEN 'credit' ELSE 'debit' END
           JOIN funds f ON f.id = g.fund_id AND f.debtor_account_no = l.account_no
          WHERE NOT EXISTS (SELECT FROM matches m WHERE m.appropriation_id = g.id))
-     SELECT kind, transfer_id AS "transferId", recovery_id AS "recoveryId", appropriation_id AS "appropriationId", case_no AS "caseNo", agrees FROM found ORDER BY cardinality(agrees) DESC, transfer_id, recovery_id, appropriation_id LIMIT 10`,
+     SELECT kind, transfer_id AS "transferId", recovery_id AS "recoveryId", appropriation_id AS "appropriationId", receipt_id AS "receiptId", case_no AS "caseNo", agrees FROM found ORDER BY cardinality(agrees) DESC, transfer_id, recovery_id, appropriation_id, receipt_id LIMIT 10`,
     [lineId],
   );
 }

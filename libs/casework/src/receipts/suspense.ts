@@ -58,15 +58,18 @@ async function post(tx: Tx, posting: Posting, entries: readonly Entry[]): Promis
   );
 }
 
-/** The rows that take a line out of the unidentified receipts, to go along with what it turned out to be; none where it was not in them. */
-export async function identifiedRows(house: House, lineId: string, on: string): Promise<{ postings: Row[]; entries: Row[] }> {
-  const [item] = await house.database.read<{ fundId: string; district: string; fen: string }>(
+/**
+ * The rows that take a line out of the unidentified receipts, to go along with what it turned out to be; none where it was not in them. They
+ * stand on the day the bank booked it, as what it turned out to be does.
+ */
+export async function identifiedRows(house: House, lineId: string): Promise<{ postings: Row[]; entries: Row[] }> {
+  const [item] = await house.database.read<{ fundId: string; district: string; fen: string; on: string }>(
     worker,
-    `SELECT s.fund_id AS "fundId", f.district, s.amount_fen::text AS fen FROM suspense_items s JOIN funds f ON f.id = s.fund_id WHERE s.line_id = $1`,
+    `SELECT s.fund_id AS "fundId", f.district, s.amount_fen::text AS fen, s.booked_on AS "on" FROM suspense_items s JOIN funds f ON f.id = s.fund_id WHERE s.line_id = $1`,
     [lineId],
   );
   if (item === undefined) return { postings: [], entries: [] };
-  return rowsOf(house, { ...item, on, eventType: 'statement.identified', lineId }, identified(item.fundId, BigInt(item.fen)));
+  return rowsOf(house, { ...item, eventType: 'statement.identified', lineId }, identified(item.fundId, BigInt(item.fen)));
 }
 
 /**

@@ -7,12 +7,15 @@ import {
   importReceipt,
   proposeLine,
   proposeRailProfile,
+  reconcile,
   rematchLines,
   sha256Of,
   suggestionsFor,
+  verifyCase,
 } from '@tranche/casework';
+import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
-import { statementFile } from '../../../../test/support/bank-files.js';
+import { statementFile, statusFile } from '../../../../test/support/bank-files.js';
 import { ledgerFaults, trialBalance } from '../../../../test/support/ledger.js';
 import { soundAccount } from '../../../../test/support/payee-account.js';
 import { CaseStory, handOver, runAll, signBatch } from '../../../../test/support/story.js';
@@ -121,6 +124,40 @@ describe('a booking that is no payment of ours', () => {
     const after = await trialBalance(world);
     const moved = (code: string) => after[code]! - before[code]!;
     expect([moved('1001'), moved('2102'), moved(own)]).toEqual([-sign * 321n, 0n, sign * 321n]);
+    expect(await ledgerFaults(world)).toEqual([]);
+  });
+
+  it('answers no more than came before: nobody sends back or makes good what nobody sent or took, however many say so at once', async () => {
+    const [{ account } = { account: '' }] = await world.rows<{ account: string }>(
+      'SELECT debtor_account_no AS account FROM funds ORDER BY id LIMIT 1',
+    );
+    const entries = [
+      { fen: 500n, direction: 'credit' as const, bankRef: 'IN' },
+      ...['OUT-1', 'OUT-2'].map((bankRef) => ({ fen: 400n, direction: 'debit' as const, bankRef })),
+      { fen: 1n, direction: 'credit' as const, bankRef: 'GOOD' },
+    ];
+    await imported(world, statementFile(entries, { account, id: 'within', on: '2020-11-25' }));
+    const lines = new Map(
+      (await world.rows<{ id: string; ref: string }>('SELECT id, bank_ref AS ref FROM statement_lines WHERE bank_ref IS NOT NULL')).map(
+        ({ id, ref }) => [ref, id],
+      ),
+    );
+    const say = async (ref: string, kind: Kind) => {
+      const said = await proposeLine(world.house, asks('cashier'), { lineId: lines.get(ref) ?? '', kind, note: '银行通知' });
+      return said.ok ? said.answer.id : `${said.code} ${/\d+/.exec(said.detail.en)?.[0]}`;
+    };
+    const confirm = (proposalId: string) =>
+      decideLine(world.house, asks('checker'), { proposalId, decision: 'confirm' }).catch((error: { constraint?: string }) => ({
+        ok: false,
+        code: error.constraint,
+      }));
+    expect([await say('OUT-1', 'foreign'), await say('GOOD', 'bank-fee')]).toEqual(['data-invalid 0', 'data-invalid 0']);
+    expect(await confirm(await say('IN', 'foreign'))).toMatchObject({ ok: true });
+    const both = [await say('OUT-1', 'foreign'), await say('OUT-2', 'foreign')];
+    const done = await Promise.all(both.map(confirm));
+    expect(done.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(done.find(({ ok }) => !ok)).toMatchObject({ code: 'data-invalid', field: 'kind' });
+    expect((await trialBalance(world))['2106']).toBe(-100n);
     expect(await ledgerFaults(world)).toEqual([]);
   });
 
@@ -246,5 +283,93 @@ describe('a file whose bytes stop coming', () => {
       for await (const _ of bytesOf(deaf, v7())());
     };
     await expect(read()).rejects.toThrow('the database is gone');
+  });
+});
+
+describe('a day of an account', () => {
+  const dayOf = (accountNo: string, on: string) => reconcile(world.house, world.by('cashier'), { accountNo, on, agedBefore: '2000-01-01' });
+
+  it('agrees when the books move as the statement does, told of each booking that stands on another day; else it does not', async () => {
+    await world.goTo('2020-12-07');
+    const { sent } = await handedOver(world, [11, 12]);
+    const [early, one] = sent;
+    const { account } = early!;
+    // the bank says that the one arrived; its statement shows it a day later
+    await imported(world, statusFile([{ reference: early!.reference, status: 'ACSC' }]).replace('2020-11-26T10', '2020-12-07T10'));
+    await world.goTo('2020-12-08');
+    const opening = BigInt((await dayOf(account, '2020-12-07')).previousClosingFen ?? '0');
+    const monday = { account, id: 'monday', on: '2020-12-07', openingFen: opening };
+    await imported(world, statementFile([{ fen: one!.fen, reference: one!.reference, bankRef: 'MO-1' }], monday));
+    // heard on Tuesday, it stands on Monday, as at the bank
+    expect(await dayOf(account, '2020-12-07')).toMatchObject({
+      bookFen: `${-(early!.fen + one!.fen)}`,
+      settledWithoutLine: { count: 1 },
+      otherDays: { count: 0, fen: '0' },
+      unexplainedFen: `${-early!.fen}`,
+      agrees: false,
+    });
+    const tuesday = { account, id: 'tuesday', on: '2020-12-08', openingFen: opening - one!.fen };
+    await imported(world, statementFile([{ fen: early!.fen, reference: early!.reference, bankRef: 'TU-1' }], tuesday));
+    for (const [on, fen] of [
+      ['2020-12-07', -early!.fen],
+      ['2020-12-08', early!.fen],
+    ] as const)
+      expect(await dayOf(account, on)).toMatchObject({
+        differenceFen: `${fen}`,
+        otherDays: { count: 1, fen: `${fen}` },
+        unexplainedFen: '0',
+        agrees: true,
+      });
+  });
+
+  it('shows money that somebody recorded before the statement did, until two persons say which line it is: once, and it counts once', async () => {
+    const { sent } = await handedOver(world, [13]);
+    const { story, fen, account, reference } = sent[0]!;
+    const on = await world.today();
+    const { previousClosingFen } = await dayOf(account, '2020-12-09');
+    const openingFen = BigInt(previousClosingFen ?? '0');
+    await imported(world, statementFile([{ fen, reference, bankRef: 'WE-1' }], { account, id: 'wednesday', on: '2020-12-09', openingFen }));
+    await (await story.halfway()).ended();
+    for (const reason of ['第一次验收不合格', '复验仍不合格']) await story.hear('inspector', 'acceptance.failed', { reason });
+    const [part, rest] = [fen / 3n, fen - fen / 3n];
+    await story.hear('cashier', 'recovery.received', { amountFen: `${part}`, reference: '手工' }, { on });
+    await world.goTo('2020-12-11');
+    const credits = ['TH-1', 'TH-2'].map((bankRef) => ({ fen: part, direction: 'credit' as const, bankRef }));
+    const thursday = { account, id: 'thursday', on: '2020-12-10', openingFen: openingFen - fen };
+    await imported(world, statementFile([...credits, { fen: rest, direction: 'credit', bankRef: 'TH-3' }], thursday));
+    const lineOf = async (bankRef: string) =>
+      (await world.rows<{ id: string }>('SELECT id FROM statement_lines WHERE bank_ref = $1', [bankRef]))[0]?.id ?? '';
+    const [receipt] = await world.rows<{ id: string; recoveryId: string }>(
+      'SELECT id, recovery_id AS "recoveryId" FROM recovery_receipts WHERE case_id = $1',
+      [story.id],
+    );
+    const tied = { kind: 'recovery' as const, recoveryId: receipt!.recoveryId, receiptId: receipt!.id, note: '手工登记的退款' };
+    expect(await suggestionsFor(world.house, world.by('cashier'), await lineOf('TH-1'))).toContainEqual(
+      expect.objectContaining({ receiptId: receipt!.id, recoveryId: receipt!.recoveryId, agrees: expect.arrayContaining(['recorded']) }),
+    );
+    const say = async (bankRef: string, what: Omit<Parameters<typeof proposeLine>[2], 'lineId'>) =>
+      proposeLine(world.house, asks('cashier'), { ...what, lineId: await lineOf(bankRef) });
+    const confirmed = async (bankRef: string, what: Omit<Parameters<typeof proposeLine>[2], 'lineId'>) => {
+      const said = await say(bankRef, what);
+      if (!said.ok) throw new Error(said.code);
+      return decideLine(world.house, asks('checker'), { proposalId: said.answer.id, decision: 'confirm' });
+    };
+    expect(await say('TH-3', tied)).toMatchObject({ code: 'data-invalid', field: 'receiptId' });
+    expect(await confirmed('TH-1', tied)).toMatchObject({ ok: true });
+    expect(await story.view()).toMatchObject({ recoveredFen: `${part}`, standing: 'active' });
+    expect(await say('TH-2', tied)).toMatchObject({ code: 'data-invalid', field: 'receiptId' });
+    // what is new money is told to the case as before, and its receipt is no other line's
+    expect(await confirmed('TH-3', { kind: 'recovery', recoveryId: receipt!.recoveryId, note: '余款' })).toMatchObject({ ok: true });
+    expect(await story.view()).toMatchObject({ recoveredFen: `${fen}`, standing: 'closed' });
+    const [told] = await world.rows<{ id: string }>('SELECT id FROM recovery_receipts WHERE reference = $1', ['TH-3']);
+    expect(await say('TH-2', { ...tied, receiptId: told!.id })).toMatchObject({ code: 'data-invalid', field: 'receiptId' });
+    expect(await confirmed('TH-2', { kind: 'foreign', note: '多退' })).toMatchObject({ ok: true });
+    expect(await dayOf(account, '2020-12-10')).toMatchObject({
+      otherDays: { count: 1, fen: `${-part}` },
+      unexplainedFen: '0',
+      agrees: true,
+    });
+    expect(await ledgerFaults(world)).toEqual([]);
+    expect(await verifyCase(world.house, systemActor('test'), story.id)).toMatchObject({ ok: true });
   });
 });

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { addDays, dateOf } from '@tranche/calendar';
 import {
   decideRelease,
@@ -12,6 +13,7 @@ import {
   takeFile,
 } from '@tranche/casework';
 import { v7 } from 'uuid';
+import { readPaymentFile } from '../../../../test/support/payment-file.js';
 import { asOwner } from '../../../../test/support/world.js';
 import { imported } from '../receipts/bank-day.js';
 import { revive, type Scene } from './scene.js';
@@ -63,6 +65,7 @@ export class FileDesk {
       const { batchId, part, sha256 } = file;
       const taken = await takeFile(house, cashier, { batchId, part });
       if (!taken.ok) continue;
+      await this.addsUp(file, taken.content);
       if (order === 'bank-first' || order === 'bank-only') await this.bring(file, taken.content);
       if (order === 'bank-only') continue;
       const told = (executionOn?: string) =>
@@ -188,6 +191,26 @@ export class FileDesk {
          u.debtor_account_no AS debtor, u.debtor_name AS "debtorName", u.debtor_bank_no AS "debtorBank"
        FROM bank_files f JOIN bank_file_parts p ON p.bank_file_id = f.id JOIN batches b ON b.id = f.batch_id JOIN funds u ON u.id = b.fund_id ORDER BY f.id`,
     );
+  }
+
+  /** A file that leaves is valid by its schema, and says by itself what two people signed: each line, their count, their sum. */
+  private async addsUp({ name, format, references }: FileRow, content: Uint8Array): Promise<void> {
+    const said = await readPaymentFile(format, content);
+    if (said === null) return;
+    const signed = await this.scene.world.rows<{ reference: string; fen: string }>(
+      'SELECT end_to_end_id AS reference, amount_fen::text AS fen FROM transfers WHERE end_to_end_id = ANY($1::text[]) ORDER BY end_to_end_id',
+      [references],
+    );
+    const total = signed.reduce((sum, { fen }) => sum + BigInt(fen), 0n);
+    const lines = [...said.lines]
+      .map(([reference, fen]) => ({ reference, fen: `${fen}` }))
+      .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+    expect({ name, lines, counts: [...new Set(said.counts)], totals: [...new Set(said.totals)] }).toEqual({
+      name,
+      lines: signed,
+      counts: [signed.length],
+      totals: [total],
+    });
   }
 
   private async contentOf({ batchId, part }: FileRow): Promise<Uint8Array> {

@@ -104,6 +104,7 @@ export class LineProposal {
   @Column({ type: 'uuid', name: 'recovery_id', nullable: true }) recoveryId: string | null;
   /** the paper whose money came or went with the line */
   @Column({ type: 'uuid', name: 'appropriation_id', nullable: true }) appropriationId: string | null;
+  @Column({ type: 'uuid', name: 'receipt_id', nullable: true }) receiptId: string | null;
   @Column('text') note: string;
   @Column('text') state: string;
   @Column({ type: 'uuid', name: 'proposed_by' }) proposedBy: string;
@@ -119,6 +120,7 @@ export class Match {
   @Column({ type: 'uuid', name: 'recovery_id', nullable: true }) recoveryId: string | null;
   /** the paper whose money came or went with the line */
   @Column({ type: 'uuid', name: 'appropriation_id', nullable: true }) appropriationId: string | null;
+  @Column({ type: 'uuid', name: 'receipt_id', nullable: true }) receiptId: string | null;
   @Column('text') rule: string;
   @Column({ type: 'uuid', name: 'proposal_id', nullable: true }) proposalId: string | null;
   @Column({ type: 'text', name: 'matched_by' }) matchedBy: string;
