@@ -65,7 +65,7 @@ export async function readLists(place, { rows = 100_000, limit = 50 } = {}) {
   }
 }
 
-async function ready(port) {
+export async function ready(port) {
   for (let tries = 0; tries < 300; tries += 1) {
     const up = await fetch(`http://127.0.0.1:${port}/health/live`).then(
       ({ ok }) => ok,

@@ -23,6 +23,7 @@ import { headOf, ratiosOf, sectionOf, sectionOrder } from './report.mjs';
 import { merged } from './results-page.mjs';
 import { rules } from './rules.mjs';
 import { run } from './run-million.mjs';
+import { readScreens } from './screens.mjs';
 import { signing } from './signing.mjs';
 import { single } from './single.mjs';
 
@@ -55,6 +56,7 @@ const benches = {
   deadlines: (place) => deadlines(place, options.short ? { rounds: 1, count: 1_000 } : long),
   read: (place) => read(place, long),
   lists: (place) => readLists(place),
+  screens: (place) => readScreens(place),
   rules: () => rules(options.short ? { rounds: 1, seconds: 2 } : long),
   run: (place) => run(place, { firms: Number(options.firms ?? (options.exhaustive ? 1_000_000 : 20_000)) }),
   receipts: (place) => receipts(place, { lines: Number(options.lines ?? 200_000) }),

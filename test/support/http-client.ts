@@ -21,6 +21,9 @@ export type Request = {
 export class HttpClient {
   private readonly tokens = new Map<string, Promise<string>>();
   private turn = 0;
+  private underWay = 0;
+  /** told of every answer, and whether nothing else was asked for meanwhile, when somebody wants to know */
+  onAnswer: ((method: string, url: string, response: Response, alone: boolean) => void) | undefined;
 
   constructor(private readonly addresses: readonly string[]) {}
 
@@ -28,15 +31,21 @@ export class HttpClient {
   async ask<T = Json>(method: string, path: string, { as, body, raw, key = v7(), api }: Request = {}): Promise<Reply<T>> {
     const address = this.addresses[(api ?? this.turn++) % this.addresses.length];
     const json = typeof raw === 'string' || (raw === undefined && body !== undefined);
+    const authorization: Record<string, string> = as === undefined ? {} : { authorization: `Bearer ${await this.token(as)}` };
+    this.underWay += 1;
+    const first = this.underWay === 1;
     const response = await fetch(`${address}/api/v1/${path}`, {
       method,
       headers: {
-        ...(as === undefined ? {} : { authorization: `Bearer ${await this.token(as)}` }),
+        ...authorization,
         ...(method === 'GET' ? {} : { 'idempotency-key': key }),
         ...(json ? { 'content-type': 'application/json' } : {}),
       },
       ...(raw !== undefined ? { body: raw } : json ? { body: JSON.stringify(body) } : {}),
+    }).finally(() => {
+      this.underWay -= 1;
     });
+    this.onAnswer?.(method, response.url, response, first && this.underWay === 0);
     const bytes = Buffer.from(await response.arrayBuffer());
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, bytes, body: isJson ? JSON.parse(bytes.toString('utf8')) : {} };

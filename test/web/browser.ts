@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { sandboxPassword } from '../support/http-client.js';
+import { timeWindow } from './actions.js';
 import { ROOT } from './site.js';
 
 const PLACES = [
@@ -48,25 +49,6 @@ export const openBrowser = (): Promise<Browser> => chromium.launch({ executableP
 export const complaintsOf = (page: Page): string[] => complaints.get(page) ?? [];
 const complaints = new WeakMap<Page, string[]>();
 
-/** An action a page asked of the server: a write, with what the server says it took it, in milliseconds. */
-export type Acted = { readonly what: string; readonly ms: number };
-const acted: Acted[] = [];
-/** Every action of every window of this file so far, the slowest first. */
-export const slowestActions = (): Acted[] => [...acted].sort((a, b) => b.ms - a.ms);
-
-/** On an answer that a story gave in the server's place. */
-export const notTheServer = 'x-not-the-server';
-
-function timeActions(page: Page): void {
-  page.on('response', (response) => {
-    const { dur } = /app;dur=(?<dur>[\d.]+)/.exec(response.headers()['server-timing'] ?? '')?.groups ?? {};
-    const method = response.request().method();
-    if (method === 'GET' || response.headers()[notTheServer] !== undefined) return;
-    const path = new URL(response.url()).pathname.replace('/api/v1/', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id');
-    acted.push({ what: `${method} ${path} ${response.status()}`, ms: Number(dur ?? Number.NaN) });
-  });
-}
-
 export type Look = { readonly width?: number; readonly height?: number };
 
 /** A window of its own, with its own cookies. */
@@ -82,7 +64,7 @@ export async function openWindow(browser: Browser, address: string, { width = 14
   const page = await context.newPage();
   const heard: string[] = [];
   complaints.set(page, heard);
-  timeActions(page);
+  timeWindow(page);
   page.on('pageerror', (error) => heard.push(error.message));
   page.on('console', (message) => {
     // a refused request is written there too; pages show those themselves
@@ -149,6 +131,25 @@ export async function looksGood(page: Page, name: string): Promise<void> {
     if (found.sideways !== 0 || found.clipped.length > 0 || found.serious.length > 0)
       throw new Error(`${name} does not look good: ${JSON.stringify(found)}`);
   }
+}
+
+/** These pages of the desk at 320 pixels in English, whose words are longer than the Chinese ones: nothing sideways, nothing cut off. */
+export async function fitsInEnglish(page: Page, places: readonly string[]): Promise<void> {
+  await page.evaluate(`localStorage.setItem('tranche-language', 'en')`);
+  await page.setViewportSize({ width: 320, height: 900 });
+  await page.reload();
+  for (const place of places) {
+    await page.evaluate(`history.pushState(null, '', '/desk/${place}'); dispatchEvent(new PopStateEvent('popstate', { state: null }))`);
+    await page.waitForURL(`**/desk/${place}`);
+    await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('main :is(.ant-skeleton, [aria-busy="true"])').first().waitFor({ state: 'detached' });
+    const found = { place, sideways: await sidewaysScroll(page), clipped: await clippedTexts(page) };
+    if (found.sideways !== 0 || found.clipped.length > 0) {
+      await picture(page, `english-${place.replaceAll('/', '-')}`);
+      throw new Error(`does not fit in English: ${JSON.stringify(found)}`);
+    }
+  }
+  await page.evaluate(`localStorage.removeItem('tranche-language')`);
 }
 
 /** Kept in artifacts/ for eyes; the pipeline keeps the folder. As JPEG: a picture of a long page costs a fraction of the work. */

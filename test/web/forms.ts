@@ -4,7 +4,7 @@
 import { expect } from '@jest/globals';
 import type { Locator, Page, Route } from 'playwright-core';
 import { sandboxPassword } from '../support/http-client.js';
-import { notTheServer } from './browser.js';
+import { notTheServer } from './actions.js';
 
 /** File and component, and the story in which it is tried. A form that is written and not named here fails the test of the list. */
 export const FORMS = {
@@ -147,4 +147,31 @@ export async function losesNothing(page: Page, { name, form, send, field, at, se
   await control.fill(text);
   await about.getByText('这一项有误').waitFor();
   await page.unroute('**/api/v1/**', net);
+}
+
+type Word = {
+  readonly form: Locator;
+  readonly send: string | RegExp;
+  /** a field by its label, and what the page lets pass but the server does not */
+  readonly field: string | RegExp;
+  readonly text: string;
+};
+
+/** Sends what only the server can know to be wrong: its own words stand at the field, and the rest is as it was typed. */
+export async function serversWordAtItsField(page: Page, { form, send, field, text }: Word): Promise<void> {
+  const about = form.locator('.field').filter({ has: page.locator('label').filter({ hasText: field }) });
+  await about.locator('input, textarea').first().fill(text);
+  // a date is taken when its field is left
+  await page.keyboard.press('Tab');
+  const before = await typedIn(form);
+  const answering = page.waitForResponse((response) => response.request().method() === 'POST' && response.status() >= 400);
+  await form.getByRole('button', { name: send, ...(typeof send === 'string' ? { exact: true } : {}) }).click();
+  const answer = await answering;
+  expect(answer.headers()[notTheServer]).toBeUndefined();
+  const { errors } = (await answer.json()) as { errors: { message: string }[] };
+  const said = about.locator('.field-error');
+  await said.waitFor();
+  const shown = await said.innerText();
+  expect([String(field), errors.some(({ message }) => message !== '' && shown.includes(message))]).toEqual([String(field), true]);
+  expect(await typedIn(form)).toEqual(before);
 }

@@ -1,6 +1,6 @@
 // An institution files a class in the browser, by keyboard alone, and is paid 50/25/25; the office and the treasury do their part over HTTP.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
@@ -9,10 +9,12 @@ import { attendanceFile, inventPeople, resultsFile, rosterFile } from '../suppor
 import { HttpCase } from '../support/http-case.js';
 import { sandboxPassword } from '../support/http-client.js';
 import { RunningHouse } from '../support/processes.js';
+import { expectQuickActions, timeHouse } from './actions.js';
 import {
   clippedTexts,
   complaintsOf,
   describeInBrowser,
+  fitsInEnglish,
   focused,
   openBrowser,
   openWindow,
@@ -21,7 +23,7 @@ import {
   sidewaysScroll,
   tabTo,
 } from './browser.js';
-import { buildPortals } from './site.js';
+import { buildPortals, ROOT } from './site.js';
 
 jest.setTimeout(120_000);
 
@@ -41,6 +43,7 @@ describeInBrowser('an institution files a class', () => {
   beforeAll(async () => {
     buildPortals();
     [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
+    timeHouse(house);
     page = await openWindow(browser, house.apis[0]?.url ?? '');
     // somebody listens from the beginning: asked for later, a choice of files may open where no story hears of it
     page.on('filechooser', () => undefined);
@@ -101,6 +104,19 @@ describeInBrowser('an institution files a class', () => {
     await page.keyboard.press('Enter');
     await (await choosing).setFiles(path);
   }
+
+  it('drops a spreadsheet on the page, whose formula is refused by its row and cell', async () => {
+    const sheet = readFileSync(join(ROOT, 'examples', 'bad', 'roster-formula.xlsx')).toString('base64');
+    const drop = await page.evaluateHandle<unknown>(`(() => {
+      const held = new DataTransfer();
+      const bytes = Uint8Array.from(atob('${sheet}'), (each) => each.charCodeAt(0));
+      held.items.add(new File([bytes], 'roster-formula.xlsx'));
+      return held;
+    })()`);
+    await page.getByRole('group').filter({ hasText: '学员花名册' }).dispatchEvent('drop', { dataTransfer: drop });
+    await page.getByText('需要更正').waitFor();
+    await page.getByRole('cell', { name: /公式/ }).first().waitFor();
+  });
 
   it('uploads a roster with mistakes, is shown each row and cell, and brings it right, by keyboard alone', async () => {
     const [first = '', ...rest] = people;
@@ -196,5 +212,14 @@ describeInBrowser('an institution files a class', () => {
       expect([width, await sidewaysScroll(page)]).toEqual([width, 0]);
       await picture(page, `dashboard-${width}`);
     }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const taking = page.waitForEvent('download');
+    await page.getByRole('button', { name: /导出/ }).click();
+    const { caseNo } = await of.view();
+    const table = readFileSync(await (await taking).path(), 'utf8');
+    expect(table.split('\r\n').filter((line) => line.includes(caseNo) && line.includes('75000.00'))).toHaveLength(2);
+    await fitsInEnglish(page, ['mine', 'apply', 'accounts', 'cases', `cases/${of.id}`]);
   });
+
+  it('answers every action within 100 ms of the server', () => expectQuickActions('institution'));
 });

@@ -5,7 +5,18 @@ import type { Browser, Page } from 'playwright-core';
 import { attendanceFile, rosterFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
 import { RunningHouse } from '../support/processes.js';
-import { complaintsOf, describeInBrowser, looksGood, openBrowser, picture, seriousFindings, sidewaysScroll, signedIn } from './browser.js';
+import { expectQuickActions, timeHouse } from './actions.js';
+import {
+  complaintsOf,
+  describeInBrowser,
+  fitsInEnglish,
+  looksGood,
+  openBrowser,
+  picture,
+  seriousFindings,
+  sidewaysScroll,
+  signedIn,
+} from './browser.js';
 import { buildPortals } from './site.js';
 
 jest.setTimeout(90_000);
@@ -33,6 +44,7 @@ describeInBrowser('the office', () => {
   beforeAll(async () => {
     buildPortals();
     [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
+    timeHouse(house);
   });
   afterAll(async () => {
     await browser?.close();
@@ -89,6 +101,34 @@ describeInBrowser('the office', () => {
     await page.context().close();
   });
 
+  it('takes a task in its name; a case is put on hold with a reason, nothing of it can be paid, and is let go again', async () => {
+    const of = await HttpCase.open(house, { size: 1 });
+    await (await of.upload('institution', 'roster', rosterFile(of.people))).hear('institution', 'application.submitted');
+    const { caseNo } = await of.view();
+    const officer = await signedIn(browser, address(), 'officer');
+    const task = officer.getByRole('row').filter({ hasText: caseNo });
+    await task.getByRole('button', { name: /^领 ?取$/ }).click();
+    await task.getByText('我已领取').waitFor();
+    await officer.context().close();
+
+    const approver = await signedIn(browser, address(), 'approver');
+    await approver.goto(`/desk/cases/${of.id}`);
+    await approver.getByRole('button', { name: '暂停付款', exact: true }).click();
+    await approver.getByLabel('理由').fill('核查中');
+    await approver.getByRole('form', { name: '暂停付款' }).getByRole('button', { name: '暂停付款', exact: true }).click();
+    await approver.getByRole('form', { name: '暂停付款' }).waitFor({ state: 'detached' });
+    expect((await of.view()).standing).toBe('held');
+    await approver.goto('/desk/office/held');
+    await approver.getByRole('row').filter({ hasText: caseNo }).getByRole('button', { name: '解除暂停' }).click();
+    const form = approver.getByRole('form', { name: '解除暂停' });
+    await form.getByLabel('理由').fill('已核实');
+    await form.getByRole('button', { name: '解除暂停' }).click();
+    await approver.getByText('没有暂停付款的案件').waitFor();
+    expect((await of.view()).standing).toBe('active');
+    expect(complaintsOf(approver)).toEqual([]);
+    await approver.context().close();
+  });
+
   it('verifies progress on a telephone', async () => {
     const of = await (await HttpCase.open(house, { size: 4 })).started();
     await of.upload('institution', 'attendance', attendanceFile(await house.today(), 1, 4));
@@ -138,7 +178,13 @@ describeInBrowser('the office', () => {
     await reviewer.getByText('核查结论').waitFor();
     expect((await of.history()).map(({ type }) => type)).toContain('objection.rejected');
     expect(complaintsOf(reviewer)).toEqual([]);
+    await fitsInEnglish(officer, [
+      ...['queue', 'notices', 'objections', 'accounts', 'runs', 'runs/new', `case/${of.id}`].map((each) => `office/${each}`),
+      `cases/${of.id}`,
+    ]);
     await officer.context().close();
     await reviewer.context().close();
   });
+
+  it('answers every action within 100 ms of the server', () => expectQuickActions('office'));
 });

@@ -4,10 +4,12 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { HttpCase } from '../support/http-case.js';
 import { RunningHouse } from '../support/processes.js';
+import { expectQuickActions, timeHouse } from './actions.js';
 import {
   clippedTexts,
   complaintsOf,
   describeInBrowser,
+  fitsInEnglish,
   openBrowser,
   openWindow,
   picture,
@@ -41,6 +43,7 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
   beforeAll(async () => {
     buildPortals();
     [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
+    timeHouse(house);
     story = await (await HttpCase.open(house, { size: 10 })).started();
     await story.pay('s1');
     // nobody pays this one: its legal limit will end
@@ -227,6 +230,10 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
       await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
       await expectFit(page, name);
     }
+    await fitsInEnglish(page, [
+      ...['', '/breaches', '/districts/210202'].map((each) => `oversight${each}`),
+      ...['parameters', 'world-events', 'calendar', 'policies', 'clock'].map((each) => `admin/${each}`),
+    ]);
     await page.context().close();
   });
 
@@ -275,4 +282,6 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.waitForURL(`**/desk/cases/${story.id}`);
     await page.context().close();
   });
+
+  it('answers every action within 100 ms of the server', () => expectQuickActions('oversight'));
 });

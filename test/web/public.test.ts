@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { HttpCase } from '../support/http-case.js';
 import { RunningHouse } from '../support/processes.js';
+import { expectQuickActions, timeHouse } from './actions.js';
 import {
   clippedTexts,
   complaintsOf,
@@ -37,6 +38,7 @@ describeInBrowser('without signing in', () => {
   beforeAll(async () => {
     buildPortals();
     [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
+    timeHouse(house);
   });
   afterAll(async () => {
     await browser?.close();
@@ -170,4 +172,6 @@ describeInBrowser('without signing in', () => {
     await expectFit(page, 'public-home');
     await page.context().close();
   });
+
+  it('answers every action within 100 ms of the server', () => expectQuickActions('public'));
 });

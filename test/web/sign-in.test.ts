@@ -6,8 +6,9 @@ import { rosterFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
 import { Payees } from '../support/payees.js';
 import { RunningHouse } from '../support/processes.js';
+import { expectQuickActions, timeHouse } from './actions.js';
 import { complaintsOf, describeInBrowser, openBrowser, openWindow, picture, seriousFindings, sidewaysScroll, signedIn } from './browser.js';
-import { type FormName, losesNothing } from './forms.js';
+import { type FormName, losesNothing, serversWordAtItsField } from './forms.js';
 import { buildPortals } from './site.js';
 
 jest.setTimeout(90_000);
@@ -20,6 +21,7 @@ describeInBrowser('signing in', () => {
   beforeAll(async () => {
     buildPortals();
     [house, browser] = await Promise.all([RunningHouse.start(), openBrowser()]);
+    timeHouse(house);
   });
   afterAll(async () => {
     await browser?.close();
@@ -184,6 +186,8 @@ describeInBrowser('signing in', () => {
     readonly send: string | RegExp;
     readonly field: readonly [label: string | RegExp, at: string];
     readonly secret?: string;
+    /** a field, and what the page lets pass but the server does not */
+    readonly wrong?: readonly [label: string | RegExp, text: string];
   };
   const source: Filling = [
     [/^文件（文号/, '大人社发〔2020〕400号'],
@@ -226,6 +230,7 @@ describeInBrowser('signing in', () => {
       ],
       send: /^建 ?立$/,
       field: [/姓名/, 'displayName'],
+      wrong: ['初始密码', 'short'],
       secret: 'never-in-a-draft',
     },
     {
@@ -262,6 +267,7 @@ describeInBrowser('signing in', () => {
       fill: [['生效日期', '2021-01-01'], [/取值/, '7'], ...source],
       send: /^提 ?出$/,
       field: [/条款/, 'cite.clause'],
+      wrong: ['参数名', ''],
     },
     {
       name: 'administration/propose-calendar-year.tsx ProposeCalendarYear',
@@ -271,6 +277,7 @@ describeInBrowser('signing in', () => {
       fill: [['年份', '2027'], ['放假日期', '2027-01-01\n2027-01-04'], ...source],
       send: /^提 ?出$/,
       field: [/放假日期/, 'off[1]'],
+      wrong: ['放假日期', '2026-01-01'],
     },
     {
       name: 'administration/calendar-proposal-page.tsx Decide',
@@ -304,6 +311,7 @@ describeInBrowser('signing in', () => {
       ],
       send: '提交账户',
       field: [/开户行行号/, 'bankNo'],
+      wrong: ['开户行行号', '1021'],
       secret: '6222020000000004242',
     },
     {
@@ -315,6 +323,7 @@ describeInBrowser('signing in', () => {
       fill: [['计划课时', '8']],
       send: '下一步：上传材料',
       field: [/计划课时/, 'facts.plannedHours'],
+      wrong: ['计划课时', '-8'],
     },
     {
       name: 'office/begin-run.tsx OneForm',
@@ -331,6 +340,7 @@ describeInBrowser('signing in', () => {
       ],
       send: '仅按本系统账目筛查',
       field: [/CPI同比/, 'facts.cpiRise'],
+      wrong: ['启动月份末日', '2020-10-31'],
     },
   ];
   const windows = new Map<string, Page>();
@@ -346,8 +356,8 @@ describeInBrowser('signing in', () => {
   }
 
   it.each(recipes)(
-    '$name loses nothing of what is typed',
-    async ({ name, as, at, press = [], policy, form: called, fill, send, field, secret }) => {
+    '$name loses nothing of what is typed, and the server’s own word stands at its field',
+    async ({ name, as, at, press = [], policy, form: called, fill, send, field, secret, wrong }) => {
       const page = await windowOf(as);
       await page.goto(`/desk/${typeof at === 'string' ? at : await at()}`);
       for (const each of press) await page.getByRole('button', { name: each }).first().click();
@@ -359,7 +369,10 @@ describeInBrowser('signing in', () => {
         await page.keyboard.press('Tab');
       }
       await losesNothing(page, { name, form, send, field: field[0], at: field[1], ...(secret === undefined ? {} : { secret }) });
+      if (wrong !== undefined) await serversWordAtItsField(page, { form, send, field: wrong[0], text: wrong[1] });
       expect(complaintsOf(page)).toEqual([]);
     },
   );
+
+  it('answers every action within 100 ms of the server', () => expectQuickActions('sign-in'));
 });

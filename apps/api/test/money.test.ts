@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { proveBooks, runEffects } from '@tranche/casework';
+import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
 import { type Ask, classFacts, enrol, openServer, type Server } from './server.js';
 
@@ -174,6 +175,29 @@ describe('a batch', () => {
     expect(await walk('&show=ready')).toEqual(all.filter(({ reason }) => reason === null));
     expect(await walk('&show=waiting')).toEqual(all.filter(({ reason }) => reason !== null));
     expect(told(await server.ask('GET', '/api/v1/due-payments?cursor=eA', { as: 'maker' }))).toEqual([422, 'cursor-invalid']);
+  });
+
+  it.each([
+    ['of the city', { role: 'maker', organisationId: null, district: '210200' }, true],
+    ['of the province', { role: 'supervisor', organisationId: null, district: null }, true],
+    ['of another district', { role: 'maker', organisationId: null, district: '210203' }, false],
+    ['an institution, whose list this is not', { role: 'institution', organisationId: v7(), district: null }, false],
+    ['nobody', { role: 'public', organisationId: null, district: null }, false],
+  ] as const)('is found for those it is within the reach of: %s', async (_, who, found) => {
+    const rows = await server.house.database.read<{ clocked: number; unclocked: number }>(
+      { userId: v7(), ...who },
+      `SELECT (SELECT count(*)::int FROM clocked_payments('-infinity', $1, '', 1000)) AS clocked,
+         (SELECT count(*)::int FROM unclocked_payments($1, '', 1000)) AS unclocked`,
+      ['00000000-0000-0000-0000-000000000000'],
+    );
+    const [all] = await server.house.database.read<{ clocked: number }>(
+      systemActor('test'),
+      `SELECT count(*)::int AS clocked FROM deadlines l LEFT JOIN disbursements d
+         ON d.case_id = l.case_id AND d.payment = substr(l.key, 9) AND d.state IN ('requested', 'sent')
+       WHERE l.key LIKE 'payment:%' AND l.status IN ('running', 'suspected') AND (d.id IS NULL OR d.batch_id IS NULL)`,
+    );
+    expect(all?.clocked).toBeGreaterThan(3);
+    expect(rows).toEqual([{ clocked: found ? all?.clocked : 0, unclocked: 0 }]);
   });
 
   it('names the transfers whose outcome nobody knows, each with its batch and payee', async () => {

@@ -76,6 +76,7 @@ class ObjectionContacts0000000000215 extends sqlFile('0215-objection-contacts') 
 class ContentForms0000000000220 extends sqlFile('0220-content-forms') {}
 class LinesExplained0000000000221 extends sqlFile('0221-lines-explained') {}
 class LinesOfAppropriations0000000000222 extends sqlFile('0222-lines-of-appropriations') {}
+class PaymentsOwed0000000000230 extends sqlFile('0230-payments-owed') {}
 class FenTaken0000000000240 extends sqlFile('0240-fen-taken') {}
 class SentOn0000000000250 extends sqlFile('0250-sent-on') {}
 class MadeGoodWithin0000000000251 extends sqlFile('0251-made-good-within') {}
@@ -143,6 +144,7 @@ export const migrations = [
   ContentForms0000000000220,
   LinesExplained0000000000221,
   LinesOfAppropriations0000000000222,
+  PaymentsOwed0000000000230,
   FenTaken0000000000240,
   SentOn0000000000250,
   MadeGoodWithin0000000000251,

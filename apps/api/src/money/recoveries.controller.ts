@@ -1,5 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { type Answer, confirmForRecovery, demandRepayment, dispatch, type House, proposeForRecovery } from '@tranche/casework';
+import {
+  type Answer,
+  confirmForRecovery,
+  demandRepayment,
+  dispatch,
+  type House,
+  proposeForRecovery,
+  readyForLetters,
+} from '@tranche/casework';
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { accepted, acceptedOf } from '../cases/accepted.js';
@@ -59,6 +67,9 @@ const received = (kind: string): string =>
 /** Kept back of payments of other cases; what was undone is owed again. */
 const setOffs = `coalesce((SELECT sum(s.amount_fen) FROM set_offs s WHERE s.recovery_id = r.id AND s.state <> 'restored'), 0)::text`;
 
+/** Whoever may demand looks at what is due: the first letter shall not wait for its tools. Should they be missing, the demand itself says so. */
+const prepareLetters = (): void => void readyForLetters().catch(() => undefined);
+
 @Controller('api/v1/recoveries')
 export class RecoveriesController {
   constructor(@Inject(HOUSE) private readonly house: House) {}
@@ -74,6 +85,7 @@ export class RecoveriesController {
        WHERE ($1::uuid IS NULL OR r.id < $1) AND ($3::text IS NULL OR r.state = $3) AND ($4::uuid IS NULL OR r.case_id = $4) ORDER BY r.id DESC LIMIT $2`,
       [afterId(cursor), limit + 1, wanted ?? null, caseId ?? null],
     );
+    if (actor.role === 'maker' && rows.some((row) => row.state === 'due')) setImmediate(prepareLetters);
     return page(
       rows,
       limit,

@@ -26,7 +26,7 @@ export function PolicyCheck() {
       good(api.GET('/api/v1/policies/{id}/versions/{version}/check', { params: { path: { id, version }, query: { jurisdiction } } })),
   });
   return (
-    <div className="stack whole-titles">
+    <div className="stack">
       <div className="page-head">
         <h1>{say({ zh: '状态机检查', en: 'Check of the machine' })}</h1>
         <div className="page-head-end">

@@ -9,6 +9,7 @@ import { Money } from '../pieces/money.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { StateTag } from '../pieces/state-tag.js';
 import { Day, Moment } from '../pieces/when.js';
+import { Wide } from '../pieces/wide.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
@@ -36,41 +37,43 @@ export function Reconciliation() {
       {days.error !== null && <ProblemAlert refused={asRefused(days.error)} again={() => void days.refetch()} />}
       <div className="day-sides">
         <Card size="small" title={say({ zh: '账户和日期', en: 'Accounts and days' })}>
-          <Table<Dated>
-            size="small"
-            loading={days.isPending}
-            pagination={items.length > 15 ? { pageSize: 15, size: 'small', showSizeChanger: false } : false}
-            rowKey={({ accountNo, on }) => `${accountNo} ${on}`}
-            dataSource={items}
-            locale={{
-              emptyText: <Empty description={say({ zh: '导入对账单后在此对账', en: 'Bring in a statement first' })} />,
-            }}
-            columns={[
-              {
-                title: say({ zh: '日期', en: 'Day' }),
-                render: (_, row) => (
-                  <Button
-                    type="link"
-                    size="small"
-                    onClick={() => setChosen(row)}
-                    aria-pressed={at?.on === row.on && at.accountNo === row.accountNo}
-                  >
-                    <Day date={row.on} />
-                  </Button>
-                ),
-              },
-              { title: say({ zh: '账户', en: 'Account' }), render: (_, row) => <code className="wrap">{row.accountNo}</code> },
-              {
-                title: say({ zh: '签署', en: 'Signed' }),
-                render: (_, row) =>
-                  row.signed ? (
-                    <StateTag tone="good" label={{ zh: '已签署', en: 'signed' }} />
-                  ) : (
-                    <StateTag tone="warn" label={{ zh: '待签署', en: 'not signed' }} />
+          <Wide label={say({ zh: '账户和日期', en: 'Accounts and days' })}>
+            <Table<Dated>
+              size="small"
+              loading={days.isPending}
+              pagination={items.length > 15 ? { pageSize: 15, size: 'small', showSizeChanger: false } : false}
+              rowKey={({ accountNo, on }) => `${accountNo} ${on}`}
+              dataSource={items}
+              locale={{
+                emptyText: <Empty description={say({ zh: '导入对账单后在此对账', en: 'Bring in a statement first' })} />,
+              }}
+              columns={[
+                {
+                  title: say({ zh: '日期', en: 'Day' }),
+                  render: (_, row) => (
+                    <Button
+                      type="link"
+                      size="small"
+                      onClick={() => setChosen(row)}
+                      aria-pressed={at?.on === row.on && at.accountNo === row.accountNo}
+                    >
+                      <Day date={row.on} />
+                    </Button>
                   ),
-              },
-            ]}
-          />
+                },
+                { title: say({ zh: '账户', en: 'Account' }), render: (_, row) => <code className="wrap">{row.accountNo}</code> },
+                {
+                  title: say({ zh: '签署', en: 'Signed' }),
+                  render: (_, row) =>
+                    row.signed ? (
+                      <StateTag tone="good" label={{ zh: '已签署', en: 'signed' }} />
+                    ) : (
+                      <StateTag tone="warn" label={{ zh: '待签署', en: 'not signed' }} />
+                    ),
+                },
+              ]}
+            />
+          </Wide>
         </Card>
         {at !== null && <OneDay key={`${at.accountNo} ${at.on}`} at={at} />}
       </div>

@@ -26,7 +26,7 @@ export function District() {
   if (data === undefined || today === undefined) return <Skeleton active />;
   const here = <Row extends { readonly district: string }>(rows: readonly Row[]) => rows.filter((row) => row.district === district);
   return (
-    <div className="stack whole-titles">
+    <div className="stack">
       <div className="page-head">
         <h1>{say(placeName(district))}</h1>
         <div className="page-head-end">

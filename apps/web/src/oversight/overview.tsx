@@ -27,7 +27,7 @@ export function Overview() {
   if (data === undefined || today === undefined) return <Skeleton active />;
   const districts = byDistrict(data, Number(today.slice(5, 7)));
   return (
-    <div className="stack whole-titles">
+    <div className="stack">
       <div className="page-head">
         <h1>{say({ zh: '监督总览', en: 'Overview' })}</h1>
       </div>

@@ -19,7 +19,7 @@ export function Proofs() {
   const { say } = useLanguage();
   const { data, error, refetch } = useQuery({ queryKey: ['audit', 'verify'], queryFn: () => good(api.GET('/api/v1/audit/verify')) });
   return (
-    <div className="stack whole-titles">
+    <div className="stack">
       <div className="page-head">
         <h1>{say({ zh: '核验', en: 'Verification' })}</h1>
       </div>

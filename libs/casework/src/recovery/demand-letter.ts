@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { inWords } from '@tranche/money';
 import type { Cite, Text } from '@tranche/policies';
+import { letterFont } from './letter-font.js';
 
 /** Where money goes back to, and how much of it. */
 export type PayTo = { readonly name: string; readonly accountNo: string; readonly bankNo: string; readonly amountFen: bigint };
@@ -21,15 +21,12 @@ export type DemandLetter = {
   readonly writtenAtMs: number;
 };
 
-const FONT = '@openfonts/noto-sans-sc_chinese-simplified/files/noto-sans-sc-chinese-simplified-400.woff';
-const fontFile = (): string => createRequire(import.meta.url).resolve(FONT);
-
 const yuan = (fen: bigint): string => `${String(fen / 100n).replace(/\B(?=(\d{3})+$)/g, ',')}.${String(fen % 100n).padStart(2, '0')}`;
 const dayInWords = (day: string): string => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日');
 
 /**
  * The letter that demands repayment (追回通知书), as PDF: what, why, under which clause, to which account, by when, and how to object. What writes PDF is
- * loaded when the first letter is written: few processes ever write one.
+ * loaded when the first letter is written, or when `readyForLetters` says that one may be: few processes ever write one.
  */
 export async function demandLetter(letter: DemandLetter): Promise<Buffer> {
   const { default: PDFDocument } = await import('pdfkit');
@@ -38,7 +35,8 @@ export async function demandLetter(letter: DemandLetter): Promise<Buffer> {
     CreationDate: new Date(letter.writtenAtMs),
     ModDate: new Date(letter.writtenAtMs),
   };
-  const page = new PDFDocument({ size: 'A4', margin: 72, info, font: fontFile() });
+  const page = new PDFDocument({ size: 'A4', margin: 72, info, font: '' });
+  page.font(letterFont());
   const pages: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
     page.on('data', (chunk: Buffer) => pages.push(chunk));
@@ -48,6 +46,12 @@ export async function demandLetter(letter: DemandLetter): Promise<Buffer> {
   write(page, letter);
   page.end();
   return done;
+}
+
+/** Loads what writes letters, so that the first one is written as quickly as any other. */
+export async function readyForLetters(): Promise<void> {
+  await import('pdfkit');
+  letterFont();
 }
 
 function write(page: PDFKit.PDFDocument, letter: DemandLetter): void {
