@@ -228,7 +228,7 @@ const sections = {
     `An extract of ${digits(row.megabytes, 0)} MB stored line by line, every line judged by the policy’s own rules, listed, approved under three persons’ eyes; one case opened for each of ${row.cases.toLocaleString('en')} firms: five sealed events, three duties, claim, deadline, registered firm and approved account each.`,
     table(
       ['phase', 'seconds', 'CPU s node + server', 'peak MB of node', 'log MB', 'µs a line or case'],
-      row.phases.map(({ name, wallMs, cpuMs, serverCpuMs, peakMb, walMb }) => [
+      [...row.phases, together(row.phases)].map(({ name, wallMs, cpuMs, serverCpuMs, peakMb, walMb }) => [
         name,
         digits(wallMs / 1000, 1),
         `${digits(cpuMs / 1000, 1)} + ${digits(serverCpuMs / 1000, 1)}`,
@@ -385,4 +385,17 @@ export function ratiosOf({ single, bulk, deadlines }) {
     deadlines: deadlines?.peer ? 1 / deadlines.ratio : undefined,
   };
   return Object.fromEntries(Object.entries(ratios).filter(([, ratio]) => Number.isFinite(ratio)));
+}
+
+/** All phases of a run as one row. */
+function together(phases) {
+  const sum = (of) => phases.reduce((total, phase) => total + phase[of], 0);
+  return {
+    name: 'all',
+    wallMs: sum('wallMs'),
+    cpuMs: sum('cpuMs'),
+    serverCpuMs: sum('serverCpuMs'),
+    peakMb: Math.max(...phases.map(({ peakMb }) => peakMb)),
+    walMb: sum('walMb'),
+  };
 }
