@@ -117,7 +117,7 @@ describe('a place that counts the day on which the bank was given a payment', ()
     const [first, second] = [await signBatch(world, 'file', of(inFile)), await signBatch(world, 'file', of(late))];
     await handOver(world, first.batchId);
     await prepareFiles(world.house, world.by('cashier'), { batchId: second.batchId });
-    await bank.call('POST', '/faults', { kind: 'pending-then-settle', afterMs: 86_400_000, times: 2 });
+    await bank.call('POST', '/faults', { kind: 'pending-then-settle', afterMs: 20 * 3_600_000, times: 2 });
     await signBatch(world, 'http', of(promised, sent));
     await runAll(world);
     const next = dayAfter(lastDay);
