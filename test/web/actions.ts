@@ -19,6 +19,8 @@ export const notTheServer = 'x-not-the-server';
 /** What may take longer, and why. */
 const unhurried: Readonly<Record<string, string>> = {
   'POST sandbox/clock': 'answers when every limit up to the new day was applied; production has no such action',
+  'POST recoveries/:id/demand':
+    'sets a letter in Chinese type and writes it as PDF, kept under its hash with the demand: two tenths of a second of a processor',
 };
 
 type Heard = { readonly method: string; readonly url: string; readonly status: number; readonly header: (name: string) => string | null };
