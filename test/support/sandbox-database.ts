@@ -1,13 +1,15 @@
 // Sown once in a run, by the first test file that wants it, and copied for the others: sowing takes a second, a copy a tenth.
 
+import { hash } from '@node-rs/argon2';
 import { toInstant } from '@tranche/calendar';
 import { type SandboxSeed, sandboxStart, seedSandbox } from '@tranche/casework';
 import { openDatabase, withClient } from '@tranche/database';
 import { v7 } from 'uuid';
-import { hashPassword } from '../../apps/api/src/sessions/password.js';
 import { copyOf, createTestDatabase, type TestDatabase, testServer } from './database.js';
 import { sandboxPassword } from './http-client.js';
 
+/** A run signs in many hundreds of times: its accounts have the cheapest hash. Passwords given over HTTP are hashed as in life. */
+const cheapest = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 const SOWN = 'tranche_sandbox';
 
 export type SandboxDatabase = { readonly test: TestDatabase; readonly seed: SandboxSeed };
@@ -45,7 +47,7 @@ async function sown(): Promise<SandboxSeed> {
 async function sow(): Promise<SandboxDatabase> {
   const test = await createTestDatabase();
   const database = openDatabase({ url: test.appUrl, applicationName: 'tranche-test', max: 4 });
-  const oneHash = hashPassword(sandboxPassword);
+  const oneHash = hash(sandboxPassword, cheapest);
   const people = { hashPassword: () => oneHash, password: sandboxPassword };
   const seed = await seedSandbox(database, { ownerUrl: test.ownerUrl, systemNow: Date.now, newId: v7, ...people });
   await database.close();
