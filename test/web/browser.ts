@@ -51,8 +51,31 @@ const complaints = new WeakMap<Page, string[]>();
 
 export type Look = { readonly width?: number; readonly height?: number };
 
-/** A window of its own, with its own cookies. */
+/** Windows that were given back, empty: a page in one of them costs a third of what the first page of a new one does. */
+const empty = new WeakMap<Browser, Page[]>();
+
+/** A window of its own, with its own cookies. Of what was in it before, for somebody else, nothing is left but scripts the browser has compiled. */
 export async function openWindow(browser: Browser, address: string, { width = 1440, height = 900 }: Look = {}): Promise<Page> {
+  const page = empty.get(browser)?.pop();
+  if (page === undefined) return newWindow(browser, address, { width, height });
+  await page.setViewportSize({ width, height });
+  return page;
+}
+
+/** Gives a window back whose story is over: signed out, online, nothing stored, nothing answered in the server's place, no page of ours in it. */
+export async function closeWindow(page: Page): Promise<void> {
+  const context = page.context();
+  await page.unrouteAll({ behavior: 'wait' });
+  await context.setOffline(false);
+  await page.goto('/icon.svg');
+  await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+  await context.clearCookies();
+  complaints.get(page)?.splice(0);
+  const browser = context.browser();
+  if (browser !== null) empty.set(browser, [...(empty.get(browser) ?? []), page]);
+}
+
+async function newWindow(browser: Browser, address: string, { width, height }: Required<Look>): Promise<Page> {
   const context = await browser.newContext({
     baseURL: address,
     viewport: { width, height },
@@ -73,13 +96,41 @@ export async function openWindow(browser: Browser, address: string, { width = 14
   return page;
 }
 
-/** A window in which this account is signed in and stands where its work begins. The form itself is gone through in sign-in.test.ts. */
-export async function signedIn(browser: Browser, address: string, username: string, look: Look = {}): Promise<Page> {
+/**
+ * A window in which this account is signed in and stands on this page of the portals, or else where its work begins. The form itself is gone
+ * through in sign-in.test.ts.
+ */
+export async function signedIn(
+  browser: Browser,
+  address: string,
+  username: string,
+  { at = '', ...look }: Look & { readonly at?: string } = {},
+): Promise<Page> {
   const page = await openWindow(browser, address, look);
   await cookieOf(page.context(), address, username);
-  await page.goto('/desk');
+  await page.goto(`/desk${at}`);
   await page.waitForURL('**/desk/**');
   return page;
+}
+
+/** Run in the page: goes there as a link does, and says when another heading stands over it. */
+const GO = `(path) => {
+  const heading = () => document.querySelector('h1');
+  const [before, words] = [heading(), heading()?.textContent];
+  history.pushState({}, '', path);
+  dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+  return new Promise((shown) => {
+    const look = () => (heading() !== null && (heading() !== before || heading().textContent !== words) ? shown() : setTimeout(look, 20));
+    look();
+  });
+}`;
+
+/**
+ * Goes to a page that this window has not shown yet, as a link of the portals does: what they keep of other pages stays. Where the newest of a page
+ * seen before is wanted, load it (`goto`).
+ */
+export async function goWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate(`(${GO})(${JSON.stringify(path)})`);
 }
 
 /** Signs an account in, in a window that need not show the form. */

@@ -7,6 +7,7 @@ import { HttpCase } from '../support/http-case.js';
 import { RunningHouse } from '../support/processes.js';
 import { expectQuickActions, timeHouse } from './actions.js';
 import {
+  closeWindow,
   complaintsOf,
   describeInBrowser,
   fitsInEnglish,
@@ -73,7 +74,7 @@ describeInBrowser('the office', () => {
     const waiting = await house.client.get<{ items: unknown[] }>('reviewer', 'tasks?limit=200');
     expect(waiting.items).toHaveLength(49);
     expect(complaintsOf(page)).toEqual([]);
-    await page.context().close();
+    await closeWindow(page);
   });
 
   /** Presses the button of a step, then the one that sends its form. */
@@ -98,7 +99,7 @@ describeInBrowser('the office', () => {
     await page.getByRole('button', { name: '办理下一件' }).click();
     await page.waitForURL((url) => url.href !== before && url.pathname.includes('/office/case/'));
     expect(complaintsOf(page)).toEqual([]);
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('takes a task in its name; a case is put on hold with a reason, nothing of it can be paid, and is let go again', async () => {
@@ -109,10 +110,9 @@ describeInBrowser('the office', () => {
     const task = officer.getByRole('row').filter({ hasText: caseNo });
     await task.getByRole('button', { name: /^领 ?取$/ }).click();
     await task.getByText('我已领取').waitFor();
-    await officer.context().close();
+    await closeWindow(officer);
 
-    const approver = await signedIn(browser, address(), 'approver');
-    await approver.goto(`/desk/cases/${of.id}`);
+    const approver = await signedIn(browser, address(), 'approver', { at: `/cases/${of.id}` });
     await approver.getByRole('button', { name: '暂停付款', exact: true }).click();
     await approver.getByLabel('理由').fill('核查中');
     await approver.getByRole('form', { name: '暂停付款' }).getByRole('button', { name: '暂停付款', exact: true }).click();
@@ -126,7 +126,7 @@ describeInBrowser('the office', () => {
     await approver.getByText('没有暂停付款的案件').waitFor();
     expect((await of.view()).standing).toBe('active');
     expect(complaintsOf(approver)).toEqual([]);
-    await approver.context().close();
+    await closeWindow(approver);
   });
 
   it('verifies progress on a telephone', async () => {
@@ -145,7 +145,7 @@ describeInBrowser('the office', () => {
     await take(page, allowedEvents.find(({ type }) => type === 'milestone.halfway')?.label.zh ?? '');
     await page.getByText('已办理并留痕').waitFor();
     expect((await of.tranche('s2')).state).not.toBe('locked');
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('posts a notice after seeing what the public will read, and decides an objection', async () => {
@@ -154,8 +154,7 @@ describeInBrowser('the office', () => {
     await Promise.all([of.waiting('s1'), of.waiting('s2')]);
     await (await of.hear('institution', 'milestone.ended')).accepted();
     const { caseNo } = await of.view();
-    const officer = await signedIn(browser, address(), 'officer');
-    await officer.goto('/desk/office/notices');
+    const officer = await signedIn(browser, address(), 'officer', { at: '/office/notices' });
     await officer.getByRole('link', { name: caseNo }).click();
     const preview = officer.getByRole('region', { name: '公示预览' });
     await preview.getByText('¥12,000.00').first().waitFor();
@@ -167,8 +166,7 @@ describeInBrowser('the office', () => {
 
     const [notice] = (await house.client.get<{ items: { id: string }[] }>('officer', `notices?caseId=${of.id}`)).items;
     await house.client.post('citizen', `public/notices/${notice?.id}/objections`, { ground: '名单中有人未到课' });
-    const reviewer = await signedIn(browser, address(), 'reviewer');
-    await reviewer.goto('/desk/office/objections');
+    const reviewer = await signedIn(browser, address(), 'reviewer', { at: '/office/objections' });
     await reviewer.getByText('名单中有人未到课').waitFor();
     await looksGood(reviewer, 'office-objections');
     await reviewer.getByRole('link', { name: new RegExp(caseNo) }).click();
@@ -182,8 +180,8 @@ describeInBrowser('the office', () => {
       ...['queue', 'notices', 'objections', 'accounts', 'runs', 'runs/new', `case/${of.id}`].map((each) => `office/${each}`),
       `cases/${of.id}`,
     ]);
-    await officer.context().close();
-    await reviewer.context().close();
+    await closeWindow(officer);
+    await closeWindow(reviewer);
   });
 
   it('answers every action within 100 ms of the server', () => expectQuickActions('office'));

@@ -7,9 +7,11 @@ import { RunningHouse } from '../support/processes.js';
 import { expectQuickActions, timeHouse } from './actions.js';
 import {
   clippedTexts,
+  closeWindow,
   complaintsOf,
   describeInBrowser,
   fitsInEnglish,
+  goWithin,
   openBrowser,
   openWindow,
   picture,
@@ -73,7 +75,7 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.goto('/desk/admin/queues');
     await page.getByText('指标不足 1').waitFor();
     await expectFit(page, 'admin-queues');
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('one administrator makes an account, the other grants it; a refusal stands at its field and loses nothing', async () => {
@@ -92,13 +94,13 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.getByRole('cell', { name: 'officer-two', exact: true }).waitFor();
     expect(await page.getByRole('button', { name: '授权 officer-two' }).count()).toBe(0);
     await expectFit(page, 'admin-users');
-    await page.context().close();
+    await closeWindow(page);
     const security = await signedIn(browser, address(), 'security');
     await security.getByRole('button', { name: '授权 officer-two' }).click();
     await security.getByLabel('启用码（必填）').fill('of-security');
     await security.getByLabel('启用码（必填）').press('Enter');
     await security.getByRole('button', { name: '停用 officer-two' }).waitFor();
-    await security.context().close();
+    await closeWindow(security);
   });
 
   it('the person of a new account signs in with both halves, chooses a password, and may change it', async () => {
@@ -133,12 +135,11 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.getByText('密码已更换').waitFor();
     await page.goto('/desk');
     await page.getByRole('button', { name: /当前用户：新受理岗/ }).waitFor();
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('a parameter is proposed by one, looked at and approved by another', async () => {
-    const page = await signedIn(browser, address(), 'supervisor');
-    await page.goto('/desk/admin/parameters');
+    const page = await signedIn(browser, address(), 'supervisor', { at: '/admin/parameters' });
     await page.getByRole('button', { name: '提出取值' }).click();
     await page.getByRole('button', { name: '提 出' }).click();
     await page.locator('.field-error').first().waitFor();
@@ -163,18 +164,17 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.getByRole('link', { name: 'notice.days' }).click();
     await page.getByText('提出人不能批准').waitFor();
     const link = page.url();
-    await page.context().close();
+    await closeWindow(page);
     const other = await signedIn(browser, address(), 'approver');
     await other.goto(link);
     await expectFit(other, 'admin-parameter');
     await other.getByRole('button', { name: '批 准', exact: true }).click();
     await other.getByText('已生效').waitFor();
-    await other.context().close();
+    await closeWindow(other);
   });
 
   it('a year of the calendar is proposed by one; another sees which days and limits it moves, and approves it', async () => {
-    const page = await signedIn(browser, address(), 'supervisor');
-    await page.goto('/desk/admin/calendar');
+    const page = await signedIn(browser, address(), 'supervisor', { at: '/admin/calendar' });
     const form = page.getByRole('form', { name: '提出放假安排' });
     await form.getByLabel('年份').fill('2027');
     await form.getByLabel('放假日期').fill('2027-01-01');
@@ -186,14 +186,14 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await page.getByText('提出人不能批准').waitFor();
     expect(await page.getByRole('button', { name: '批 准', exact: true }).count()).toBe(0);
     const link = page.url();
-    await page.context().close();
+    await closeWindow(page);
     const other = await signedIn(browser, address(), 'approver');
     await other.goto(link);
     await other.getByText('改变的日期（2）').waitFor();
     await expectFit(other, 'admin-calendar-proposal');
     await other.getByRole('button', { name: '批 准', exact: true }).click();
     await other.getByText('已生效').waitFor();
-    await other.context().close();
+    await closeWindow(other);
   });
 
   it('ten working days pass before one’s eyes, and what ended on each is named; the broken limit leads to its case', async () => {
@@ -225,7 +225,7 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
       ['admin/policies', 'admin-policies'],
       ['admin/policies/training-subsidy-staged/CN-2102/2020-11-24/check', 'admin-policy-check'],
     ] as const) {
-      await page.goto(`/desk/${place}`);
+      await goWithin(page, `/desk/${place}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
       await expectFit(page, name);
@@ -234,7 +234,7 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
       ...['', '/breaches', '/districts/210202'].map((each) => `oversight${each}`),
       ...['parameters', 'world-events', 'calendar', 'policies', 'clock'].map((each) => `admin/${each}`),
     ]);
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('the map of the districts leads by keyboard to a district, and from there to the case', async () => {
@@ -253,12 +253,11 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     const taking = page.waitForEvent('download');
     await page.getByRole('link', { name: /^下 ?载$/ }).click();
     expect((await taking).suggestedFilename()).toBe(`packet-${caseNo}.json`);
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('the auditor sees whether everything agrees, and which case does not', async () => {
-    const page = await signedIn(browser, address(), 'auditor');
-    await page.goto('/desk/oversight/proofs');
+    const page = await signedIn(browser, address(), 'auditor', { at: '/oversight/proofs' });
     await page.getByText('还没有核验记录').waitFor();
     const summary = {
       ok: false,
@@ -280,7 +279,7 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await expectFit(page, 'proofs');
     await page.getByRole('link', { name: 'X-1' }).click();
     await page.waitForURL(`**/desk/cases/${story.id}`);
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('answers every action within 100 ms of the server', () => expectQuickActions('oversight'));

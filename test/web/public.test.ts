@@ -7,6 +7,7 @@ import { RunningHouse } from '../support/processes.js';
 import { expectQuickActions, timeHouse } from './actions.js';
 import {
   clippedTexts,
+  closeWindow,
   complaintsOf,
   describeInBrowser,
   openBrowser,
@@ -83,7 +84,7 @@ describeInBrowser('without signing in', () => {
       .getByText(/不满足：/)
       .first()
       .waitFor();
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('a policy says its conditions, stages and clauses, shows its diagram, and is compared with the one of the province', async () => {
@@ -106,7 +107,7 @@ describeInBrowser('without signing in', () => {
     await expectFit(page, 'public-compare');
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByText(/3 differ/).waitFor();
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('a citizen objects, nothing typed is lost, the payment waits, and the decision is read with the receipt', async () => {
@@ -159,7 +160,7 @@ describeInBrowser('without signing in', () => {
     await page.getByLabel('回执编号').fill('NO-SUCH-1');
     await page.keyboard.press('Enter');
     await page.getByText('没有这个回执编号').waitFor();
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('the board shows a share only where enough was paid', async () => {
@@ -170,7 +171,7 @@ describeInBrowser('without signing in', () => {
     await expectFit(page, 'public-promises');
     await page.goto('/');
     await expectFit(page, 'public-home');
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('answers every action within 100 ms of the server', () => expectQuickActions('public'));

@@ -7,7 +7,17 @@ import { HttpCase } from '../support/http-case.js';
 import { Payees } from '../support/payees.js';
 import { RunningHouse } from '../support/processes.js';
 import { expectQuickActions, timeHouse } from './actions.js';
-import { complaintsOf, describeInBrowser, openBrowser, openWindow, picture, seriousFindings, sidewaysScroll, signedIn } from './browser.js';
+import {
+  closeWindow,
+  complaintsOf,
+  describeInBrowser,
+  openBrowser,
+  openWindow,
+  picture,
+  seriousFindings,
+  sidewaysScroll,
+  signedIn,
+} from './browser.js';
 import { type FormName, losesNothing, serversWordAtItsField } from './forms.js';
 import { buildPortals } from './site.js';
 
@@ -43,7 +53,7 @@ describeInBrowser('signing in', () => {
     await page.getByLabel('密码').fill('tranche-sandbox');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/desk/cases');
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('speaks English when asked to, and goes on doing so', async () => {
@@ -54,7 +64,7 @@ describeInBrowser('signing in', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Cases' }).waitFor();
     expect(complaintsOf(page)).toEqual([]);
-    await page.context().close();
+    await closeWindow(page);
   });
 
   /** A case in the officer's hands, its return form open with a reason typed. */
@@ -62,8 +72,7 @@ describeInBrowser('signing in', () => {
     const of = await HttpCase.open(house, { size: 1 });
     await of.upload('institution', 'roster', rosterFile(of.people));
     await of.hear('institution', 'application.submitted');
-    const page = await signedIn(browser, address(), 'officer');
-    await page.goto(`/desk/cases/${of.id}`);
+    const page = await signedIn(browser, address(), 'officer', { at: `/cases/${of.id}` });
     await page.getByRole('button', { name: '退回补正' }).click();
     const reason = '花名册缺少联系电话，请补正后重新提交。';
     await page.getByLabel('理由').fill(reason);
@@ -82,7 +91,7 @@ describeInBrowser('signing in', () => {
     await page.getByRole('dialog', { name: '登录已过期' }).getByRole('button', { name: '登录', exact: true }).click();
     await page.getByRole('form', { name: '退回补正' }).waitFor({ state: 'detached' });
     expect(await returned(of)).toBe(1);
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('keeps the text when the connection is lost, and sends it once when it is back', async () => {
@@ -96,7 +105,7 @@ describeInBrowser('signing in', () => {
     await send(page);
     await page.getByRole('form', { name: '退回补正' }).waitFor({ state: 'detached' });
     expect(await returned(of)).toBe(1);
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('says that the page is stale when somebody else was faster, and keeps the text, through a reload too', async () => {
@@ -113,7 +122,7 @@ describeInBrowser('signing in', () => {
     expect(await page.getByLabel('理由').inputValue()).toBe(reason);
     // what was typed before the reload was typed before the other step
     await page.getByText('填写期间案件有了新变化').waitFor();
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('says while one types that somebody else took a step, and sends nothing on top of it before that was noted', async () => {
@@ -133,13 +142,12 @@ describeInBrowser('signing in', () => {
     await send(page);
     await page.getByRole('form', { name: '退回补正' }).waitFor({ state: 'detached' });
     expect(await returned(of)).toBe(1);
-    await page.context().close();
+    await closeWindow(page);
   });
 
   it('keeps beside each other what one tells in two windows, and shows money told before as yuan', async () => {
     const of = await HttpCase.open(house, { size: 1 });
-    const page = await signedIn(browser, address(), 'institution');
-    await page.goto(`/desk/cases/${of.id}`);
+    const page = await signedIn(browser, address(), 'institution', { at: `/cases/${of.id}` });
     await page.getByRole('button', { name: '填报事项' }).click();
     const form = page.getByRole('form', { name: '填报事项' });
     await form.getByLabel('备案结班日期').fill('2021-05-31');
@@ -151,18 +159,17 @@ describeInBrowser('signing in', () => {
     await form.getByRole('button', { name: '填报事项' }).click();
     await form.waitFor({ state: 'detached' });
     expect((await of.view()) as unknown).toMatchObject({ facts: { plannedHours: 16, endsOn: '2021-05-31' } });
-    await page.context().close();
+    await closeWindow(page);
 
     const office = await allocation();
-    const officer = await signedIn(browser, address(), 'officer');
-    await officer.goto(`/desk/cases/${office}`);
+    const officer = await signedIn(browser, address(), 'officer', { at: `/cases/${office}` });
     await officer.getByRole('button', { name: '填报事项' }).click();
     const told = officer.getByRole('form', { name: '填报事项' });
     expect(await told.getByLabel(/核定支持金额/).inputValue()).toBe('1,000.00');
     await told.getByRole('button', { name: '填报事项' }).click();
     await told.waitFor({ state: 'detached' });
     expect(await house.client.get('officer', `cases/${office}`)).toMatchObject({ facts: { decidedFen: '100000' } });
-    await officer.context().close();
+    await closeWindow(officer);
   });
 
   /** Money for a government, its amount in the facts; the office opens such a case. */
