@@ -87,8 +87,10 @@ describe('the OpenAPI document', () => {
       'POST /api/v1/policies/match',
       'POST /api/v1/policies/{id}/assess',
       'POST /api/v1/session',
+      'POST /api/v1/session/first',
       'POST /api/v1/session/otp',
       'POST /api/v1/session/otp/confirm',
+      'POST /api/v1/session/password',
     ]);
   });
 

@@ -82,6 +82,7 @@ class SentOn0000000000250 extends sqlFile('0250-sent-on') {}
 class MadeGoodWithin0000000000251 extends sqlFile('0251-made-good-within') {}
 class ReceiptsByHand0000000000252 extends sqlFile('0252-receipts-by-hand') {}
 class OwnPasswords0000000000260 extends sqlFile('0260-own-passwords') {}
+class BankHasTold0000000000262 extends sqlFile('0262-bank-has-told') {}
 
 export const migrations = [
   Parties0000000000001,
@@ -150,4 +151,5 @@ export const migrations = [
   MadeGoodWithin0000000000251,
   ReceiptsByHand0000000000252,
   OwnPasswords0000000000260,
+  BankHasTold0000000000262,
 ];

@@ -7,6 +7,7 @@ const rails = 'libs/casework/test/rails/conformance.test.ts';
 const setOff = 'apps/api/test/set-off.test.ts';
 const recovery = 'libs/database/migrations/0140-recovery.sql';
 const setOffs = 'libs/database/migrations/0185-set-offs.sql';
+const toldByBank = 'libs/database/migrations/0262-bank-has-told.sql';
 const railRules = 'libs/database/migrations/0120-rails.sql';
 const receipts = 'libs/database/migrations/0110-receipts.sql';
 
@@ -169,8 +170,8 @@ export const recoveries = [
     name: 'sent-without-a-file-handed-over-in-database',
     zh: '数据库允许未交付的文件记为已提交',
     en: 'the database takes lines as sent whose file nobody handed over',
-    file: railRules,
-    find: 'IF EXISTS (SELECT FROM bank_file_lines WHERE transfer_id = NEW.id) AND NOT EXISTS',
+    file: toldByBank,
+    find: 'IF file IS NOT NULL AND NOT EXISTS',
     replace: 'IF false AND NOT EXISTS',
     test: [rails, 'is handed over once, by its hash'],
   },
@@ -184,11 +185,29 @@ export const recoveries = [
     test: [rails, 'is withdrawn by two people'],
   },
   {
+    name: 'word-of-the-bank-unheard',
+    zh: '银行回执早于交付登记时，整份回执无法导入',
+    en: 'a status report that comes before the delivery is recorded cannot be read',
+    file: toldByBank,
+    find: '\n    AND NOT bank_has_told(file) THEN',
+    replace: ' THEN',
+    test: ['libs/casework/test/transfers/transfers.test.ts', 'are paid once each when'],
+  },
+  {
+    name: 'withdrawn-although-told-in-database',
+    zh: '银行已有回执的文件仍可撤回',
+    en: 'a file is withdrawn although the bank has said something of it',
+    file: toldByBank,
+    find: 'ELSIF bank_has_told(NEW.bank_file_id) OR EXISTS',
+    replace: 'ELSIF EXISTS',
+    test: [rails, 'is not withdrawn once the bank has it'],
+  },
+  {
     name: 'withdrawn-although-booked-in-database',
     zh: '对账单已见其明细仍可撤回',
     en: 'a file is withdrawn although a statement shows one of its lines',
-    file: 'libs/database/migrations/0186-file-withdrawals.sql',
-    find: 'OR EXISTS (SELECT FROM statement_lines s WHERE s.end_to_end_id = t.end_to_end_id)',
+    file: toldByBank,
+    find: ' OR EXISTS (SELECT FROM statement_lines s WHERE s.end_to_end_id = t.end_to_end_id)',
     replace: '',
     test: [rails, 'is not withdrawn once the bank has it'],
   },

@@ -6,7 +6,7 @@ import { executionDay, refuseDay, rememberDay } from '../rails/execution-day.js'
 import { type Refused, refuse } from '../refusal.js';
 import { lockBatch } from './batches.js';
 import { type BatchFile, fileOfBatch } from './files-of-batch.js';
-import { ANSWER_WITHIN_MS } from './prepare-files.js';
+import { ANSWER_WITHIN_MS } from './transfer-news.js';
 
 export type FileTaken = { readonly ok: true; readonly fileName: string; readonly sha256: string; readonly content: Buffer };
 

@@ -32,9 +32,6 @@ const lineColumns = `t.id, d.case_id AS "caseId", d.id AS "disbursementId", d.pa
   f.debtor_account_no AS "debtorAccountNo", f.debtor_bank_no AS "debtorBankNo"
   FROM transfers t JOIN disbursements d ON d.id = t.disbursement_id JOIN batches b ON b.id = t.batch_id JOIN funds f ON f.id = b.fund_id`;
 
-/** How long a bank may leave a file without an answer before its outcome counts as unknown. */
-export const ANSWER_WITHIN_MS = 3 * 86_400_000;
-
 /**
  * Writes the files of a signed batch. Every line is first committed as `submitting` through the one door (a held or failed case leaves the
  * batch), then the files of exactly these lines are stored, split as the bank wants them; from then on their bytes are fixed and the cashier takes

@@ -7,7 +7,7 @@ import type { BankRail, House } from '../house.js';
 import { worker } from '../outbox.js';
 import { doubtOf } from './account-doubt.js';
 import { openBankTask } from './bank-task.js';
-import { type Heard, movesFor, type TransferMove } from './transfer-news.js';
+import { ANSWER_WITHIN_MS, type Heard, movesFor, type TransferMove } from './transfer-news.js';
 
 /** A transfer as news about it finds it. */
 export type OpenTransfer = {
@@ -158,7 +158,7 @@ function sort(
   told.push({ transferId: transfer.id, command: systemCommand({ caseId, type, data: dataOf(transfer, move), key, cause: 'bank', along }) });
 }
 
-/** What is not final yet is asked about again, where the bank can be asked. */
+/** What is not final yet is asked about again, where the bank can be asked; elsewhere its silence is noticed after a time. */
 const moveRow = (house: House, rail: BankRail | null, { id, rail: way }: OpenTransfer, move: TransferMove) => ({
   id,
   from_state: move.from,
@@ -166,7 +166,7 @@ const moveRow = (house: House, rail: BankRail | null, { id, rail: way }: OpenTra
   bank_reference: move.bankReference || null,
   reason: move.reason,
   settled_on: move.to === 'settled' ? move.on : null,
-  lease_until: null,
+  lease_until: move.to === 'submitted' && way !== 'http' ? formatInstant(house.systemNow() + ANSWER_WITHIN_MS) : null,
   next_inquiry_at:
     eventOf[move.to] === undefined && way === 'http' ? formatInstant(house.systemNow() + (rail?.inquireAfterMs[0] ?? 60_000)) : null,
   updated_at: formatInstant(house.systemNow()),

@@ -13,6 +13,9 @@ export type TransferMove = {
   readonly on: string | null;
 };
 
+/** How long a bank may leave a file without an answer before its outcome counts as unknown. */
+export const ANSWER_WITHIN_MS = 3 * 86_400_000;
+
 /** The bank has it, and says no more: files tell this, the HTTP bank does not. */
 export type Received = { readonly kind: 'received'; readonly status: string };
 /** Whatever is heard about a transfer, by whichever way. */

@@ -10,11 +10,9 @@ import {
   sha256Of,
 } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
-import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { noticeFile, returnFile, statementFile, statusFile, yuan } from '../../../../test/support/bank-files.js';
 import { caseLedger, ledgerFaults, trialBalance } from '../../../../test/support/ledger.js';
-import { edits, mutated } from '../../../../test/support/mutated-file.js';
 import { asOwner, openWorld, type World } from '../../../../test/support/world.js';
 import { handedOver, imported, matchesOf, stateOf, workOf } from './bank-day.js';
 
@@ -421,34 +419,6 @@ describe('a settlement that no statement shows', () => {
     const told = await alarms();
     expect(told.map(({ label }) => label.en)).toEqual([expect.stringMatching(/^Account ending in \d{4}: \d+ settlements of 2020-11-26/)]);
   });
-});
-
-describe('a file that something was done to', () => {
-  /** a few in `npm test`, hundreds in `npm run test:fuzz` */
-  const numRuns = Math.max(6, Math.floor(Number(process.env['FUZZ_RUNS'] ?? 0) / 50));
-  it(`settles and posts nothing that no line of it says, and ends no import (${numRuns} files)`, async () => {
-    const { sent } = await handedOver(world, [31, 32, 33]);
-    const { account } = sent[0]!;
-    const entries = sent.map(({ fen, reference }, at) => ({ fen, reference, bankRef: `FZ${at}` }));
-    const back = { fen: sent[0]!.fen, direction: 'credit' as const, reference: sent[0]!.reference, bankRef: 'FZB', returned: 'AC04' };
-    const stray = { fen: 7n, direction: 'credit' as const, bankRef: 'FZS' };
-    await fc.assert(
-      fc.asyncProperty(edits, fc.integer({ min: 1, max: 3 }), async (done, files) => {
-        const whole = Buffer.from(statementFile([...entries, back, stray], { ...statement(account), on: '2020-12-01', id: `FZ${files}` }));
-        const { file } = await imported(world, mutated(whole, done));
-        expect(['imported', 'quarantined']).toContain(file.state);
-      }),
-      { numRuns },
-    );
-    const unshown = await world.rows(
-      `SELECT t.id, t.state FROM transfers t WHERE t.id = ANY($1::uuid[]) AND t.state IN ('settled', 'returned') AND NOT EXISTS (
-         SELECT FROM matches m JOIN statement_lines l ON l.id = m.line_id
-          WHERE m.transfer_id = t.id AND l.amount_fen = t.amount_fen AND l.account_no = $2 AND l.end_to_end_id = t.end_to_end_id)`,
-      [sent.map(({ transferId }) => transferId), account],
-    );
-    expect(unshown).toEqual([]);
-    expect(await ledgerFaults(world)).toEqual([]);
-  }, 600_000);
 });
 
 describe('after all of it', () => {

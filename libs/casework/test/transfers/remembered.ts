@@ -61,4 +61,10 @@ export const inFiles: readonly (Story & { readonly title: string; readonly shows
     classes: [5],
     steps: [...fileSigned('file'), { do: 'fault', kind: 'return' }, ...ways.answeredBeforeItIsRecorded],
   },
+  {
+    title: 'the bank says that it has received a file before the cashier says that it was brought there',
+    shows: "SELECT FROM bank_statuses WHERE meaning = 'received'",
+    classes: [1],
+    steps: [...fileSigned('file'), { do: 'fault', kind: 'stale-status' }, ...ways.answeredBeforeItIsRecorded],
+  },
 ];
