@@ -110,7 +110,7 @@ function Files({ decides }: { readonly decides: boolean }) {
                 <div className="soft">
                   {file.format ?? '—'} · <Moment at={file.receivedAt} />
                 </div>
-                {file.reason !== null && <div className="late">{say(file.reason.text)}</div>}
+                {file.reason !== null && <div className="late wrap">{say(file.reason.text)}</div>}
               </>
             ),
           },
