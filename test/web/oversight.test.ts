@@ -19,6 +19,7 @@ import {
   sidewaysScroll,
   signedIn,
 } from './browser.js';
+import { losesNothing, serversWordAtItsField } from './forms.js';
 import { buildPortals } from './site.js';
 
 jest.setTimeout(90_000);
@@ -171,6 +172,110 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await other.getByRole('button', { name: '批 准', exact: true }).click();
     await other.getByText('已生效').waitFor();
     await closeWindow(other);
+  });
+
+  it('the supervisor opens a fund; no money comes or goes and no year ends by one person alone, and the auditor reads it in the books', async () => {
+    const supervisor = await signedIn(browser, address(), 'supervisor', { at: '/finance/funds' });
+    await supervisor.getByRole('button', { name: '建立资金来源' }).click();
+    const opening = supervisor.getByRole('form', { name: '建立资金来源' });
+    const accountNo = '2100020000000210299';
+    for (const [label, text] of [
+      ['资金代码', 'F4'],
+      ['地区代码', '210200'],
+      ['中文名称', '抗疫特别国债'],
+      ['英文名称', 'special treasury bonds'],
+      ['付款户名', '大连市财政局(示例)'],
+      ['付款账号', accountNo],
+      ['开户行行号', '1021'],
+    ] as const)
+      await opening.getByLabel(label).fill(text);
+    await opening.getByRole('button', { name: /^建 ?立$/ }).click();
+    await opening.getByText('应为 12 位数字').waitFor();
+    await opening.getByLabel('开户行行号').fill('102100099996');
+    const fund = { form: opening, send: /^建 ?立$/, field: /资金代码/ };
+    await losesNothing(supervisor, { name: 'finance/new-fund.tsx NewFund', ...fund, at: 'code', secret: accountNo });
+    // there is an F4 of this year
+    await serversWordAtItsField(supervisor, { ...fund, text: 'F4' });
+    await expectFit(supervisor, 'finance-new-fund');
+    await opening.getByLabel('资金代码').fill('F10');
+    await opening.getByLabel('预算年度').fill('2019');
+    await opening.getByRole('button', { name: /^建 ?立$/ }).click();
+    await supervisor.getByRole('heading', { name: 'F10/2019' }).waitFor();
+    const at = new URL(supervisor.url()).pathname;
+    const papers = `${at.replace('/desk/finance/', '')}/appropriations`;
+    const figure = (page: Page, label: string) => page.locator('.figures > div').filter({ hasText: label });
+
+    const maker = await signedIn(browser, address(), 'maker', { at: at.replace('/desk', '') });
+    const propose = async (page: Page, kind: string, amount: string, documentNo: string) => {
+      await page.getByRole('button', { name: /^提 ?出$/ }).click();
+      const form = page.getByRole('form', { name: '提出指标文件' });
+      await form.getByText(kind).click();
+      await form.getByLabel('金额').fill(amount);
+      await form.getByLabel('文号').fill(documentNo);
+      return form;
+    };
+    const send = '提出，待另一人批准';
+    const form = await propose(maker, '指标下达', '五千', '示例指标〔2019〕F10');
+    await form.getByRole('button', { name: send }).click();
+    await form.getByText('应为大于零的金额').waitFor();
+    await form.getByLabel('金额').fill('5,000.00');
+    const trial = { form, send, field: /文号/, at: 'documentNo' };
+    await losesNothing(maker, { name: 'finance/appropriation-form.tsx AppropriationForm', ...trial });
+    await form.getByRole('button', { name: send }).click();
+    await form.waitFor({ state: 'detached' });
+    await maker.getByRole('button', { name: /^审 ?看$/ }).click();
+    await maker.getByRole('dialog').getByText('须由提出人以外的复核人或主管批准').waitFor();
+    expect(await maker.getByRole('button', { name: '批准并记账' }).count()).toBe(0);
+
+    const checker = await signedIn(browser, address(), 'checker', { at: at.replace('/desk', '') });
+    const review = () => checker.getByRole('button', { name: /^审 ?看$/ }).click();
+    await review();
+    await checker.getByRole('row', { name: /可用 0\.00 5,000\.00/ }).waitFor();
+    await expectFit(checker, 'finance-appropriation');
+    await checker.getByRole('button', { name: '批准并记账' }).click();
+    await figure(checker, '可用').getByText('¥5,000.00').waitFor();
+
+    // more than is left: the supervisor proposes it and may not approve it, the checker may and is told that it cannot be
+    const recall = await propose(supervisor, '核减收回', '6,000', '示例收回〔2019〕1号');
+    await recall.getByRole('button', { name: send }).click();
+    await supervisor.getByRole('button', { name: /^审 ?看$/ }).click();
+    await supervisor.getByRole('dialog').getByText('须由提出人以外的复核人或主管批准').waitFor();
+    expect(await supervisor.getByRole('button', { name: '批准并记账' }).count()).toBe(0);
+    const [{ id: own } = { id: '' }] = (await house.client.get<{ items: { id: string }[] }>('supervisor', papers)).items;
+    const refused = await house.client.ask('POST', `${papers}/${own}/approve`, { as: 'supervisor' });
+    expect([refused.status, refused.body['code']]).toEqual([403, 'four-eyes-required']);
+    await checker.reload();
+    await review();
+    await checker.getByText('按现在的数字，批准会被拒绝').waitFor();
+    await checker.getByRole('button', { name: '批准并记账' }).click();
+    await checker.getByText('收回金额超过可用指标').first().waitFor();
+    await checker.getByRole('button', { name: /^否 ?决$/ }).click();
+    await checker.getByText('未批准').waitFor();
+
+    await maker.reload();
+    const closing = maker.getByRole('form', { name: '提出年终关账' });
+    await closing.getByLabel('关账文号').fill('示例关账〔2019〕F10');
+    await closing.getByRole('button', { name: '提出，待另一人确认' }).click();
+    await maker.getByText('须由提出人以外的复核人或主管批准').waitFor();
+    await checker.reload();
+    await checker.getByRole('row', { name: /应缴国库 0\.00 5,000\.00/ }).waitFor();
+    await expectFit(checker, 'finance-fund');
+    await checker.getByRole('button', { name: '批准关账并记账' }).click();
+    await checker.getByText(/已年结/).waitFor();
+    await figure(checker, '应缴国库').getByText('¥5,000.00').waitFor();
+
+    const auditor = await signedIn(browser, address(), 'auditor', { at: `/finance/books?year=2019` });
+    await auditor.getByRole('link', { name: '账簿' }).waitFor();
+    await auditor.getByRole('link', { name: '2103 应缴财政款' }).waitFor();
+    expect(await auditor.getByText('借贷平衡').count()).toBe(2);
+    await expectFit(auditor, 'finance-books');
+    await auditor.getByRole('link', { name: '2103 应缴财政款' }).click();
+    await auditor.getByRole('row', { name: /年终关账.*5,000\.00/ }).waitFor();
+    await figure(auditor, '期末余额').getByText('−¥5,000.00').waitFor();
+    await expectFit(auditor, 'finance-account');
+    const account = new URL(auditor.url()).pathname.replace('/desk/', '');
+    await fitsInEnglish(auditor, [at.replace('/desk/', ''), 'finance/books', account]);
+    for (const page of [supervisor, maker, checker, auditor]) await closeWindow(page);
   });
 
   it('a year of the calendar is proposed by one; another sees which days and limits it moves, and approves it', async () => {

@@ -156,6 +156,7 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/funds': among(moneyReaders),
   'POST /api/v1/funds': only('supervisor'),
+  'GET /api/v1/funds/:id': among(moneyReaders),
   'GET /api/v1/funds/:id/appropriations': among(moneyReaders),
   'POST /api/v1/funds/:id/appropriations': only('maker', 'supervisor'),
   'POST /api/v1/funds/:id/appropriations/:appropriationId/approve': only('checker', 'supervisor'),

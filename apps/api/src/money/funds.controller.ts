@@ -11,7 +11,7 @@ import { Operation } from '../http/operation.js';
 import { answerOf } from '../http/outcome.js';
 import { HOUSE } from '../ports.js';
 import { appropriation, fund, newFund } from './fund.view.js';
-import { listAppropriations, listFunds } from './funds.query.js';
+import { listAppropriations, listFunds, oneFund } from './funds.query.js';
 
 const newAppropriation = z
   .strictObject({ amountFen: positiveFen, documentNo: line(200), kind: z.enum(appropriationKinds).optional() })
@@ -36,6 +36,12 @@ export class FundsController {
   @Operation({ summary: { zh: '建立资金来源', en: 'Open a fund' }, answer: z.object({ id: uuid }), problems: ['already-exists'] })
   open(@By() actor: Actor, @Key() key: CommandKey, @Body({ schema: newFund }) body: z.infer<typeof newFund>) {
     return answerOf(openFund(this.house, { actor, ...key }, body));
+  }
+
+  @Get(':id')
+  @Operation({ summary: { zh: '一项资金及其指标余额', en: 'A fund with its budget' }, answer: fund, problems: ['not-found'] })
+  one(@By() actor: Actor, @Param({ schema: idPath }) { id }: IdPath) {
+    return oneFund(this.house, actor, id);
   }
 
   @Get(':id/appropriations')

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Empty, Segmented, Select, Skeleton, Table } from 'antd';
+import { Button, Card, Empty, Segmented, Select, Skeleton, Table } from 'antd';
 import { lazy, Suspense, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { api, good, type Schemas } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
 import { useLegalDay } from '../pieces/deadline.js';
@@ -10,10 +11,12 @@ import { placeName } from '../pieces/places.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { StateTag } from '../pieces/state-tag.js';
 import { Wide } from '../pieces/wide.js';
+import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import './finance.css';
+import { type Fund, figures, figureWords } from './fund.js';
+import { NewFund } from './new-fund.js';
 
-type Fund = Schemas['Fund'];
 type Month = Schemas['ExecutionRow'];
 
 // the charts come only when a fund is looked at
@@ -24,6 +27,9 @@ export function Funds() {
   const { say } = useLanguage();
   const [chosen, setChosen] = useState<string | null>(null);
   const today = useLegalDay();
+  const { data: person } = useSession();
+  const [opening, setOpening] = useState(false);
+  const navigate = useNavigate();
   const execution = useQuery({
     queryKey: ['fund-execution'],
     queryFn: () => good(api.GET('/api/v1/reports/fund-execution', { params: { query: {} } })),
@@ -36,7 +42,26 @@ export function Funds() {
     <div className="stack">
       <div className="page-head">
         <h1>{say({ zh: '资金与指标', en: 'Funds' })}</h1>
+        {person?.role === 'supervisor' && (
+          <div className="page-head-end">
+            <Button type="primary" disabled={opening || today === undefined} onClick={() => setOpening(true)}>
+              {say({ zh: '建立资金来源', en: 'Open a fund' })}
+            </Button>
+          </div>
+        )}
       </div>
+      {opening && today !== undefined && (
+        <Card
+          size="small"
+          title={say({ zh: '建立资金来源（下达指标后才有钱）', en: 'Open a fund (it has no money before an appropriation)' })}
+        >
+          <NewFund
+            year={Number(today.slice(0, 4))}
+            onDone={(id) => void navigate(`/desk/finance/funds/${id}`)}
+            onCancel={() => setOpening(false)}
+          />
+        </Card>
+      )}
       {execution.error !== null && <ProblemAlert refused={asRefused(execution.error)} again={() => void execution.refetch()} />}
       <Card
         size="small"
@@ -104,27 +129,18 @@ function AllFunds({ thisYear }: { readonly thisYear: number }) {
             title: say({ zh: '资金', en: 'Fund' }),
             render: (_, fund) => (
               <>
-                <strong>
+                <Link className="in-text" to={`/desk/finance/funds/${fund.id}`}>
                   {fund.code}/{fund.fiscalYear}
-                </strong>{' '}
+                </Link>{' '}
                 {fund.closedOn !== null && <StateTag tone="calm" label={{ zh: '已年结', en: 'closed' }} />}
                 <div>{say(fund.name)}</div>
               </>
             ),
           },
           { title: say({ zh: '地区', en: 'District' }), render: (_, { district }) => say(placeName(district)) },
-          ...(
-            [
-              ['availableFen', { zh: '可用', en: 'Available' }],
-              ['reservedFen', { zh: '预占', en: 'Reserved' }],
-              ['inPaymentFen', { zh: '支付中', en: 'In payment' }],
-              ['spentFen', { zh: '已支出', en: 'Spent' }],
-              ['lapsedFen', { zh: '已收回', en: 'Lapsed' }],
-              ['dueToTreasuryFen', { zh: '应缴国库', en: 'Due to the treasury' }],
-            ] as const
-          ).map(([name, label]) => ({
+          ...figures.map((name) => ({
             key: name,
-            title: say(label),
+            title: say(figureWords[name]),
             align: 'right' as const,
             render: (_: unknown, fund: Fund) => <Money fen={fund[name]} plain />,
           })),

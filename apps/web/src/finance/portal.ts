@@ -12,6 +12,7 @@ export const financePortal: Portal = {
     { path: 'finance/reconciliation', label: { zh: '每日对账', en: 'Reconciliation' } },
     { path: 'finance/recoveries', label: { zh: '追回', en: 'Recoveries' } },
     { path: 'finance/funds', label: { zh: '资金与指标', en: 'Funds' } },
+    { path: 'finance/books', label: { zh: '账簿', en: 'Books' } },
     { path: 'finance/rail-profiles', label: { zh: '银行渠道', en: 'Terms of banks' } },
   ],
   routes: [
@@ -25,5 +26,8 @@ export const financePortal: Portal = {
     { path: 'finance/recoveries', lazy: page(() => import('./recoveries.js'), 'Recoveries') },
     { path: 'finance/rail-profiles', lazy: page(() => import('./rail-profiles.js'), 'RailProfiles') },
     { path: 'finance/funds', lazy: page(() => import('./funds.js'), 'Funds') },
+    { path: 'finance/funds/:id', lazy: page(() => import('./fund-page.js'), 'FundPage') },
+    { path: 'finance/books', lazy: page(() => import('./books.js'), 'Books') },
+    { path: 'finance/books/:fund/:account', lazy: page(() => import('./account-statement.js'), 'AccountStatement') },
   ],
 };

@@ -7,6 +7,8 @@ export const oversightPortal: Portal = {
     { path: 'oversight', label: { zh: '监督总览', en: 'Overview' } },
     { path: 'oversight/breaches', label: { zh: '逾期清单', en: 'Broken limits' } },
     { path: 'oversight/proofs', label: { zh: '核验', en: 'Verification' } },
+    // the page of finance, whose portal no auditor has
+    { path: 'finance/books', label: { zh: '账簿', en: 'Books' }, roles: ['auditor'] },
   ],
   routes: [
     { path: 'oversight', lazy: page(() => import('./overview.js'), 'Overview') },
