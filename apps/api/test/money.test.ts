@@ -73,7 +73,10 @@ describe('a batch', () => {
     expect(await server.rows(`SELECT kind FROM outbox WHERE kind = 'batch.send' AND state = 'pending'`)).toHaveLength(1);
     const funds = await get('auditor', 'funds?fiscalYear=2020');
     expect(new Set(funds.items?.map(({ fiscalYear }) => fiscalYear))).toEqual(new Set([2020]));
-    expect(funds.items?.find(({ id: fund }) => fund === server.seed.funds['F4/2020'])).toMatchObject({ inPaymentFen: '1500000' });
+    const listed = funds.items?.find(({ id: fund }) => fund === server.seed.funds['F4/2020']);
+    expect(listed).toMatchObject({ inPaymentFen: '1500000' });
+    expect(await get('auditor', `funds/${server.seed.funds['F4/2020']}`)).toEqual(listed);
+    expect(await get('auditor', `funds/${v7()}`)).toMatchObject({ code: 'not-found' });
   });
 
   it('may be rejected, and its disbursements are free again', async () => {
