@@ -14,6 +14,7 @@ export const FORMS = {
   'administration/propose-parameter.tsx ProposeParameter': 'sign-in',
   'administration/user-secret.tsx UserSecret': 'sign-in',
   'administration/world-events.tsx RecordEvent': 'sign-in',
+  'case/begin-case.tsx Facts': 'sign-in',
   'event-form/event-form.tsx EventForm': 'sign-in',
   'finance/appropriation-form.tsx AppropriationForm': 'oversight',
   'finance/bank-files.tsx Decide': 'finance',
@@ -27,8 +28,8 @@ export const FORMS = {
   'finance/statement-lines.tsx Propose': 'finance',
   'frame/device.tsx Prove': 'finance',
   'frame/password.tsx OwnPassword': 'sign-in',
-  'institution/apply.tsx Facts': 'sign-in',
   'office/begin-run.tsx OneForm': 'sign-in',
+  'office/new-organisation.tsx NewOrganisation': 'office',
   'pieces/new-account-form.tsx NewAccountForm': 'sign-in',
   'public/objection-form.tsx ObjectionForm': 'public',
 } as const;

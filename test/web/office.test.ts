@@ -2,8 +2,10 @@
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { inventId } from '../support/any-case.js';
 import { attendanceFile, rosterFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
+import { Payees, usccOf } from '../support/payees.js';
 import { RunningHouse } from '../support/processes.js';
 import { expectQuickActions, timeHouse } from './actions.js';
 import {
@@ -18,6 +20,7 @@ import {
   sidewaysScroll,
   signedIn,
 } from './browser.js';
+import { losesNothing, serversWordAtItsField } from './forms.js';
 import { buildPortals } from './site.js';
 
 jest.setTimeout(90_000);
@@ -127,6 +130,77 @@ describeInBrowser('the office', () => {
     expect((await of.view()).standing).toBe('active');
     expect(complaintsOf(approver)).toEqual([]);
     await closeWindow(approver);
+  });
+
+  /** Fills the form in which an organisation is registered, its kind first. */
+  async function registering(page: Page, kind: string, filling: Readonly<Record<string, string>>) {
+    const form = page.getByRole('form', { name: '登记单位' });
+    await form.getByRole('combobox').press('Enter');
+    await page.locator('.ant-select-item-option').filter({ hasText: kind }).click();
+    for (const [label, text] of Object.entries(filling)) await form.getByLabel(label).fill(text);
+    return form;
+  }
+
+  it('registers who may apply: another admits an institution, and a suspension is proposed by one and decided by another', async () => {
+    const officer = await signedIn(browser, address(), 'officer', { at: '/office/organisations' });
+    await officer.getByRole('button', { name: '登记单位' }).click();
+    const idNumber = inventId(4_242);
+    const person = await registering(officer, '个人', { 姓名: '张小明', 身份证号码: idNumber });
+    const number = { form: person, send: /^登 ?记$/, field: /身份证号码/ };
+    await losesNothing(officer, { name: 'office/new-organisation.tsx NewOrganisation', ...number, at: 'idNumber', secret: idNumber });
+    await serversWordAtItsField(officer, { ...number, text: '210202199001010000' });
+    const school = { 名称: '大连第九培训学校', 统一社会信用代码: usccOf(4_242) };
+    const form = await registering(officer, '培训机构', school);
+    await serversWordAtItsField(officer, { form, send: number.send, field: /地区代码/, text: '2102' });
+    await form.getByLabel('地区代码').fill('210200');
+    await form.getByRole('button', { name: number.send }).click();
+    await officer.waitForURL(/organisations\/[0-9a-f-]{36}$/);
+    const id = officer.url().split('/').at(-1) ?? '';
+    await officer.getByText('登记人不得自行列入').waitFor();
+    expect(await officer.getByRole('button', { name: '列入目录' }).count()).toBe(0);
+
+    const approver = await signedIn(browser, address(), 'approver', { at: '/office/organisations?show=waiting' });
+    await approver.getByRole('link', { name: school.名称 }).waitFor();
+    await looksGood(approver, 'office-organisations');
+    await approver.getByRole('link', { name: school.名称 }).click();
+    await approver.getByRole('button', { name: '列入目录' }).click();
+    await approver.getByText('已列入目录，符合').waitFor();
+
+    await officer.getByLabel('理由').fill('年检未通过');
+    await officer.getByRole('button', { name: '提出，待另一人确认' }).click();
+    await officer.getByText('由您提出，须由另一位审批人或主管决定').waitFor();
+    expect(await officer.getByRole('button', { name: '批准暂停' }).count()).toBe(0);
+    await approver.reload();
+    await approver.getByText('待决定：暂停').waitFor();
+    await looksGood(approver, 'office-organisation');
+    await approver.getByRole('button', { name: '批准暂停' }).click();
+    await approver.getByText('已暂停：不能立案').waitFor();
+    expect(await house.client.get('officer', `organisations/${id}`)).toMatchObject({
+      status: 'suspended',
+      proposedStatus: null,
+      approvedProvider: true,
+    });
+    expect([...complaintsOf(officer), ...complaintsOf(approver)]).toEqual([]);
+    await fitsInEnglish(approver, ['office/organisations', `office/organisations/${id}`]);
+    await closeWindow(officer);
+    await closeWindow(approver);
+  });
+
+  it('opens the case of a city, for whom nobody applies', async () => {
+    const { organisationId } = await new Payees(house).of('city', 'government', '210200');
+    const officer = await signedIn(browser, address(), 'officer', { at: `/office/organisations/${organisationId}` });
+    await officer.getByRole('link', { name: '代为立案' }).click();
+    await officer.getByRole('combobox', { name: '政策' }).fill('职业技能提升');
+    await officer.getByRole('option', { name: '职业技能提升行动专账资金省级调剂金支持' }).first().waitFor({ state: 'attached' });
+    await officer.keyboard.press('Enter');
+    await officer.getByLabel(/核定支持金额/).fill('1000');
+    await looksGood(officer, 'office-open-case');
+    await officer.getByRole('button', { name: /^立 ?案$/ }).click();
+    await officer.waitForURL('**/desk/cases/*');
+    const opened = await house.client.get('officer', `cases/${officer.url().split('/').at(-1)}`);
+    expect(opened).toMatchObject({ organisationId, facts: { decidedFen: '100000' } });
+    expect(complaintsOf(officer)).toEqual([]);
+    await closeWindow(officer);
   });
 
   it('verifies progress on a telephone', async () => {

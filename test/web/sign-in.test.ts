@@ -322,7 +322,7 @@ describeInBrowser('signing in', () => {
       secret: '6222020000000004242',
     },
     {
-      name: 'institution/apply.tsx Facts',
+      name: 'case/begin-case.tsx Facts',
       as: 'institution',
       at: 'apply',
       policy: '职业培训补贴（优化拨付模式）',

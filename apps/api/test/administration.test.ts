@@ -179,6 +179,33 @@ describe('an organisation and its account', () => {
     expect(told(await post('approver', path, { approvedProvider: false }))).toEqual([422, 'request-invalid']);
   });
 
+  it('stands among those that wait for another person until it is admitted, and again when its suspension is proposed', async () => {
+    const waiting = async (as: string, q: string) => {
+      const { items = [] } = await get(as, `organisations?show=waiting&q=${encodeURIComponent(q)}`);
+      return items.map(({ name, proposedStatus, appliesAs }) => [name, proposedStatus, appliesAs]);
+    };
+    const named = { ...school, name: '大连第五培训学校', uscc: '52210200MJ00000050' };
+    const { body } = await post('officer', 'organisations', named);
+    expect(await waiting('approver', '第五')).toEqual([[named.name, null, 'institution']]);
+    await post('approver', `organisations/${body['id']}/approve`);
+    expect(await waiting('approver', '第五')).toEqual([]);
+    await post('officer', `organisations/${body['id']}/status-changes`, { status: 'suspended', reason: '年检未通过' });
+    expect(await waiting('approver', named.uscc.toLowerCase())).toEqual([[named.name, 'suspended', 'institution']]);
+    // what the office considers is its own business
+    expect(await get('institution', 'organisations')).toMatchObject({ items: [{ proposedStatus: null }] });
+    const city = { ...named, name: '示例市', uscc: '11210200MJ00000058', kind: 'government' };
+    const { body: made } = await post('officer', 'organisations', city);
+    expect(await get('officer', `organisations/${made['id']}`)).toMatchObject({ appliesAs: 'officer' });
+  });
+
+  it.each([
+    ['district', { ...school, district: '2102' }],
+    ['idNumber', { name: '张小明', kind: 'citizen', district: '210200' }],
+    ['kind', { ...school, kind: 'school' }],
+  ])('names the field that is wrong, whoever is registered: %s', async (field, body) => {
+    expect((await post('officer', 'organisations', body)).body['errors']).toMatchObject([{ field }]);
+  });
+
   it('keeps an officer within the own district', async () => {
     expect(told(await post('officer', 'organisations', { ...school, uscc: '52210200MJ00000041', district: '210100' }))).toEqual([
       403,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { formOfFacts } from '../src/event-form/facts-schema.js';
 import { cell } from '../src/institution/cell.js';
-import { formOfFacts } from '../src/institution/facts-schema.js';
 
 describe('a cell of an exported file', () => {
   it.each([

@@ -4,18 +4,25 @@ import { approveProvider, type FieldKeys, type House, organisationKinds, registe
 import type { Actor } from '@tranche/database';
 import { z } from 'zod';
 import { district, type IdPath, idPath, line, uuid } from '../fields/fields.js';
-import { type PageQuery, pageOf, pageQuery } from '../fields/paging.js';
+import { pageOf } from '../fields/paging.js';
+import { roleName } from '../fields/roles.js';
 import { By } from '../http/actor.js';
 import { type CommandKey, Key } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
 import { answerOf } from '../http/outcome.js';
 import { HOUSE, KEYS } from '../ports.js';
-import { listOrganisations, oneOrganisation } from './organisations.query.js';
+import {
+  listOrganisations,
+  type OrganisationQuery,
+  oneOrganisation,
+  organisationQuery,
+  organisationStatus,
+} from './organisations.query.js';
 
 const kind = z.enum(organisationKinds);
 /** An organisation by its credit code; a person (`citizen`) by the identity number, which is kept encrypted and shown masked. */
 const newOrganisation = z
-  .union([
+  .discriminatedUnion('kind', [
     z.strictObject({ name: line(200), uscc: z.string().max(40), kind: kind.exclude(['citizen']), district }),
     z.strictObject({ name: line(50), idNumber: z.string().max(40), kind: z.literal('citizen'), district }),
   ])
@@ -36,8 +43,12 @@ const organisation = z
     usccChecked: z.boolean(),
     kind,
     district,
-    status: z.enum(['active', 'suspended']),
+    status: organisationStatus,
+    /** what somebody proposed that it should be; another person decides. null: nothing is proposed, or it is none of the reader's business */
+    proposedStatus: organisationStatus.nullable(),
     approvedProvider: z.boolean(),
+    /** the role in which its own people apply; `officer`: nobody applies, the office opens its cases. null: the office's own, paid nothing */
+    appliesAs: roleName.nullable(),
   })
   .meta({ id: 'Organisation' });
 
@@ -50,7 +61,7 @@ export class OrganisationsController {
 
   @Get()
   @Operation({ summary: { zh: '单位名录', en: 'Organisations' }, answer: pageOf(organisation), problems: ['cursor-invalid'] })
-  list(@By() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
+  list(@By() actor: Actor, @Query({ schema: organisationQuery }) query: OrganisationQuery) {
     return listOrganisations(this.house, actor, query);
   }
 
@@ -76,7 +87,7 @@ export class OrganisationsController {
   @Post(':id/approve')
   @HttpCode(200)
   @Operation({
-    summary: { zh: '列入定点培训机构目录(另一人)', en: 'Admit to the catalogue of approved providers (another person)' },
+    summary: { zh: '列入培训机构目录(另一人)', en: 'Admit to the catalogue of approved providers (another person)' },
     answer: z.object({ id: uuid, approvedProvider: z.boolean() }),
     problems: ['four-eyes-required', 'already-decided'],
   })

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, good } from '../api/client.js';
-import { accountsKey } from '../pieces/new-account-form.js';
 import { useSession } from '../session/session.js';
 
 /** The organisation the signed-in person speaks for; row security shows no other to him. */
@@ -13,10 +12,3 @@ export function useOwnOrganisation() {
     queryFn: () => good(api.GET('/api/v1/organisations/{id}', { params: { path: { id: id ?? '' } } })),
   });
 }
-
-export const useAccounts = (id: string | undefined) =>
-  useQuery({
-    queryKey: accountsKey(id),
-    enabled: id !== undefined,
-    queryFn: async () => (await good(api.GET('/api/v1/organisations/{id}/accounts', { params: { path: { id: id ?? '' } } }))).items,
-  });

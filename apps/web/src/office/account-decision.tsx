@@ -1,7 +1,8 @@
 import { Alert, Button, Modal } from 'antd';
 import { api, good, keyed, type Schemas } from '../api/client.js';
 import { useWish } from '../api/wish.js';
-import { accountsKey, NewAccountForm } from '../pieces/new-account-form.js';
+import { accountsKey } from '../pieces/accounts.js';
+import { NewAccountForm } from '../pieces/new-account-form.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';

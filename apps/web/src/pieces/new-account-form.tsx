@@ -2,15 +2,13 @@ import { Input } from 'antd';
 import { api, good, keyed, type Schemas } from '../api/client.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
+import { accountsKey } from './accounts.js';
 import { Field } from './field.js';
 import { Form, FormEnd } from './form.js';
 import { useForm } from './use-form.js';
 
 type NewAccount = Schemas['NewPayeeAccount'];
 const empty: NewAccount = { holderName: '', accountNo: '', bankNo: '', bankName: '' };
-
-/** query key of an organisation's accounts */
-export const accountsKey = (organisationId: string | undefined) => ['organisation', organisationId, 'accounts'] as const;
 
 const fields: readonly { readonly name: keyof NewAccount; readonly label: Text; readonly hint: Text }[] = [
   { name: 'holderName', label: { zh: '户名', en: 'Holder' }, hint: { zh: '与单位登记名称一致', en: 'as the organisation is registered' } },

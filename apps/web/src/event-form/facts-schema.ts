@@ -1,6 +1,6 @@
 // A policy's facts as the form that asks for them.
 
-import type { Schema } from '../event-form/schema.js';
+import type { Schema } from './schema.js';
 
 type Choices = {
   readonly oneOf?: readonly { readonly value: string }[];
