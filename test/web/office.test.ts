@@ -166,10 +166,12 @@ describeInBrowser('the office', () => {
     await approver.getByRole('button', { name: '列入目录' }).click();
     await approver.getByText('已列入目录，符合').waitFor();
 
-    await officer.getByLabel('理由').fill('年检未通过');
-    await officer.getByRole('button', { name: '提出，待另一人确认' }).click();
-    await officer.getByText('由您提出，须由另一位审批人或主管决定').waitFor();
-    expect(await officer.getByRole('button', { name: '批准暂停' }).count()).toBe(0);
+    // a supervisor may decide, but not what he proposed himself
+    const supervisor = await signedIn(browser, address(), 'supervisor', { at: `/office/organisations/${id}` });
+    await supervisor.getByLabel('理由').fill('年检未通过');
+    await supervisor.getByRole('button', { name: '提出，待另一人确认' }).click();
+    await supervisor.getByText('由您提出，须由另一位审批人或主管决定').waitFor();
+    expect(await supervisor.getByRole('button', { name: '批准暂停' }).count()).toBe(0);
     await approver.reload();
     await approver.getByText('待决定：暂停').waitFor();
     await looksGood(approver, 'office-organisation');
@@ -180,10 +182,9 @@ describeInBrowser('the office', () => {
       proposedStatus: null,
       approvedProvider: true,
     });
-    expect([...complaintsOf(officer), ...complaintsOf(approver)]).toEqual([]);
+    expect([officer, supervisor, approver].flatMap(complaintsOf)).toEqual([]);
     await fitsInEnglish(approver, ['office/organisations', `office/organisations/${id}`]);
-    await closeWindow(officer);
-    await closeWindow(approver);
+    for (const page of [officer, supervisor, approver]) await closeWindow(page);
   });
 
   it('opens the case of a city, for whom nobody applies', async () => {

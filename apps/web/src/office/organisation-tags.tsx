@@ -5,7 +5,7 @@ import { type Organisation, proposals, statuses } from './organisation.js';
 export function OrganisationTags({ of: { status, proposedStatus, kind, approvedProvider } }: { readonly of: Organisation }) {
   const [tone, label] = statuses[status];
   return (
-    <>
+    <span className="actions">
       <StateTag tone={tone} label={label} />
       {proposedStatus !== null && <StateTag tone="warn" label={proposals[proposedStatus]} />}
       {kind === 'institution' && (
@@ -14,6 +14,6 @@ export function OrganisationTags({ of: { status, proposedStatus, kind, approvedP
           label={approvedProvider ? { zh: '已列入目录', en: 'in the catalogue' } : { zh: '未列入目录', en: 'not in the catalogue' }}
         />
       )}
-    </>
+    </span>
   );
 }

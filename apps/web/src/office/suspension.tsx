@@ -31,6 +31,7 @@ export function Suspension({ of }: { readonly of: Organisation }) {
     queryFn: () => good(api.GET('/api/v1/organisations/{id}/status-changes', { params: { path: { id: of.id } } })),
   });
   const open = data?.items.find(({ state }) => state === 'proposed');
+  const decided = data?.items.filter(({ state }) => state !== 'proposed') ?? [];
   return (
     <Card size="small" title={say({ zh: '暂停与恢复', en: 'Suspension' })}>
       <div className="stack">
@@ -53,7 +54,7 @@ export function Suspension({ of }: { readonly of: Organisation }) {
         ) : (
           <>
             {open === undefined ? <ProposeChange of={of} /> : <DecideChange of={of} change={open} />}
-            {data.items.length > 0 && <Changes items={data.items} />}
+            {decided.length > 0 && <Changes items={decided} />}
           </>
         )}
       </div>
@@ -128,6 +129,7 @@ function DecideChange({ of: { id }, change }: { readonly of: Organisation; reado
   );
 }
 
+/** What was decided before, newest first. */
 function Changes({ items }: { readonly items: readonly Change[] }) {
   const { say } = useLanguage();
   return (
