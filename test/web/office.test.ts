@@ -135,8 +135,9 @@ describeInBrowser('the office', () => {
   /** Fills the form in which an organisation is registered, its kind first. */
   async function registering(page: Page, kind: string, filling: Readonly<Record<string, string>>) {
     const form = page.getByRole('form', { name: '登记单位' });
-    await form.getByRole('combobox').press('Enter');
-    await page.locator('.ant-select-item-option').filter({ hasText: kind }).click();
+    await form.getByRole('combobox').fill(kind);
+    await page.getByRole('option', { name: kind }).first().waitFor({ state: 'attached' });
+    await page.keyboard.press('Enter');
     for (const [label, text] of Object.entries(filling)) await form.getByLabel(label).fill(text);
     return form;
   }

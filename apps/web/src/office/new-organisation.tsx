@@ -50,6 +50,7 @@ export function NewOrganisation({ district, onDone, onCancel }: Props) {
         {(tied) => (
           <Select<OrganisationKind>
             {...tied}
+            showSearch={{ optionFilterProp: 'label' }}
             value={typed.kind}
             onChange={(kind) => put({ kind })}
             options={Object.entries(kinds).map(([value, label]) => ({ value: value as OrganisationKind, label: say(label) }))}
