@@ -191,7 +191,7 @@ export const recoveries = [
     file: toldByBank,
     find: '\n    AND NOT bank_has_told(file) THEN',
     replace: ' THEN',
-    test: ['libs/casework/test/transfers/transfers.test.ts', 'are paid once each when'],
+    test: [rails, 'is with the bank as soon as the bank says so'],
   },
   {
     name: 'withdrawn-although-told-in-database',

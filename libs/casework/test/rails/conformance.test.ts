@@ -24,7 +24,7 @@ import {
 } from '@tranche/casework';
 import { systemActor } from '@tranche/database';
 import { v7 } from 'uuid';
-import { statementFile } from '../../../../test/support/bank-files.js';
+import { statementFile, statusFile } from '../../../../test/support/bank-files.js';
 import { useBankWorld } from '../../../../test/support/bank-world.js';
 import { ledgerFaults } from '../../../../test/support/ledger.js';
 import { correctAccount } from '../../../../test/support/payee-account.js';
@@ -364,25 +364,35 @@ describe('a bank file', () => {
     it('is not withdrawn once the bank has it, or a line of a statement names one of its lines, not even after the proposal', async () => {
       const given = await written();
       await take(given.batchId, given.file.sha256);
-      expect(await propose(given.batchId)).toMatchObject({ ok: false, code: 'data-invalid' });
+      const refused = { ok: false, code: 'data-invalid' };
+      expect(await propose(given.batchId)).toMatchObject(refused);
+      type Shown = { readonly fen: bigint; readonly reference: string };
+      const witnesses = [
+        (line: Shown, account: string, on: string) => statementFile([{ ...line, bankRef: 'W1' }], { account, id: 'WITHDRAWN-OR-NOT', on }),
+        (line: Shown) => statusFile([{ ...line, status: 'RCVD' }]),
+      ];
+      for (const witness of witnesses) {
+        const { batchId } = await written();
+        const withdrawalId = await proposed(batchId);
+        const [line] = await linesOf(batchId);
+        const [account] = await world.rows<{ no: string }>(
+          'SELECT f.debtor_account_no AS no FROM batches b JOIN funds f ON f.id = b.fund_id WHERE b.id = $1',
+          [batchId],
+        );
+        // a sum that is not ours moves nothing, and shows all the same that the bank has the file
+        const shown = { fen: BigInt(line!.amountFen) + 1n, reference: line!.reference };
+        await imported(world, witness(shown, account!.no, await world.today()));
+        expect(await decideWithdrawal(world.house, by('checker'), { withdrawalId, decision: 'confirm' })).toMatchObject(refused);
+        expect(await statesOf(batchId)).toEqual(['submitting']);
+      }
+    });
+
+    it('is with the bank as soon as the bank says so, whoever recorded its delivery', async () => {
       const { batchId } = await written();
-      const withdrawalId = await proposed(batchId);
       const [line] = await linesOf(batchId);
-      const [account] = await world.rows<{ no: string }>(
-        'SELECT f.debtor_account_no AS no FROM batches b JOIN funds f ON f.id = b.fund_id WHERE b.id = $1',
-        [batchId],
-      );
-      const shown = statementFile([{ fen: BigInt(line!.amountFen) + 1n, reference: line!.reference, bankRef: 'W1' }], {
-        account: account!.no,
-        id: 'WITHDRAWN-OR-NOT',
-        on: await world.today(),
-      });
-      await imported(world, shown);
-      expect(await decideWithdrawal(world.house, by('checker'), { withdrawalId, decision: 'confirm' })).toMatchObject({
-        ok: false,
-        code: 'data-invalid',
-      });
-      expect(await statesOf(batchId)).toEqual(['submitting']);
+      const told = statusFile([{ reference: line!.reference, status: 'RCVD', fen: BigInt(line!.amountFen) }]);
+      await expect(imported(world, told)).resolves.toMatchObject({ file: { state: 'imported' } });
+      expect(await statesOf(batchId)).toEqual(['submitted']);
     });
   });
 

@@ -67,7 +67,7 @@ describe('transfers against a bank, whatever happens to either', () => {
   it.each(remembered)('are paid once each when $title', told, 60_000);
 
   it.each(inFiles)(
-    'are paid once each when $title',
+    'are paid once each in files when $title',
     async ({ shows, ...story }) => {
       const { world } = await ready();
       const before = (await world.rows(shows)).length;
