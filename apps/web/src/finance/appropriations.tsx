@@ -55,7 +55,19 @@ export function Appropriations({ fund }: { readonly fund: Fund }) {
         rowKey={({ id }) => id}
         empty={<Empty description={say({ zh: '还没有下达指标', en: 'No budget yet' })} />}
         columns={[
-          { title: say({ zh: '文号', en: 'Document' }), render: (_, row) => <span className="wrap">{row.documentNo}</span> },
+          {
+            title: say({ zh: '文号', en: 'Document' }),
+            render: (_, row) => (
+              <>
+                <div className="wrap">{row.documentNo}</div>
+                {row.state === 'proposed' && (
+                  <Button size="small" type="primary" onClick={() => setChosen(row)}>
+                    {say({ zh: '审看', en: 'Review' })}
+                  </Button>
+                )}
+              </>
+            ),
+          },
           { title: say({ zh: '事项', en: 'What' }), render: (_, { kind }) => say(kindWords[kind]) },
           { title: say({ zh: '金额', en: 'Amount' }), align: 'right', render: (_, { amountFen }) => <Money fen={amountFen} /> },
           {
@@ -65,15 +77,6 @@ export function Appropriations({ fund }: { readonly fund: Fund }) {
           { title: say({ zh: '提出人', en: 'Proposed by' }), render: (_, row) => say(personWords(row.proposedBy, person?.id)) },
           { title: say({ zh: '决定人', en: 'Decided by' }), render: (_, row) => say(personWords(row.approvedBy, person?.id)) },
           { title: say({ zh: '登记时间', en: 'Recorded' }), render: (_, row) => <Moment at={row.recordedAt} /> },
-          {
-            title: '',
-            render: (_, row) =>
-              row.state === 'proposed' && (
-                <Button size="small" type="primary" onClick={() => setChosen(row)}>
-                  {say({ zh: '审看', en: 'Review' })}
-                </Button>
-              ),
-          },
         ]}
       />
       {chosen !== null && <Review fund={fund} paper={chosen} onClose={() => setChosen(null)} />}

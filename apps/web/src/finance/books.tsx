@@ -124,14 +124,16 @@ function Book({ book, rows, totalFen }: BookProps) {
                 </Link>
               ),
             },
-            { title: say({ zh: '资金', en: 'Fund' }), render: (_, { fund }) => fund },
+            { title: say({ zh: '资金', en: 'Fund' }), width: 110, render: (_, { fund }) => fund },
             {
               title: say({ zh: '借方余额', en: 'Debit' }),
+              width: 150,
               align: 'right',
               render: (_, row) => <Money fen={debitOf(row.balanceFen)} plain />,
             },
             {
               title: say({ zh: '贷方余额', en: 'Credit' }),
+              width: 150,
               align: 'right',
               render: (_, row) => <Money fen={creditOf(row.balanceFen)} plain />,
             },

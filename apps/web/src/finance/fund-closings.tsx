@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Empty, Skeleton, Table } from 'antd';
+import { Card, Skeleton, Table } from 'antd';
 import { api, good, keyed } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
 import { Clause } from '../pieces/clause.js';
@@ -82,15 +82,15 @@ function Begin({ fund }: { readonly fund: Fund }) {
   if (today === undefined) return null;
   if (Number(today.slice(0, 4)) <= fund.fiscalYear)
     return (
-      <Empty
-        description={say(
+      <p className="soft">
+        {say(
           { zh: '{year} 预算年度结束后（次年 1 月 1 日起）可以提出关账。', en: 'The year can be closed once {year} is over.' },
           { year: fund.fiscalYear },
         )}
-      />
+      </p>
     );
   if (!proposesPapers(person?.role))
-    return <Empty description={say({ zh: '尚未提出关账，由经办或主管提出。', en: 'Not proposed yet; a maker or supervisor does.' })} />;
+    return <p className="soft">{say({ zh: '尚未提出关账，由经办或主管提出。', en: 'Not proposed yet; a maker or supervisor does.' })}</p>;
   return (
     <ProposeInWords
       draft={`${fund.id} closing`}

@@ -15,8 +15,12 @@ export function FundEffect({ fund, after }: Props) {
         <thead>
           <tr>
             <th scope="col">{say({ zh: '项目（元）', en: 'Figure (yuan)' })}</th>
-            <th scope="col">{say({ zh: '现在', en: 'Now' })}</th>
-            <th scope="col">{say({ zh: '批准后', en: 'Once approved' })}</th>
+            <th scope="col" className="amount">
+              {say({ zh: '现在', en: 'Now' })}
+            </th>
+            <th scope="col" className="amount">
+              {say({ zh: '批准后', en: 'Once approved' })}
+            </th>
           </tr>
         </thead>
         <tbody>
