@@ -30,6 +30,8 @@ export const FORMS = {
   'frame/password.tsx OwnPassword': 'sign-in',
   'office/begin-run.tsx OneForm': 'sign-in',
   'office/new-organisation.tsx NewOrganisation': 'office',
+  'pieces/line-choices.tsx AnotherAccount': 'office',
+  'pieces/line-choices.tsx LineOptOut': 'office',
   'pieces/new-account-form.tsx NewAccountForm': 'sign-in',
   'public/objection-form.tsx ObjectionForm': 'public',
 } as const;

@@ -2,9 +2,11 @@
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { csv, lineOf } from '../../libs/casework/test/runs/run-world.js';
 import { inventId } from '../support/any-case.js';
 import { attendanceFile, rosterFile } from '../support/class-files.js';
 import { HttpCase } from '../support/http-case.js';
+import { waitFor } from '../support/http-client.js';
 import { Payees, usccOf } from '../support/payees.js';
 import { RunningHouse } from '../support/processes.js';
 import { expectQuickActions, timeHouse } from './actions.js';
@@ -258,6 +260,97 @@ describeInBrowser('the office', () => {
     ]);
     await closeWindow(officer);
     await closeWindow(reviewer);
+  });
+
+  type Run = { state: string; lists: { state: string; contentHash: string }[] };
+  const run = (id: string) => house.client.get<Run>('officer', `no-application-runs/${id}`);
+
+  it('shows a run line by line, records what a firm answered, stops it and lets it go on; the firm confirms its own account', async () => {
+    const [own] = await house.rows<{ uscc: string }>(
+      "SELECT o.uscc FROM users u JOIN organisations o ON o.id = u.organisation_id WHERE u.username = 'enterprise'",
+    );
+    const firms = [
+      lineOf(0, { uscc: own?.uscc ?? '', name: '待确认公司', accountKnown: '否' }),
+      lineOf(1, { name: '无账户公司', accountNo: '' }),
+      lineOf(2, { name: '不要公司' }),
+      lineOf(3, { name: '超员公司', insuredHeadcount: '11', staff: '11' }),
+    ];
+    const extract = new FormData();
+    extract.append('policyId', 'refund-direct-pay-micro');
+    extract.append('source', new Blob([csv(firms)]), 'firms.csv');
+    const { id } = (await house.client.ask<{ id: string }>('POST', 'no-application-runs', { as: 'officer', raw: extract })).body;
+    const officer = await signedIn(browser, address(), 'officer', { at: `/office/runs/${id}` });
+    // the page sees by itself that the worker has screened it
+    const line = (name: string) => officer.getByRole('region', { name: '数据行' }).getByRole('row').filter({ hasText: name });
+    await line('超员公司').getByText('不符合政策条件').first().waitFor();
+    await looksGood(officer, 'office-run');
+
+    await line('无账户公司')
+      .getByRole('button', { name: /确认账户/ })
+      .click();
+    const account = officer.getByRole('form', { name: '提供收款账户' });
+    for (const [label, text] of [
+      ['户名', '无账户公司'],
+      ['账号', '6228000000000000099'],
+      ['开户行行号', '102100099996'],
+      ['开户行名称', '示例银行大连分行'],
+    ] as const)
+      await account.getByLabel(label).fill(text);
+    const given = { form: account, send: '以此账户收款' };
+    await losesNothing(officer, {
+      ...{ ...given, name: 'pieces/line-choices.tsx AnotherAccount', secret: '6228000000000000099' },
+      ...{ field: /开户行行号/, at: 'account.bankNo' },
+    });
+    await serversWordAtItsField(officer, { ...given, field: /开户行行号/, text: '1021' });
+    await looksGood(officer, 'office-run-account');
+    await account.getByLabel('开户行行号').fill('102100099996');
+    await account.getByRole('button', { name: '以此账户收款' }).click();
+    await line('无账户公司').getByText('列入', { exact: true }).waitFor();
+
+    await line('不要公司')
+      .getByRole('button', { name: /放弃享受/ })
+      .click();
+    const leaving = officer.getByRole('form', { name: '放弃享受' });
+    await leaving.getByText('¥8,000.00').waitFor();
+    await leaving.getByRole('button', { name: '确认放弃' }).click();
+    await leaving.getByText('请写明放弃的原因').waitFor();
+    await leaving.getByLabel('原因').fill('来电表示不需要');
+    const left = { form: leaving, send: '确认放弃', field: /原因/, at: 'reason' };
+    await losesNothing(officer, { name: 'pieces/line-choices.tsx LineOptOut', ...left });
+    await leaving.getByRole('button', { name: '确认放弃' }).click();
+    await line('不要公司').getByText('放弃享受', { exact: true }).waitFor();
+
+    const firm = await signedIn(browser, address(), 'enterprise', { at: '/mine' });
+    await firm.getByRole('alert').filter({ hasText: '等待您确认收款账户' }).getByRole('link', { name: '去确认' }).click();
+    await firm.getByText('¥8,000.00').waitFor();
+    await looksGood(firm, 'institution-offers');
+    await firm.getByRole('button', { name: '确认收款账户' }).click();
+    await firm.getByRole('dialog').getByText('确认之前不会拨付').waitFor();
+    await looksGood(firm, 'institution-offer-account');
+    await firm.getByRole('button', { name: '账户无误，确认' }).click();
+    await firm.getByText('名单待抽核和审批，批准后拨付').waitFor();
+
+    await officer.setViewportSize({ width: 1440, height: 900 });
+    await officer.getByRole('button', { name: /^暂 ?停$/ }).click();
+    await officer.getByRole('button', { name: '确认暂停' }).click();
+    await officer.getByText('已暂停').waitFor();
+    const { contentHash } = (await run(id)).lists[0] ?? {};
+    await house.client.post('reviewer', `no-application-runs/${id}/confirm`, { contentHash });
+    await house.client.post('approver', `no-application-runs/${id}/approve`, { contentHash });
+    const supervisor = await signedIn(browser, address(), 'supervisor', { at: `/office/runs/${id}` });
+    await supervisor.getByText('建案中').waitFor();
+    expect((await run(id)).lists.map(({ state }) => state)).toEqual(['approved']);
+    await supervisor.getByRole('button', { name: /^继 ?续$/ }).click();
+    await supervisor.getByRole('button', { name: '确认继续' }).click();
+    await supervisor.getByText('已建案').waitFor();
+    await waitFor('the cases', async () => (await run(id)).lists[0]?.state === 'opened');
+    await firm.reload();
+    await firm.getByRole('link', { name: /已建案/ }).click();
+    await firm.waitForURL('**/desk/cases/*');
+    expect([officer, firm, supervisor].flatMap(complaintsOf)).toEqual([]);
+    await fitsInEnglish(firm, ['mine', 'no-application']);
+    await fitsInEnglish(officer, [`office/runs/${id}`]);
+    for (const page of [officer, firm, supervisor]) await closeWindow(page);
   });
 
   it('answers every action within 100 ms of the server', () => expectQuickActions('office'));

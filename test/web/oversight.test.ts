@@ -1,6 +1,7 @@
 // Supervision and administration: figures with a way down to the case, verification one can see, days that pass, and what an administrator may not see.
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { HttpCase } from '../support/http-case.js';
 import { RunningHouse } from '../support/processes.js';
@@ -12,6 +13,7 @@ import {
   describeInBrowser,
   fitsInEnglish,
   goWithin,
+  looksGood,
   openBrowser,
   openWindow,
   picture,
@@ -102,6 +104,61 @@ describeInBrowser('whoever watches and whoever runs the house', () => {
     await security.getByLabel('启用码（必填）').press('Enter');
     await security.getByRole('button', { name: '停用 officer-two' }).waitFor();
     await closeWindow(security);
+  });
+
+  it('the security administrator takes a lost device away, and nobody else is offered to', async () => {
+    const { secret } = await house.client.post<{ secret: string }>('inspector', 'session/otp');
+    await house.client.post('inspector', 'session/otp/confirm', { otp: new TOTP({ secret: Secret.fromBase32(secret) }).generate() });
+    const admin = await signedIn(browser, address(), 'admin', { at: '/admin/users' });
+    await admin.getByRole('button', { name: '停用 inspector' }).waitFor();
+    expect(await admin.getByRole('button', { name: /解除口令设备/ }).count()).toBe(0);
+    await closeWindow(admin);
+    const security = await signedIn(browser, address(), 'security', { at: '/admin/users' });
+    // only one account has a device
+    await security.getByRole('button', { name: /解除口令设备/ }).click();
+    await security.getByRole('dialog', { name: '解除口令设备 · inspector' }).getByText('立即失效').waitFor();
+    await looksGood(security, 'admin-device');
+    await security.getByRole('button', { name: '确认解除' }).click();
+    await security.getByRole('dialog').waitFor({ state: 'detached' });
+    await security.getByRole('button', { name: /解除口令设备/ }).waitFor({ state: 'detached' });
+    expect(await house.client.get('inspector', 'session/otp')).toMatchObject({ enrolled: false });
+    expect(complaintsOf(security)).toEqual([]);
+    await closeWindow(security);
+  });
+
+  it('what no step of a case closes is done once its person says it was looked into', async () => {
+    await house.asOwner(`INSERT INTO tasks (id, kind, role, label, state, opened_at) VALUES
+      (gen_random_uuid(), 'ledger-proof:2020-12-01', 'supervisor', '{"zh":"账目核验有不符","en":"the books do not agree"}', 'open', now()),
+      (gen_random_uuid(), 'bank-news:feed:1', 'cashier', '{"zh":"银行应答无法识别","en":"the bank said something odd"}', 'open', now())`);
+    const supervisor = await signedIn(browser, address(), 'supervisor', { at: '/office/queue' });
+    const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
+    await row(supervisor, '账目核验有不符').waitFor();
+    // another's is seen, and his to close
+    expect(await row(supervisor, '银行应答无法识别').getByRole('button').count()).toBe(0);
+    const cashier = await signedIn(browser, address(), 'cashier', { at: '/finance/bank-news' });
+    for (const [page, text] of [
+      [supervisor, '账目核验有不符'],
+      [cashier, '银行应答无法识别'],
+    ] as const) {
+      await row(page, text)
+        .getByRole('button', { name: /^办 ?结$/ })
+        .click();
+      await looksGood(page, page === cashier ? 'finance-bank-news' : 'office-finish-task');
+      await page.getByRole('button', { name: '已核查，办结' }).click();
+      await row(page, text).waitFor({ state: 'detached' });
+      expect(complaintsOf(page)).toEqual([]);
+    }
+    expect(
+      await house.rows(
+        "SELECT k.state, u.username FROM tasks k JOIN users u ON u.id = k.claimed_by WHERE k.kind ~ '^(ledger-proof|bank-news:feed)' ORDER BY 2",
+      ),
+    ).toEqual([
+      { state: 'done', username: 'cashier' },
+      { state: 'done', username: 'supervisor' },
+    ]);
+    await fitsInEnglish(cashier, ['finance/bank-news']);
+    await closeWindow(cashier);
+    await closeWindow(supervisor);
   });
 
   it('the person of a new account signs in with both halves, chooses a password, and may change it', async () => {

@@ -93,7 +93,15 @@ describe('a one-time password', () => {
     expect(row?.cipher.toString('latin1')).not.toMatch(/[A-Z2-7]{32}/);
     expect(told(await post('checker', 'session/otp'))).toEqual([409, 'already-exists']);
     expect(told(await post('admin', `users/${row?.user}/otp/remove`))).toEqual([403, 'role-not-allowed']);
+    const seenBy = async (as: string) => {
+      const { items } = (await server.ask('GET', '/api/v1/users?limit=200', { as })).body as {
+        items: { id: string; hasDevice: boolean }[];
+      };
+      return items.find(({ id }) => id === row?.user)?.hasDevice;
+    };
+    expect([await seenBy('security'), await seenBy('admin')]).toEqual([true, null]);
     expect((await post('security', `users/${row?.user}/otp/remove`)).status).toBe(200);
+    expect(await seenBy('security')).toBe(false);
     expect((await server.ask('GET', '/api/v1/session/otp', { as: 'checker' })).body).toEqual({ enrolled: false });
     expect(told(await sign('checker', hash('d')))).toEqual([404, 'batch-not-found']);
   });

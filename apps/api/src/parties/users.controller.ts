@@ -38,6 +38,10 @@ const user = z
     district: z.string().nullable(),
     status,
     ownPassword: z.boolean().meta({ description: '本人已设定密码 · its person has chosen a password' }),
+    hasDevice: z.boolean().nullable().meta({
+      description:
+        '已启用动态口令设备；只有安全管理员可见 · a device for one-time passwords is in use; null to all but the security administrator',
+    }),
   })
   .meta({ id: 'User' });
 type UserView = z.infer<typeof user>;
@@ -52,9 +56,10 @@ export class UsersController {
   async list(@By() actor: Actor, @Query({ schema: pageQuery }) { limit, cursor }: PageQuery) {
     const rows = await this.house.database.read<UserView>(
       actor,
-      `SELECT id, username, display_name AS "displayName", role, organisation_id AS "organisationId", district, status, own_password AS "ownPassword"
+      `SELECT id, username, display_name AS "displayName", role, organisation_id AS "organisationId", district, status, own_password AS "ownPassword",
+         CASE WHEN $3 THEN EXISTS (SELECT FROM otp_secrets s WHERE s.user_id = users.id AND s.confirmed_at IS NOT NULL) END AS "hasDevice"
        FROM users WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
-      [afterId(cursor), limit + 1],
+      [afterId(cursor), limit + 1, actor.role === 'security'],
     );
     return page(
       rows,

@@ -2,6 +2,7 @@ import { Button, Card } from 'antd';
 import { useState } from 'react';
 import { api, good, keyed, type Schemas } from '../api/client.js';
 import { useWish } from '../api/wish.js';
+import { ConfirmedButton } from '../pieces/confirmed-button.js';
 import { PagedTable } from '../pieces/paged-table.js';
 import { placeName } from '../pieces/places.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
@@ -113,11 +114,35 @@ export function Users() {
                       {say(acts[act])} <span className="spoken">{user.username}</span>
                     </Button>
                   ))}
+                  {user.hasDevice === true && <RemoveDevice of={user} />}
                 </span>
               ),
           },
         ]}
       />
     </div>
+  );
+}
+
+/** A lost device is taken away by the security administrator; its person enrols another one. */
+function RemoveDevice({ of: { id, username } }: { readonly of: User }) {
+  const { say } = useLanguage();
+  return (
+    <ConfirmedButton
+      label={{ zh: '解除口令设备', en: 'Remove the device' }}
+      about={username}
+      confirm={{ zh: '确认解除', en: 'Remove it' }}
+      danger
+      small
+      send={(key) => good(api.POST('/api/v1/users/{id}/otp/remove', { params: { path: { id }, header: keyed(key) } }))}
+      touches={[['users']]}
+    >
+      <p>
+        {say({
+          zh: '请先核实确系本人遗失或更换设备。解除后，原设备和恢复码立即失效；重新登记之前，其签发和账户核准不再要求动态口令，除非本系统规定必须登记。',
+          en: 'Make sure first that its person has lost or changed it. The device and its recovery codes stop working at once; until another one is enrolled, signatures and account approvals of this person ask for no code, unless this house demands one.',
+        })}
+      </p>
+    </ConfirmedButton>
   );
 }

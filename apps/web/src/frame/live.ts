@@ -17,6 +17,7 @@ const lists = [
   ['batches'],
   ['transfers'],
   ['recoveries'],
+  ['own-lines'],
   ['reports'],
 ];
 const settleMs = 400;

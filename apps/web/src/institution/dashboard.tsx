@@ -10,6 +10,7 @@ import { useLanguage } from '../text/language.js';
 import { CaseCard } from './case-card.js';
 import { exportCases } from './export.js';
 import './institution.css';
+import { OffersWaiting } from './offers-waiting.js';
 
 type Standing = Schemas['CaseSummary']['standing'];
 const pageSize = 10;
@@ -52,6 +53,7 @@ export function Dashboard() {
           </Link>
         </div>
       </div>
+      <OffersWaiting />
       {cases.error !== null && <ProblemAlert refused={asRefused(cases.error)} again={() => void cases.refetch()} />}
       {rows === undefined && cases.error === null && <Skeleton active />}
       {rows?.length === 0 && (

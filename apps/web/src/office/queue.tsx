@@ -13,6 +13,7 @@ import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
 import { BulkDialog } from './bulk-dialog.js';
+import { closesByHand, FinishTask } from './finish-task.js';
 import './office.css';
 import { claim, loadQueue, nextTask, placeOf, steps, type Task } from './tasks.js';
 
@@ -109,12 +110,16 @@ export function Queue() {
           {
             title: '',
             width: 84,
-            render: (_, task) =>
-              task.state === 'open' && task.role === person?.role ? (
-                <Button size="small" onClick={() => taking.mutate(task.id)}>
-                  {say({ zh: '领取', en: 'Take' })}
-                </Button>
-              ) : null,
+            render: (_, task) => (
+              <span className="actions">
+                {task.state === 'open' && task.role === person?.role && (
+                  <Button size="small" onClick={() => taking.mutate(task.id)}>
+                    {say({ zh: '领取', en: 'Take' })}
+                  </Button>
+                )}
+                {closesByHand(task, person?.role) && <FinishTask task={task} />}
+              </span>
+            ),
           },
         ]}
       />

@@ -4,26 +4,22 @@ import { useParams } from 'react-router';
 import { api, good, keyed, type Schemas } from '../api/client.js';
 import { asRefused } from '../api/problem.js';
 import { useWish } from '../api/wish.js';
-import { Clause } from '../pieces/clause.js';
 import { Money } from '../pieces/money.js';
+import { usePolicyTitles } from '../pieces/policy-titles.js';
 import { ProblemAlert } from '../pieces/problem-alert.js';
+import { type Outcome, OutcomeTag, Why } from '../pieces/run-line.js';
 import { StateTag, type Tone } from '../pieces/state-tag.js';
 import { Wide } from '../pieces/wide.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
 import type { Text } from '../text/text.js';
-import { runStates } from './runs.js';
+import { RunControl } from './run-control.js';
+import { RunLines } from './run-lines.js';
+import { RunTag } from './runs.js';
 
 type Preview = Schemas['NoApplicationRunPreview'];
 type List = Schemas['RunList'];
 
-const outcomes: Readonly<Record<string, Text>> = {
-  included: { zh: '列入', en: 'included' },
-  excluded: { zh: '不列入', en: 'excluded' },
-  pending: { zh: '待补账户', en: 'pending' },
-  optedOut: { zh: '放弃享受', en: 'opted out' },
-  new: { zh: '未筛查', en: 'not screened' },
-};
 const listStates: Readonly<Record<List['state'], readonly [Tone, Text]>> = {
   open: ['warn', { zh: '待抽核', en: 'to be checked' }],
   confirmed: ['busy', { zh: '待审批', en: 'to be approved' }],
@@ -35,6 +31,7 @@ const listStates: Readonly<Record<List['state'], readonly [Tone, Text]>> = {
 export function RunPage() {
   const { say } = useLanguage();
   const { id = '' } = useParams();
+  const titles = usePolicyTitles();
   const {
     data: run,
     error,
@@ -42,6 +39,7 @@ export function RunPage() {
   } = useQuery({
     queryKey: ['runs', id],
     queryFn: () => good(api.GET('/api/v1/no-application-runs/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (state.data !== undefined && atWork(state.data) ? workingMs : false),
   });
   if (run === undefined)
     return error === null ? <Skeleton active /> : <ProblemAlert refused={asRefused(error)} again={() => void refetch()} />;
@@ -49,10 +47,14 @@ export function RunPage() {
     <div className="stack">
       <div className="page-head">
         <h1>{run.runNo}</h1>
-        <StateTag tone={runStates[run.state][0]} label={runStates[run.state][1]} />
+        <span>{say(titles(run.policyId))}</span>
+        <RunTag run={run} />
         <span className="soft">
           {run.fileName} · SHA-256 <code className="wrap">{run.fileSha256.slice(0, 16)}…</code>
         </span>
+        <div className="page-head-end">
+          <RunControl run={run} />
+        </div>
       </div>
       <Card size="small" title={say({ zh: '名单', en: 'Lists' })}>
         {run.lists.length === 0 ? (
@@ -80,9 +82,19 @@ export function RunPage() {
       <Card size="small" title={say({ zh: '筛查结果与理由', en: 'Outcomes and reasons' })}>
         <Outcomes rows={run.outcomes} />
       </Card>
+      <Card size="small" title={say({ zh: '逐行结果', en: 'Line by line' })}>
+        <RunLines runId={id} stage={stageOf(run)} />
+      </Card>
     </div>
   );
 }
+
+const workingMs = 3_000;
+/** Does the worker have it in hand? Then it is looked at again by itself. */
+const atWork = ({ state, stopped, lists }: Preview): boolean =>
+  !stopped && (state === 'loading' || state === 'screening' || lists.some((list) => list.state === 'approved'));
+/** Changes as the run and its lists go from one state to the next. */
+const stageOf = ({ state, lists }: Preview): string => [state, ...lists.map((list) => list.state)].join(' ');
 
 function Outcomes({ rows }: { readonly rows: Preview['outcomes'] }) {
   const { say } = useLanguage();
@@ -96,21 +108,11 @@ function Outcomes({ rows }: { readonly rows: Preview['outcomes'] }) {
         columns={[
           {
             title: say({ zh: '结果', en: 'Outcome' }),
-            render: (_, row) => say(outcomes[row.outcome] ?? { zh: row.outcome, en: row.outcome }),
+            render: (_, row) => <OutcomeTag outcome={row.outcome as Outcome} />,
           },
           {
             title: say({ zh: '理由', en: 'Reason' }),
-            render: (_, { reason }) =>
-              reason === null ? (
-                '—'
-              ) : (
-                <>
-                  {say(reason.text)}{' '}
-                  {reason.rules.map((rule) => (
-                    <Clause key={rule.id} cite={rule.cite} />
-                  ))}
-                </>
-              ),
+            render: (_, { reason }) => <Why reason={reason} />,
           },
           { title: say({ zh: '户（人）数', en: 'Lines' }), dataIndex: 'lines', align: 'right' },
           { title: say({ zh: '金额', en: 'Amount' }), align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },

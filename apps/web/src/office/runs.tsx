@@ -2,6 +2,7 @@ import { Empty } from 'antd';
 import { Link } from 'react-router';
 import { api, good, type Schemas } from '../api/client.js';
 import { PagedTable } from '../pieces/paged-table.js';
+import { usePolicyTitles } from '../pieces/policy-titles.js';
 import { StateTag, type Tone } from '../pieces/state-tag.js';
 import { Day } from '../pieces/when.js';
 import { useSession } from '../session/session.js';
@@ -10,17 +11,23 @@ import type { Text } from '../text/text.js';
 
 export type Run = Schemas['NoApplicationRun'];
 
-export const runStates: Readonly<Record<Run['state'], readonly [Tone, Text]>> = {
+const runStates: Readonly<Record<Run['state'], readonly [Tone, Text]>> = {
   loading: ['busy', { zh: '读取中', en: 'being read' }],
   screening: ['busy', { zh: '筛查中', en: 'being screened' }],
   screened: ['good', { zh: '已筛查', en: 'screened' }],
   cancelled: ['calm', { zh: '已取消', en: 'cancelled' }],
 };
 
+export function RunTag({ run: { state, stopped } }: { readonly run: Pick<Run, 'state' | 'stopped'> }) {
+  if (stopped) return <StateTag tone="warn" label={{ zh: '已暂停', en: 'stopped' }} />;
+  return <StateTag tone={runStates[state][0]} label={runStates[state][1]} />;
+}
+
 /** Extracts of the registers that were screened; the lists in them are confirmed and approved on their own pages. */
 export function Runs() {
   const { say } = useLanguage();
   const { data: person } = useSession();
+  const titles = usePolicyTitles();
   return (
     <>
       <div className="page-head">
@@ -49,12 +56,7 @@ export function Runs() {
           {
             title: say({ zh: '状态', en: 'State' }),
             width: 110,
-            render: (_, { state, stopped }) =>
-              stopped ? (
-                <StateTag tone="warn" label={{ zh: '已暂停', en: 'stopped' }} />
-              ) : (
-                <StateTag tone={runStates[state][0]} label={runStates[state][1]} />
-              ),
+            render: (_, run) => <RunTag run={run} />,
           },
           {
             title: say({ zh: '筛查日', en: 'Screened' }),
@@ -62,7 +64,7 @@ export function Runs() {
             responsive: ['sm'],
             render: (_, { screenedOn }) => <Day date={screenedOn} />,
           },
-          { title: say({ zh: '政策', en: 'Policy' }), width: 240, responsive: ['md'], render: (_, { policyId }) => policyId },
+          { title: say({ zh: '政策', en: 'Policy' }), width: 240, responsive: ['md'], render: (_, { policyId }) => say(titles(policyId)) },
           {
             title: say({ zh: '行数', en: 'Lines' }),
             width: 90,
