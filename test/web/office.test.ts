@@ -271,9 +271,9 @@ describeInBrowser('the office', () => {
     );
     const firms = [
       lineOf(0, { uscc: own?.uscc ?? '', name: '待确认公司', accountKnown: '否' }),
-      lineOf(1, { name: '无账户公司', accountNo: '' }),
-      lineOf(2, { name: '不要公司' }),
-      lineOf(3, { name: '超员公司', insuredHeadcount: '11', staff: '11' }),
+      lineOf(11, { name: '无账户公司', accountNo: '' }),
+      lineOf(12, { name: '不要公司' }),
+      lineOf(13, { name: '超员公司', insuredHeadcount: '11', staff: '11' }),
     ];
     const extract = new FormData();
     extract.append('policyId', 'refund-direct-pay-micro');
@@ -282,7 +282,7 @@ describeInBrowser('the office', () => {
     const officer = await signedIn(browser, address(), 'officer', { at: `/office/runs/${id}` });
     // the page sees by itself that the worker has screened it
     const line = (name: string) => officer.getByRole('region', { name: '数据行' }).getByRole('row').filter({ hasText: name });
-    await line('超员公司').getByText('不符合政策条件').first().waitFor();
+    await line('超员公司').getByText('不符合政策条件').filter({ visible: true }).waitFor();
     await looksGood(officer, 'office-run');
 
     await line('无账户公司')

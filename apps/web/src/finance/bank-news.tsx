@@ -36,7 +36,7 @@ export function BankNews() {
             render: (_, { openedAt }) => <Moment at={openedAt} />,
           },
           { title: say({ zh: '消息', en: 'What' }), render: (_, { label }) => say(label) },
-          { title: '', width: 84, render: (_, task) => (closesByHand(task, person?.role) ? <FinishTask task={task} /> : null) },
+          { key: 'act', title: '', width: 84, render: (_, task) => (closesByHand(task, person?.role) ? <FinishTask task={task} /> : null) },
         ]}
       />
     </>

@@ -108,6 +108,8 @@ export function Queue() {
             render: (_, { clock }) => <Clause cite={clock?.cite} />,
           },
           {
+            // a window that stands open over it outlives a turned telephone
+            key: 'act',
             title: '',
             width: 84,
             render: (_, task) => (

@@ -8,6 +8,7 @@ import { PagedTable } from '../pieces/paged-table.js';
 import { mayLeave, type Outcome, OutcomeTag, outcomes, Why } from '../pieces/run-line.js';
 import { useSession } from '../session/session.js';
 import { useLanguage } from '../text/language.js';
+import './office.css';
 
 type Line = Schemas['RunLine'];
 type Show = Exclude<Outcome, 'new'> | 'all';
