@@ -22,7 +22,7 @@ import {
 const kind = z.enum(organisationKinds);
 /** An organisation by its credit code; a person (`citizen`) by the identity number, which is kept encrypted and shown masked. */
 const newOrganisation = z
-  .discriminatedUnion('kind', [
+  .union([
     z.strictObject({ name: line(200), uscc: z.string().max(40), kind: kind.exclude(['citizen']), district }),
     z.strictObject({ name: line(50), idNumber: z.string().max(40), kind: z.literal('citizen'), district }),
   ])
