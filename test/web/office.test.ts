@@ -209,6 +209,8 @@ describeInBrowser('the office', () => {
 
   it('verifies progress on a telephone', async () => {
     const of = await (await HttpCase.open(house, { size: 4 })).started();
+    // the worker has asked for the payment: nothing moves the case under the form
+    await of.waiting('s1');
     await of.upload('institution', 'attendance', attendanceFile(await house.today(), 1, 4));
     const page = await signedIn(browser, address(), 'inspector', { width: 360, height: 740 });
     await page.getByRole('link', { name: '核实培训进度' }).click();
