@@ -121,6 +121,26 @@ export class FileDesk {
     }
   }
 
+  /** What one person proposed and nobody has decided: another finds it waiting, asks the bank, and decides. */
+  async decideWhatWaits(house: House): Promise<void> {
+    const { booked } = await this.bankHas();
+    type Waiting = { readonly id: string; readonly file: string; readonly references: readonly string[] };
+    const waiting = (table: string, lines: string) =>
+      this.scene.world.rows<Waiting>(
+        `SELECT p.id, l.bank_file_id AS file, array_agg(t.end_to_end_id) AS references FROM ${table} p JOIN bank_file_lines l ON ${lines}
+         JOIN transfers t ON t.id = l.transfer_id WHERE p.state = 'proposed' GROUP BY 1, 2 ORDER BY 1`,
+      );
+    const said = ({ file, references }: Waiting) => {
+      if (references.some((reference) => booked.has(reference))) return { decision: 'reject' } as const;
+      this.lost.add(file);
+      return { decision: 'confirm' } as const;
+    };
+    for (const each of await waiting('bank_file_withdrawals', 'l.bank_file_id = p.bank_file_id'))
+      await decideWithdrawal(house, this.asks('checker'), { withdrawalId: each.id, ...said(each) });
+    for (const each of await waiting('transfer_releases', 'l.transfer_id = p.transfer_id'))
+      await decideRelease(house, this.asks('checker'), { releaseId: each.id, ...said(each) });
+  }
+
   /** What the bank says of each file it has: pain.002 in one of two versions, or the return file of a list. */
   async statuses(house: House, version: string): Promise<void> {
     // those before were answered in full: every story ends with that

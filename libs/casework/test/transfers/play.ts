@@ -133,6 +133,7 @@ class Player {
   private async finishFiles(round: number): Promise<void> {
     const { desk, world } = this.scene;
     if (round > 0) await this.nextDay();
+    await desk.decideWhatWaits(world.house);
     await desk.prepare(world.house);
     await desk.handOver(world.house, 'bank-first');
     if (round === 0) await desk.courier();

@@ -67,4 +67,14 @@ export const inFiles: readonly (Story & { readonly title: string; readonly shows
     classes: [5],
     steps: [...fileSigned('file'), { do: 'fault', kind: 'return' }, ...ways.answeredBeforeItIsRecorded],
   },
+  {
+    title: 'a withdrawal is proposed, and whoever should decide it is cut off before',
+    shows: "SELECT FROM bank_file_withdrawals WHERE state = 'confirmed'",
+    classes: [1],
+    steps: [
+      ...fileSigned('file'),
+      { do: 'files', work: { kind: 'prepare' }, diesAt: null },
+      { do: 'files', work: { kind: 'withdraw', nth: 0 }, diesAt: 2 },
+    ],
+  },
 ];
