@@ -72,8 +72,8 @@ function burn(): void {
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 /**
- * Every action answered within 100 ms of the server, half of the time at least; the table is kept in artifacts/. Judged where the story had a
- * processor to itself: what others take of the machine is not the server's time.
+ * Every action answered within 100 ms of the server, half of the time at least; the table is kept in artifacts/. What others take of the machine
+ * is not the server's time: its figures are shortened by as much as work of our own was stretched, and not judged where that is beyond measure.
  */
 export function expectQuickActions(story: string): void {
   const table = [...taken].map(([route, ms]) => ({ route, count: ms.length, medianMs: median(ms), worstMs: Math.max(...ms) }));
@@ -83,8 +83,8 @@ export function expectQuickActions(story: string): void {
   writeFileSync(join(ROOT, 'artifacts', 'web', `actions-${story}.json`), `${JSON.stringify({ stretch, table }, null, 1)}\n`);
   expect([table.length > 1, untold]).toEqual([true, []]);
   const slow = table.filter(
-    ({ route, count, medianMs }) => unhurried[route] === undefined && medianMs > (count < often ? allowedOnceMs : allowedMs),
+    ({ route, count, medianMs }) => unhurried[route] === undefined && medianMs / stretch > (count < often ? allowedOnceMs : allowedMs),
   );
-  if (stretch < 1.3) expect(slow).toEqual([]);
+  if (stretch < 3) expect(slow).toEqual([]);
   else console.info(`${story}: not judged, the machine was busy (${stretch.toFixed(1)} × the time): ${JSON.stringify(slow)}`);
 }
